@@ -1,0 +1,2 @@
+//! Everything Dayline can do, as one async API.
+#![warn(missing_docs)]

@@ -1,0 +1,2 @@
+//! Microsoft Graph and Google Calendar behind one trait.
+#![warn(missing_docs)]

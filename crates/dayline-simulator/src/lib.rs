@@ -1,0 +1,2 @@
+//! Microsoft Graph, Google Calendar and their sign-in, simulated from the vendors documents.
+#![warn(missing_docs)]

@@ -1,0 +1,2 @@
+//! Dayline in SQLite: the only crate that contains SQL.
+#![warn(missing_docs)]

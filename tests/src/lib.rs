@@ -1,0 +1,1 @@
+//! The whole of Dayline on loopback and in the real window.
