@@ -1,2 +1,4 @@
 //! Everything Dayline can do, as one async API.
 #![warn(missing_docs)]
+
+pub mod view;
