@@ -1,2 +1,27 @@
-//! The words and rules of a calendar: pure, no I/O, no clock.
+//! The words and rules of a calendar.
+//!
+//! Names are those of RFC 5545 where it has one. Nothing here does I/O, waits, or knows what
+//! time it is: every function takes what it needs and gives the same answer every time.
 #![warn(missing_docs)]
+
+pub mod colors;
+pub mod event;
+pub mod filter;
+pub mod gate;
+pub mod html;
+pub mod ids;
+pub mod links;
+pub mod recurrence;
+pub mod zone;
+
+pub use event::{
+    Attendee, AttendeeRole, Body, Calendar, Category, Event, EventKind, Importance, MeetingLink,
+    OnlineMeeting, OriginalStart, ParticipationStatus, Person, Sensitivity, ShowAs, Status, When,
+    ZonedTime,
+};
+pub use filter::Filter;
+pub use gate::Refused;
+pub use ids::{AccountId, CalendarId, Etag, EventId, ProviderCalendarId, ProviderEventId};
+pub use links::{JoinLink, MeetingTexts, Service};
+pub use recurrence::{Expansion, RecurrenceError, Window};
+pub use zone::Zone;

@@ -1,0 +1,132 @@
+//! The one gate that every link passes before anything outside Dayline sees it.
+//!
+//! A link comes from whoever can send an invitation. It is parsed as browsers parse it (WHATWG),
+//! judged, and handed on in its serialised form, so that what was judged is what is opened. The
+//! gate opens nothing itself and rewrites nothing.
+
+#[cfg(test)]
+mod tests;
+
+use percent_encoding::percent_decode_str;
+use thiserror::Error;
+use url::Url;
+
+use crate::links::{self, Service};
+
+/// The longest link that is looked at, in bytes.
+pub const LONGEST_LINK: usize = 8 * 1024;
+
+/// Why a link is not opened, in words for the user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum Refused {
+    /// Not a URL.
+    #[error("This is not a link that can be opened.")]
+    Unreadable,
+    /// Longer than [`LONGEST_LINK`].
+    #[error("This link is too long to be opened safely.")]
+    TooLong,
+    /// A scheme other than those allowed here; plain `http` too.
+    #[error("This kind of link is not opened; only secure web links are.")]
+    Scheme,
+    /// `https://user@host/`: mostly used to make one host look like another.
+    #[error("This link carries a user name, which can hide where it leads.")]
+    UserInfo,
+    /// Control, bidirectional or invisible characters.
+    #[error("This link contains hidden characters.")]
+    HiddenCharacters,
+    /// Begins with a dash, which a program may take for an option.
+    #[error("This link begins with a dash, which is not a link.")]
+    LeadingDash,
+    /// A mail link that asks for an attachment, or a telephone link that is not a number.
+    #[error("This link asks for more than an address or a number.")]
+    Extras,
+    /// A web link, but not one of a meeting service that Dayline knows.
+    #[error("This is not a link of a meeting service that Dayline knows.")]
+    NotAMeeting,
+}
+
+/// Lets a web page through: `https`, a host, no user name, nothing hidden.
+///
+/// # Errors
+/// The reason for refusing. Plain `http` is refused, on loopback too.
+pub fn check_web(url: &str) -> Result<Url, Refused> {
+    let url = parse(url)?;
+    if url.scheme() == "https" {
+        Ok(url)
+    } else {
+        Err(Refused::Scheme)
+    }
+}
+
+/// Lets through what the user may open by an explicit click: `https`, `mailto` and `tel`.
+///
+/// # Errors
+/// The reason for refusing. A `mailto` that attaches files and a `tel` that is not a number are
+/// refused.
+pub fn check_link(url: &str) -> Result<Url, Refused> {
+    let url = parse(url)?;
+    let sound = match url.scheme() {
+        "https" => true,
+        "mailto" => !url
+            .query_pairs()
+            .any(|(key, _)| key.to_ascii_lowercase().starts_with("attach")),
+        "tel" => url.path().bytes().all(|byte| {
+            byte.is_ascii_digit() || b"+-.()*#,;=".contains(&byte) || byte.is_ascii_alphabetic()
+        }),
+        _ => return Err(Refused::Scheme),
+    };
+    if sound { Ok(url) } else { Err(Refused::Extras) }
+}
+
+/// Lets a meeting link through, out of any wrapping, and names its service.
+///
+/// # Errors
+/// The reason for refusing: [`Refused::NotAMeeting`] if host and path are not those of a known
+/// service exactly.
+pub fn check_join(url: &str) -> Result<(Url, Service), Refused> {
+    let url = links::unwrap(check_web(url)?)?;
+    let service = links::recognise(&url).ok_or(Refused::NotAMeeting)?;
+    Ok((url, service))
+}
+
+fn parse(text: &str) -> Result<Url, Refused> {
+    if text.len() > LONGEST_LINK {
+        return Err(Refused::TooLong);
+    }
+    if text.chars().any(is_hidden) {
+        return Err(Refused::HiddenCharacters);
+    }
+    let text = text.trim_matches(' ');
+    if text.starts_with('-') {
+        return Err(Refused::LeadingDash);
+    }
+    let url = Url::parse(text).map_err(|_| Refused::Unreadable)?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(Refused::UserInfo);
+    }
+    if url.scheme() == "https" {
+        let host = url
+            .host_str()
+            .filter(|host| !host.is_empty())
+            .ok_or(Refused::Unreadable)?;
+        if host.split('.').any(|label| label.starts_with('-')) {
+            return Err(Refused::LeadingDash);
+        }
+    } else if percent_decode_str(url.as_str()).any(|byte| byte < 0x20 || byte == 0x7f) {
+        // In a mail address an encoded line break would start a header of its own.
+        return Err(Refused::HiddenCharacters);
+    }
+    if url.as_str().len() > LONGEST_LINK * 3 {
+        return Err(Refused::TooLong);
+    }
+    Ok(url)
+}
+
+/// Characters that make a text look like another one: controls, bidirectional marks, and what has
+/// no width.
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}

@@ -1,0 +1,316 @@
+//! A recurrence rule: RFC 5545 §3.3.10.
+
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Weekday};
+
+use super::RecurrenceError;
+use super::dates::Stamp;
+use super::lines::Kind;
+use crate::zone::Zone;
+
+/// FREQ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Frequency {
+    Secondly,
+    Minutely,
+    Hourly,
+    Daily,
+    Weekly,
+    Monthly,
+    Yearly,
+}
+
+/// An item of BYDAY: a weekday, or the n-th of its kind in a month or year, from the end if
+/// negative.
+pub(super) type Day = (Option<i32>, Weekday);
+
+/// A rule as written. Lists are ascending and hold each value once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Rule {
+    pub(super) frequency: Frequency,
+    pub(super) interval: u32,
+    pub(super) count: Option<u32>,
+    /// In the wall time of the series, inclusive.
+    pub(super) until: Option<NaiveDateTime>,
+    pub(super) seconds: Vec<u32>,
+    pub(super) minutes: Vec<u32>,
+    pub(super) hours: Vec<u32>,
+    pub(super) days: Vec<Day>,
+    pub(super) month_days: Vec<i32>,
+    pub(super) year_days: Vec<i32>,
+    pub(super) weeks: Vec<i32>,
+    pub(super) months: Vec<u32>,
+    pub(super) positions: Vec<i32>,
+    pub(super) week_start: Weekday,
+}
+
+impl Rule {
+    /// Reads the value of an RRULE or EXRULE. Unknown parts that begin with `X-` are ignored.
+    pub(super) fn read(
+        text: &str,
+        property: &'static str,
+        zone: &Zone,
+        kind: Kind,
+    ) -> Result<Self, RecurrenceError> {
+        let error = |reason| RecurrenceError::Malformed { property, reason };
+        let mut frequency = None;
+        let mut rule = Self::every(Frequency::Daily);
+        for part in text
+            .split(';')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+        {
+            let (key, value) = part.split_once('=').ok_or(error("a part has no value"))?;
+            let (key, value) = (
+                key.trim().to_ascii_uppercase(),
+                value.trim().to_ascii_uppercase(),
+            );
+            let outside = error("a value is out of its range");
+            match key.as_str() {
+                "FREQ" => {
+                    frequency = Some(read_frequency(&value).ok_or(error("FREQ is not known"))?)
+                }
+                "INTERVAL" => rule.interval = positive(&value).ok_or(outside)?,
+                "COUNT" => rule.count = Some(positive(&value).ok_or(outside)?),
+                "UNTIL" => {
+                    rule.until =
+                        Some(read_until(&value, zone, kind).ok_or(error("UNTIL is not a date"))?)
+                }
+                "BYSECOND" => rule.seconds = unsigned(&value, 0, 60).ok_or(outside)?,
+                "BYMINUTE" => rule.minutes = unsigned(&value, 0, 59).ok_or(outside)?,
+                "BYHOUR" => rule.hours = unsigned(&value, 0, 23).ok_or(outside)?,
+                "BYDAY" => rule.days = list(&value, read_day).ok_or(outside)?,
+                "BYMONTHDAY" => rule.month_days = signed(&value, 31).ok_or(outside)?,
+                "BYYEARDAY" => rule.year_days = signed(&value, 366).ok_or(outside)?,
+                "BYWEEKNO" => rule.weeks = signed(&value, 53).ok_or(outside)?,
+                "BYMONTH" => rule.months = unsigned(&value, 1, 12).ok_or(outside)?,
+                "BYSETPOS" => rule.positions = signed(&value, 366).ok_or(outside)?,
+                "WKST" => rule.week_start = weekday(&value).ok_or(outside)?,
+                "RSCALE" if value == "GREGORIAN" => {}
+                "SKIP" if value == "OMIT" => {}
+                "RSCALE" | "SKIP" => return Err(error("only the Gregorian calendar is known")),
+                _ if key.starts_with("X-") => {}
+                _ => return Err(error("a part is not known")),
+            }
+        }
+        rule.frequency = frequency.ok_or(error("FREQ is missing"))?;
+        // Leap seconds do not exist in wall time here.
+        rule.seconds.retain(|second| *second < 60);
+        Ok(rule)
+    }
+
+    fn every(frequency: Frequency) -> Self {
+        Self {
+            frequency,
+            interval: 1,
+            count: None,
+            until: None,
+            seconds: vec![],
+            minutes: vec![],
+            hours: vec![],
+            days: vec![],
+            month_days: vec![],
+            year_days: vec![],
+            weeks: vec![],
+            months: vec![],
+            positions: vec![],
+            week_start: Weekday::Mon,
+        }
+    }
+
+    /// The rule with everything filled in that it takes from DTSTART.
+    pub(super) fn completed(&self, start: NaiveDateTime) -> Self {
+        let mut rule = self.clone();
+        if self.frequency != Frequency::Yearly {
+            rule.weeks.clear();
+        }
+        let no_days =
+            rule.days.is_empty() && rule.month_days.is_empty() && rule.year_days.is_empty();
+        if no_days {
+            match rule.frequency {
+                Frequency::Yearly if !rule.weeks.is_empty() => {
+                    rule.days = vec![(None, start.weekday())]
+                }
+                Frequency::Yearly => {
+                    rule.month_days = vec![day_number(start.date())];
+                    if rule.months.is_empty() {
+                        rule.months = vec![start.month()];
+                    }
+                }
+                Frequency::Monthly => rule.month_days = vec![day_number(start.date())],
+                Frequency::Weekly => rule.days = vec![(None, start.weekday())],
+                _ => {}
+            }
+        }
+        if rule.seconds.is_empty() && rule.frequency > Frequency::Secondly {
+            rule.seconds = vec![start.second()];
+        }
+        if rule.minutes.is_empty() && rule.frequency > Frequency::Minutely {
+            rule.minutes = vec![start.minute()];
+        }
+        if rule.hours.is_empty() && rule.frequency > Frequency::Hourly {
+            rule.hours = vec![start.hour()];
+        }
+        rule
+    }
+
+    /// Whether the rule's day parts allow a day.
+    pub(super) fn allows(&self, date: NaiveDate) -> bool {
+        let year_days = if date.leap_year() { 366 } else { 365 };
+        (self.months.is_empty() || self.months.contains(&date.month()))
+            && in_list(
+                &self.month_days,
+                day_number(date),
+                i32::from(date.num_days_in_month()),
+            )
+            && in_list(&self.year_days, ordinal(date), year_days)
+            && (self.weeks.is_empty() || {
+                let (week, weeks) = week_of(date, self.week_start);
+                in_list(&self.weeks, week, weeks)
+            })
+            && (self.days.is_empty()
+                || self
+                    .days
+                    .iter()
+                    .any(|day| self.allows_weekday(*day, date, year_days)))
+    }
+
+    fn allows_weekday(&self, (nth, weekday): Day, date: NaiveDate, year_days: i32) -> bool {
+        if date.weekday() != weekday {
+            return false;
+        }
+        let Some(nth) =
+            nth.filter(|_| self.frequency >= Frequency::Monthly && self.weeks.is_empty())
+        else {
+            return true;
+        };
+        let in_month = self.frequency == Frequency::Monthly || !self.months.is_empty();
+        let (position, length) = if in_month {
+            (day_number(date), i32::from(date.num_days_in_month()))
+        } else {
+            (ordinal(date), year_days)
+        };
+        nth == (position - 1) / 7 + 1 || nth == -((length - position) / 7 + 1)
+    }
+}
+
+/// Whether a list is empty or names a position, counted from the front or from the back.
+fn in_list(list: &[i32], position: i32, length: i32) -> bool {
+    list.is_empty() || list.contains(&position) || list.contains(&(position - length - 1))
+}
+
+/// Number of a date's week, and how many weeks that week's year has.
+fn week_of(date: NaiveDate, week_start: Weekday) -> (i32, i32) {
+    let first = |year: i32| {
+        // Week one is the one with January 4th in it.
+        NaiveDate::from_ymd_opt(year, 1, 4)
+            .map(|day| day.week(week_start))
+            .and_then(|week| week.checked_first_day())
+    };
+    let mut year = date.year();
+    if first(year + 1).is_some_and(|next| date >= next) {
+        year += 1;
+    } else if first(year).is_some_and(|this| date < this) {
+        year -= 1;
+    }
+    let (Some(this), Some(next)) = (first(year), first(year + 1)) else {
+        return (0, 0);
+    };
+    let weeks = |days: i64| i32::try_from(days / 7).unwrap_or(0);
+    (
+        weeks((date - this).num_days()) + 1,
+        weeks((next - this).num_days()),
+    )
+}
+
+fn day_number(date: NaiveDate) -> i32 {
+    i32::try_from(date.day()).unwrap_or(0)
+}
+
+fn ordinal(date: NaiveDate) -> i32 {
+    i32::try_from(date.ordinal()).unwrap_or(0)
+}
+
+fn read_frequency(text: &str) -> Option<Frequency> {
+    Some(match text {
+        "SECONDLY" => Frequency::Secondly,
+        "MINUTELY" => Frequency::Minutely,
+        "HOURLY" => Frequency::Hourly,
+        "DAILY" => Frequency::Daily,
+        "WEEKLY" => Frequency::Weekly,
+        "MONTHLY" => Frequency::Monthly,
+        "YEARLY" => Frequency::Yearly,
+        _ => return None,
+    })
+}
+
+/// A date includes all of its day; an instant is told in the wall time of the series.
+fn read_until(text: &str, zone: &Zone, kind: Kind) -> Option<NaiveDateTime> {
+    let stamp = Stamp::read(text)?;
+    Some(match (kind, stamp) {
+        (Kind::Timed, Stamp::Local(_) | Stamp::Utc(_)) => stamp.wall(zone, None),
+        _ => stamp.date().and_time(NaiveTime::from_hms_opt(23, 59, 59)?),
+    })
+}
+
+pub(super) fn weekday(text: &str) -> Option<Weekday> {
+    Some(match text {
+        "MO" => Weekday::Mon,
+        "TU" => Weekday::Tue,
+        "WE" => Weekday::Wed,
+        "TH" => Weekday::Thu,
+        "FR" => Weekday::Fri,
+        "SA" => Weekday::Sat,
+        "SU" => Weekday::Sun,
+        _ => return None,
+    })
+}
+
+fn read_day(text: &str) -> Option<Day> {
+    let (nth, name) = text.split_at_checked(text.len().checked_sub(2)?)?;
+    let nth = match nth {
+        "" => None,
+        _ => Some(
+            nth.parse::<i32>()
+                .ok()
+                .filter(|nth| *nth != 0 && nth.abs() <= 53)?,
+        ),
+    };
+    Some((nth, weekday(name)?))
+}
+
+fn positive(text: &str) -> Option<u32> {
+    text.parse().ok().filter(|number| *number > 0)
+}
+
+fn unsigned(text: &str, least: u32, greatest: u32) -> Option<Vec<u32>> {
+    let mut list = list(text, |item| {
+        item.parse()
+            .ok()
+            .filter(|number| (least..=greatest).contains(number))
+    })?;
+    list.sort_unstable();
+    list.dedup();
+    Some(list)
+}
+
+fn signed(text: &str, greatest: i32) -> Option<Vec<i32>> {
+    let mut list = list(text, |item| {
+        item.parse::<i32>()
+            .ok()
+            .filter(|number| *number != 0 && (-greatest..=greatest).contains(number))
+    })?;
+    list.sort_unstable();
+    list.dedup();
+    Some(list)
+}
+
+/// A comma-separated list; `None` if an item is wrong or there are more than any real rule has.
+fn list<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
+    const MOST_ITEMS: usize = 800;
+    let items: Option<Vec<T>> = text
+        .split(',')
+        .take(MOST_ITEMS + 1)
+        .map(|item| read(item.trim()))
+        .collect();
+    items.filter(|items| items.len() <= MOST_ITEMS)
+}
