@@ -1,0 +1,89 @@
+//! What Dayline asks for, and whether it was granted.
+//!
+//! Only reading is asked for: Dayline does not write yet. When it does, the scopes grow and the
+//! user is asked once more.
+
+use dayline_model::ProviderKind;
+
+use crate::{google, microsoft};
+
+/// The scopes that a sign-in asks for, in the provider's words.
+pub fn wanted_scopes(provider: ProviderKind) -> &'static [&'static str] {
+    match provider {
+        ProviderKind::Microsoft => microsoft::SCOPES,
+        ProviderKind::Google => google::SCOPES,
+    }
+}
+
+/// What is missing in `granted` for Dayline to work; empty if nothing.
+///
+/// Providers leave `openid` and its kin out of their answer or rename them, so only those are
+/// compared that open a calendar.
+pub(crate) fn missing_scopes(provider: ProviderKind, granted: &[String]) -> Vec<String> {
+    let (required, is_granted): (_, fn(&str, &str) -> bool) = match provider {
+        ProviderKind::Microsoft => (microsoft::REQUIRED_SCOPES, microsoft::scope_covers),
+        ProviderKind::Google => (google::REQUIRED_SCOPES, google::scope_covers),
+    };
+    required
+        .iter()
+        .filter(|wanted| !granted.iter().any(|granted| is_granted(granted, wanted)))
+        .map(|wanted| (*wanted).to_owned())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(provider: ProviderKind, granted: &str, expected: &[&str]) {
+        let granted: Vec<String> = granted.split_whitespace().map(str::to_owned).collect();
+        assert_eq!(missing_scopes(provider, &granted), expected, "{granted:?}");
+    }
+
+    #[test]
+    fn microsoft_may_shorten_lengthen_and_reorder_what_it_granted() {
+        let check = |granted, expected: &[&str]| check(ProviderKind::Microsoft, granted, expected);
+        check("User.Read Calendars.Read MailboxSettings.Read", &[]);
+        check(
+            "mailboxsettings.read CALENDARS.READ user.read profile openid email",
+            &[],
+        );
+        check(
+            "https://graph.microsoft.com/User.Read https://graph.microsoft.com/Calendars.Read https://graph.microsoft.com/MailboxSettings.Read",
+            &[],
+        );
+        check(
+            "User.Read Calendars.ReadWrite MailboxSettings.ReadWrite",
+            &[],
+        );
+        check(
+            "User.Read Calendars.ReadBasic",
+            &["Calendars.Read", "MailboxSettings.Read"],
+        );
+        check(
+            "Calendars.Read.Shared User.Read MailboxSettings.Read",
+            &["Calendars.Read"],
+        );
+        check("", microsoft::REQUIRED_SCOPES);
+    }
+
+    #[test]
+    fn a_box_unticked_at_google_is_noticed() {
+        let check = |granted, expected: &[&str]| check(ProviderKind::Google, granted, expected);
+        let [events, list] = google::REQUIRED_SCOPES else {
+            panic!("two scopes")
+        };
+        check(
+            &format!("openid https://www.googleapis.com/auth/userinfo.email {events} {list}"),
+            &[],
+        );
+        check(&format!("{list} {events}"), &[]);
+        check(&format!("openid {events}"), &[list]);
+        check("openid email", &[events, list]);
+        // The word alone, without its address, is some other scope.
+        check(
+            "calendar.events.readonly calendar.calendarlist.readonly",
+            &[events, list],
+        );
+    }
+}
