@@ -21,7 +21,10 @@ pub use event::{
 };
 pub use filter::Filter;
 pub use gate::Refused;
-pub use ids::{AccountId, CalendarId, Etag, EventId, ProviderCalendarId, ProviderEventId};
+pub use ids::{
+    AccountId, CalendarId, Etag, EventId, ProviderCalendarId, ProviderEventId, ProviderKind,
+    UnknownProvider,
+};
 pub use links::{JoinLink, MeetingTexts, Service};
 pub use recurrence::{Expansion, RecurrenceError, Window};
 pub use zone::Zone;
