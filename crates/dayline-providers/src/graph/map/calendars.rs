@@ -1,0 +1,95 @@
+//! Graph's calendars, categories and the user.
+
+use dayline_model::{Calendar, Category, ProviderCalendarId, colors};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::super::wire;
+use crate::mapping::one_line;
+use crate::{Identity, ProviderError};
+
+/// Calendars with the primary one first; those without an id are left out.
+pub(in super::super) fn calendars(items: Vec<Value>) -> Vec<Calendar> {
+    let wired: Vec<wire::Calendar> = read_all(items);
+    let own = wired
+        .iter()
+        .find(|calendar| calendar.is_default_calendar.is_true())
+        .and_then(|calendar| calendar.owner.0.as_ref()?.address.text());
+    let mut calendars: Vec<_> = wired
+        .iter()
+        .filter_map(|item| calendar(item, own.as_deref()))
+        .collect();
+    calendars.sort_by_key(|calendar| !calendar.is_primary);
+    calendars
+}
+
+fn calendar(item: &wire::Calendar, own: Option<&str>) -> Option<Calendar> {
+    let id = item.id.0.clone().filter(|id| !id.is_empty())?;
+    let can_edit = item.can_edit.is_true();
+    let is_primary = item.is_default_calendar.is_true();
+    Some(Calendar {
+        id: ProviderCalendarId(id),
+        name: one_line(item.name.as_str()).unwrap_or_default(),
+        color: colors::normalise(item.hex_color.as_str())
+            .unwrap_or_else(|| colors::outlook_calendar(item.color.as_str()).to_owned()),
+        is_primary,
+        can_edit,
+        access_role: match (item.can_share.is_true(), can_edit) {
+            (true, _) => "owner",
+            (false, true) => "writer",
+            (false, false) => "reader",
+        }
+        .to_owned(),
+        owner: if is_primary { None } else { owner(item, own) },
+        zone: None,
+        // Outlook does not tell which calendars it shows.
+        is_selected: true,
+    })
+}
+
+/// Whose calendar it is, if it is somebody else's: only its creator may share a calendar.
+fn owner(item: &wire::Calendar, own: Option<&str>) -> Option<String> {
+    let shared = item.can_share.0 == Some(false) || item.can_edit.0 == Some(false);
+    let owner = item.owner.0.as_ref().filter(|_| shared)?;
+    let address = owner.address.text();
+    if let (Some(own), Some(address)) = (own, &address)
+        && own.eq_ignore_ascii_case(address)
+    {
+        return None;
+    }
+    one_line(owner.name.as_str()).or(address)
+}
+
+/// The master list of categories.
+pub(in super::super) fn categories(items: Vec<Value>) -> Vec<Category> {
+    read_all::<wire::OutlookCategory>(items)
+        .iter()
+        .filter_map(|item| {
+            Some(Category {
+                name: one_line(item.display_name.as_str())?,
+                color: colors::outlook_preset(item.color.as_str()).to_owned(),
+            })
+        })
+        .collect()
+}
+
+/// The user. Personal accounts may have no `mail`.
+pub(in super::super) fn identity(object: Map<String, Value>) -> Result<Identity, ProviderError> {
+    let user: wire::User = serde_json::from_value(Value::Object(object)).unwrap_or_default();
+    let email = user
+        .mail
+        .text()
+        .or_else(|| user.user_principal_name.text())
+        .ok_or(ProviderError::Unusable { what: "no address" })?;
+    Ok(Identity {
+        email,
+        name: one_line(user.display_name.as_str()),
+    })
+}
+
+fn read_all<T: DeserializeOwned>(items: Vec<Value>) -> Vec<T> {
+    items
+        .into_iter()
+        .filter_map(|item| serde_json::from_value(item).ok())
+        .collect()
+}

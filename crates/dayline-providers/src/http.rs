@@ -1,0 +1,177 @@
+//! What both providers share of HTTP: addresses, the bearer token, and the reading of answers.
+//!
+//! It never repeats a request and never follows a redirect: when to try again is the caller's
+//! decision, and a token goes only where the provider's module sent it.
+
+use std::time::Duration;
+
+use ::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use ::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use dayline_host::Http;
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Map, Value};
+use url::Url;
+
+use crate::error::ProviderError;
+
+/// The longest wait that a provider can impose.
+const LONGEST_WAIT: Duration = Duration::from_hours(1);
+/// The longest code of a provider that is kept.
+const LONGEST_CODE: usize = 80;
+/// The most pages of one list. A server that hands out more goes in circles.
+pub(crate) const MOST_PAGES: usize = 500;
+
+/// What is asked for. The same status means different things for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// One thing, or a list that has no cursor.
+    Plain,
+    /// The first page of a round.
+    FirstPage,
+    /// A page named by a cursor that the provider made.
+    Cursor,
+}
+
+/// The address of `segments` below `base`. Segments are percent-encoded, so an id with `/`, `#`
+/// or `?` stays one segment.
+pub(crate) fn endpoint(
+    base: &Url,
+    segments: &[&str],
+    query: &[(&str, &str)],
+) -> Result<Url, ProviderError> {
+    // The URL standard removes these, encoded or not, which would name something else.
+    if segments
+        .iter()
+        .any(|segment| matches!(*segment, "" | "." | ".."))
+    {
+        return Err(ProviderError::NotFound);
+    }
+    let mut url = base.clone();
+    url.set_query(None);
+    url.path_segments_mut()
+        .map_err(|()| ProviderError::Unusable {
+            what: "the request cannot be sent",
+        })?
+        .pop_if_empty()
+        .extend(segments);
+    if !query.is_empty() {
+        url.query_pairs_mut().extend_pairs(query);
+    }
+    Ok(url)
+}
+
+/// Sends a GET with the token and reads the whole answer, whatever its status.
+pub(crate) async fn get(
+    http: &dyn Http,
+    url: &Url,
+    token: &SecretString,
+    headers: &[(HeaderName, HeaderValue)],
+) -> Result<Response<Bytes>, ProviderError> {
+    let mut bearer = HeaderValue::try_from(format!("Bearer {}", token.expose_secret()))
+        .map_err(|_| ProviderError::Unauthorized { claims: None })?;
+    bearer.set_sensitive(true);
+    let mut request =
+        Request::get(url.as_str())
+            .body(Bytes::new())
+            .map_err(|_| ProviderError::Unusable {
+                what: "the request cannot be sent",
+            })?;
+    let map = request.headers_mut();
+    map.insert(AUTHORIZATION, bearer);
+    map.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    for (name, value) in headers {
+        map.append(name.clone(), value.clone());
+    }
+    Ok(http.send(request).await?)
+}
+
+/// The JSON object of a successful answer.
+pub(crate) fn object(response: &Response<Bytes>) -> Result<Map<String, Value>, ProviderError> {
+    let body = response.body();
+    if body.iter().all(u8::is_ascii_whitespace) {
+        return Err(ProviderError::Unusable { what: "no body" });
+    }
+    if let Some(kind) = response.headers().get(CONTENT_TYPE) {
+        let kind = kind.to_str().unwrap_or_default().to_ascii_lowercase();
+        if !kind.contains("json") {
+            return Err(ProviderError::Unusable { what: "not JSON" });
+        }
+    }
+    match serde_json::from_slice(body) {
+        Ok(Value::Object(object)) => Ok(object),
+        Ok(_) => Err(ProviderError::Unusable {
+            what: "not an object",
+        }),
+        Err(error) if error.is_eof() => Err(ProviderError::Unusable { what: "cut off" }),
+        Err(_) => Err(ProviderError::Unusable { what: "not JSON" }),
+    }
+}
+
+/// What a status means at every provider. `None` for those on which the providers differ.
+pub(crate) fn common_error(
+    status: StatusCode,
+    headers: &HeaderMap,
+    now: DateTime<Utc>,
+) -> Option<ProviderError> {
+    let wait = || retry_after(headers, now);
+    Some(match status.as_u16() {
+        300..=399 => ProviderError::Unusable { what: "redirect" },
+        401 => ProviderError::Unauthorized {
+            claims: claims(headers),
+        },
+        404 => ProviderError::NotFound,
+        408 => ProviderError::Timeout,
+        429 | 509 => ProviderError::Throttled {
+            retry_after: wait(),
+        },
+        503 if headers.contains_key(RETRY_AFTER) => ProviderError::Throttled {
+            retry_after: wait(),
+        },
+        status @ 500..=599 => ProviderError::Server { status },
+        _ => return None,
+    })
+}
+
+/// `Retry-After` as seconds or as an HTTP date; at most one hour. `None` if it is neither.
+///
+/// # Source
+/// RFC 9110 §10.2.3.
+pub(crate) fn retry_after(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    let wait = if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        // More digits than a number holds are still a number.
+        Duration::from_secs(text.parse().unwrap_or(u64::MAX))
+    } else {
+        let at = DateTime::parse_from_rfc2822(text).ok()?;
+        (at.to_utc() - now).to_std().unwrap_or(Duration::ZERO)
+    };
+    Some(wait.min(LONGEST_WAIT))
+}
+
+/// The `claims` of a Conditional Access challenge.
+pub(crate) fn claims(headers: &HeaderMap) -> Option<String> {
+    headers.get_all(WWW_AUTHENTICATE).iter().find_map(|value| {
+        let (_, rest) = value.to_str().ok()?.split_once("claims=\"")?;
+        let (claims, _) = rest.split_once('"')?;
+        (!claims.is_empty()).then(|| claims.to_owned())
+    })
+}
+
+/// A provider's code, without anything that could be content.
+pub(crate) fn plain_code(code: &str) -> String {
+    let code: String = code
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'))
+        .take(LONGEST_CODE)
+        .collect();
+    if code.is_empty() {
+        "unknown".to_owned()
+    } else {
+        code
+    }
+}
+
+#[cfg(test)]
+mod tests;
