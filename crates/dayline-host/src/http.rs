@@ -1,0 +1,114 @@
+//! The network: one request out, one whole answer back.
+
+use std::sync::Once;
+use std::time::Duration;
+
+use ::http::{Request, Response};
+use async_trait::async_trait;
+use bytes::{Bytes, BytesMut};
+
+/// The largest answer that is read.
+const MAX_BODY: usize = 32 * 1024 * 1024;
+/// How long a connection may take to stand.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
+/// How long an answer may stay silent between two pieces.
+const READ_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Why a request has no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum HttpError {
+    /// The server cannot be reached; try again when the network is back.
+    #[error("the server could not be reached")]
+    Unreachable,
+    /// The server stopped answering; try again.
+    #[error("the server did not answer in time")]
+    Timeout,
+    /// The answer broke off or could not be decoded; try again.
+    #[error("the answer broke off")]
+    Broken,
+    /// The answer is larger than 32 MiB; do not try again.
+    #[error("the answer is larger than Dayline reads")]
+    TooLarge,
+    /// The request itself cannot be sent; do not try again.
+    #[error("the request could not be sent: {0}")]
+    Invalid(String),
+    /// The TLS configuration of this system cannot be used.
+    #[error("secure connections could not be set up: {0}")]
+    Setup(String),
+}
+
+/// Sends requests. Redirects are never followed: the caller decides where its token may go.
+#[async_trait]
+pub trait Http: Send + Sync {
+    /// Sends `request` and reads the whole answer, whatever its status.
+    ///
+    /// # Cancel safety
+    /// Dropping the future drops the connection; the server may have acted all the same.
+    async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, HttpError>;
+}
+
+/// reqwest with rustls, the system's roots and proxies, gzip, and no redirects.
+#[derive(Debug, Clone)]
+pub struct ReqwestHttp {
+    client: reqwest::Client,
+}
+
+impl ReqwestHttp {
+    /// A client with its own pool of connections.
+    ///
+    /// # Errors
+    /// [`HttpError::Setup`] if the system's certificates cannot be read.
+    pub fn new() -> Result<Self, HttpError> {
+        static PROVIDER: Once = Once::new();
+        PROVIDER.call_once(|| {
+            // Fails only if somebody else installed one before, which serves as well.
+            let _ = rustls::crypto::ring::default_provider().install_default();
+        });
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(CONNECT_TIMEOUT)
+            .read_timeout(READ_TIMEOUT)
+            // Google compresses only for agents that say gzip in their name.
+            .user_agent(concat!("Dayline/", env!("CARGO_PKG_VERSION"), " (gzip)"))
+            .build()
+            .map_err(|error| HttpError::Setup(error.to_string()))?;
+        Ok(Self { client })
+    }
+}
+
+#[async_trait]
+impl Http for ReqwestHttp {
+    async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, HttpError> {
+        let request = reqwest::Request::try_from(request)
+            .map_err(|error| HttpError::Invalid(error.without_url().to_string()))?;
+        let mut answer = self
+            .client
+            .execute(request)
+            .await
+            .map_err(|error| explain(&error))?;
+        let mut response = Response::new(Bytes::new());
+        *response.status_mut() = answer.status();
+        *response.headers_mut() = std::mem::take(answer.headers_mut());
+        let mut body = BytesMut::new();
+        while let Some(piece) = answer.chunk().await.map_err(|error| explain(&error))? {
+            if body.len() + piece.len() > MAX_BODY {
+                return Err(HttpError::TooLarge);
+            }
+            body.extend_from_slice(&piece);
+        }
+        *response.body_mut() = body.freeze();
+        Ok(response)
+    }
+}
+
+fn explain(error: &reqwest::Error) -> HttpError {
+    if error.is_connect() {
+        HttpError::Unreachable
+    } else if error.is_timeout() {
+        HttpError::Timeout
+    } else if error.is_builder() {
+        HttpError::Invalid("malformed address".to_owned())
+    } else {
+        HttpError::Broken
+    }
+}

@@ -1,0 +1,227 @@
+//! Calendars of accounts, and the colours of categories.
+
+use chrono::{DateTime, Utc};
+use dayline_model::{AccountId, Calendar, CalendarId, Category, ProviderCalendarId};
+use rusqlite::{OptionalExtension, Row, params};
+
+use crate::rows::{from_ms, to_ms};
+use crate::{Read, StoreError, Write};
+
+/// A calendar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CalendarRow {
+    /// Our id.
+    pub id: CalendarId,
+    /// Its account.
+    pub account: AccountId,
+    /// As its provider lists it.
+    pub calendar: Calendar,
+    /// Synced to this computer.
+    pub is_connected: bool,
+    /// Shown in views.
+    pub is_visible: bool,
+    /// End of the last round that worked.
+    pub last_synced_at: Option<DateTime<Utc>>,
+    /// Why the last round failed, in words.
+    pub last_error: Option<String>,
+}
+
+const COLUMNS: &str = "id, account_id, calendar_id, calendar_name, calendar_color, is_primary,
+    can_edit, access_role, owner, time_zone, is_connected, is_visible, last_synced_at_ms,
+    last_error";
+
+fn calendar(row: &Row<'_>) -> rusqlite::Result<CalendarRow> {
+    let is_connected = row.get(10)?;
+    Ok(CalendarRow {
+        id: CalendarId(row.get(0)?),
+        account: AccountId(row.get(1)?),
+        calendar: Calendar {
+            id: ProviderCalendarId(row.get(2)?),
+            name: row.get(3)?,
+            color: row.get(4)?,
+            is_primary: row.get(5)?,
+            can_edit: row.get(6)?,
+            access_role: row.get(7)?,
+            owner: row.get(8)?,
+            zone: row.get(9)?,
+            is_selected: is_connected,
+        },
+        is_connected,
+        is_visible: row.get(11)?,
+        last_synced_at: row.get::<_, Option<i64>>(12)?.map(from_ms),
+        last_error: row.get(13)?,
+    })
+}
+
+impl Read<'_> {
+    /// All calendars: by account, then in the provider's order, the primary one first.
+    pub fn calendars(&self) -> Result<Vec<CalendarRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM calendar_connections
+             ORDER BY account_id, is_primary DESC, position, id"
+        ))?;
+        let rows = statement.query_map([], calendar)?;
+        rows.collect::<Result<_, _>>().map_err(StoreError::from)
+    }
+
+    /// One calendar.
+    pub fn find_calendar(&self, id: CalendarId) -> Result<Option<CalendarRow>, StoreError> {
+        let row = self
+            .connection
+            .prepare_cached(&format!(
+                "SELECT {COLUMNS} FROM calendar_connections WHERE id = ?1"
+            ))?
+            .query_row([id.0], calendar)
+            .optional()?;
+        Ok(row)
+    }
+}
+
+impl Write<'_> {
+    /// Brings an account's calendars to what its provider lists. Those that are gone are removed
+    /// with their events; the user's choices stay. New ones are connected where `connect_new`
+    /// says so. True if anything changed.
+    pub fn put_calendars(
+        &self,
+        account: AccountId,
+        calendars: &[Calendar],
+        connect_new: impl Fn(&Calendar) -> bool,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let known: Vec<CalendarRow> = self
+            .calendars()?
+            .into_iter()
+            .filter(|row| row.account == account)
+            .collect();
+        let mut changed = false;
+        for row in &known {
+            if !calendars
+                .iter()
+                .any(|calendar| calendar.id == row.calendar.id)
+            {
+                self.connection
+                    .execute("DELETE FROM calendar_connections WHERE id = ?1", [row.id.0])?;
+                changed = true;
+            }
+        }
+        for (position, calendar) in calendars.iter().enumerate() {
+            let before = known.iter().find(|row| row.calendar.id == calendar.id);
+            if let Some(row) = before {
+                let same = Calendar {
+                    is_selected: row.calendar.is_selected,
+                    ..calendar.clone()
+                };
+                changed |= same != row.calendar;
+            } else {
+                changed = true;
+            }
+            self.connection.execute(
+                "INSERT INTO calendar_connections (account_id, calendar_id, calendar_name,
+                     calendar_color, position, is_primary, can_edit, access_role, owner, time_zone,
+                     is_connected)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+                 ON CONFLICT (account_id, calendar_id) DO UPDATE SET
+                     calendar_name = excluded.calendar_name,
+                     calendar_color = excluded.calendar_color, position = excluded.position,
+                     is_primary = excluded.is_primary, can_edit = excluded.can_edit,
+                     access_role = excluded.access_role, owner = excluded.owner,
+                     time_zone = excluded.time_zone",
+                params![
+                    account.0,
+                    calendar.id.as_str(),
+                    calendar.name,
+                    calendar.color,
+                    i64::try_from(position).unwrap_or(i64::MAX),
+                    calendar.is_primary,
+                    calendar.can_edit,
+                    calendar.access_role,
+                    calendar.owner,
+                    calendar.zone,
+                    connect_new(calendar),
+                ],
+            )?;
+        }
+        self.connection.execute(
+            "UPDATE accounts SET calendars_listed_at_ms = ?2 WHERE id = ?1",
+            params![account.0, to_ms(now)],
+        )?;
+        Ok(changed)
+    }
+
+    /// Connects or disconnects a calendar. Disconnecting removes its events from this computer.
+    /// False if there is no such calendar.
+    pub fn set_calendar_connected(
+        &self,
+        id: CalendarId,
+        connected: bool,
+    ) -> Result<bool, StoreError> {
+        let found = self.connection.execute(
+            "UPDATE calendar_connections SET is_connected = ?2, is_visible = 1 WHERE id = ?1",
+            params![id.0, connected],
+        )? > 0;
+        if found && !connected {
+            for table in [
+                "calendar_events",
+                "series_instances",
+                "follow_ups",
+                "quarantined_items",
+            ] {
+                self.connection.execute(
+                    &format!("DELETE FROM {table} WHERE calendar_connection_id = ?1"),
+                    [id.0],
+                )?;
+            }
+            self.connection.execute(
+                "UPDATE calendar_connections SET sync_token = NULL, round = NULL,
+                     page_cursor = NULL, window_start_ms = NULL, window_end_ms = NULL,
+                     last_synced_at_ms = NULL, last_error = NULL
+                 WHERE id = ?1",
+                [id.0],
+            )?;
+        }
+        Ok(found)
+    }
+
+    /// Shows or hides a calendar. False if there is no such calendar.
+    pub fn set_calendar_visible(&self, id: CalendarId, visible: bool) -> Result<bool, StoreError> {
+        let found = self.connection.execute(
+            "UPDATE calendar_connections SET is_visible = ?2 WHERE id = ?1",
+            params![id.0, visible],
+        )?;
+        Ok(found > 0)
+    }
+
+    /// Keeps why a calendar's round failed; `None` when it did not.
+    pub fn set_calendar_error(
+        &self,
+        id: CalendarId,
+        error: Option<&str>,
+    ) -> Result<(), StoreError> {
+        self.connection.execute(
+            "UPDATE calendar_connections SET last_error = ?2 WHERE id = ?1",
+            params![id.0, error],
+        )?;
+        Ok(())
+    }
+
+    /// Brings an account's categories to what its provider lists. Those that are gone lose
+    /// their colour, since events may still carry them.
+    pub fn put_categories(
+        &self,
+        account: AccountId,
+        categories: &[Category],
+    ) -> Result<(), StoreError> {
+        self.connection.execute(
+            "UPDATE categories SET color = NULL WHERE account_id = ?1",
+            [account.0],
+        )?;
+        for category in categories {
+            self.connection.execute(
+                "INSERT INTO categories (account_id, name, color) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (account_id, name) DO UPDATE SET color = excluded.color",
+                params![account.0, category.name, category.color],
+            )?;
+        }
+        Ok(())
+    }
+}

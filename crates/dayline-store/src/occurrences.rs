@@ -1,0 +1,278 @@
+//! The projection that views read.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use dayline_model::{
+    AccountId, CalendarId, EventId, Importance, ParticipationStatus, ProviderKind, ShowAs, Status,
+};
+use rusqlite::{OptionalExtension, Row, params};
+
+use crate::rows::{from_ms, importance, parsed, response, show_as, status, to_ms};
+use crate::{Read, StoreError, Write};
+
+/// No occurrence in `event_occurrences_short` is longer than this.
+const LONGEST_SHORT: TimeDelta = TimeDelta::days(31);
+
+/// Separates categories, and a category's name from its colour, inside of one column.
+const BETWEEN_CATEGORIES: char = '\u{1e}';
+const BEFORE_COLOR: char = '\u{1f}';
+
+/// An occurrence to be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewOccurrence {
+    /// The event that it shows.
+    pub event: EventId,
+    /// Its own id.
+    pub instance_id: String,
+    /// Whole days; the times then are dates as if in UTC.
+    pub all_day: bool,
+    /// Start.
+    pub start: DateTime<Utc>,
+    /// End, exclusive.
+    pub end: DateTime<Utc>,
+}
+
+/// An occurrence with what lists of events show of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OccurrenceRow {
+    /// Its calendar.
+    pub calendar: CalendarId,
+    /// Its account.
+    pub account: AccountId,
+    /// The account's provider.
+    pub provider: ProviderKind,
+    /// The account's address.
+    pub account_email: String,
+    /// The calendar's name.
+    pub calendar_name: String,
+    /// The calendar's colour.
+    pub calendar_color: String,
+    /// The event that it shows.
+    pub event: EventId,
+    /// Its own id.
+    pub instance_id: String,
+    /// Whole days; the times then are dates as if in UTC.
+    pub all_day: bool,
+    /// Start.
+    pub start: DateTime<Utc>,
+    /// End, exclusive.
+    pub end: DateTime<Utc>,
+    /// Title.
+    pub title: String,
+    /// Place.
+    pub location: Option<String>,
+    /// Status.
+    pub status: Status,
+    /// Availability.
+    pub show_as: ShowAs,
+    /// Own answer.
+    pub response: ParticipationStatus,
+    /// Importance.
+    pub importance: Importance,
+    /// The provider's id of its series; `None` if it happens once.
+    pub series_id: Option<String>,
+    /// A Microsoft Teams meeting.
+    pub is_teams: bool,
+    /// The best join link.
+    pub join_url: Option<String>,
+    /// Its service's key.
+    pub join_service: Option<String>,
+    /// PSTN conference id.
+    pub conference_id: Option<String>,
+    /// Dial-in page.
+    pub dial_in_url: Option<String>,
+    /// Name or address of the organizer.
+    pub organizer: Option<String>,
+    /// The event's page.
+    pub html_link: Option<String>,
+    /// Names and colours, in the event's order.
+    pub categories: Vec<(String, Option<String>)>,
+}
+
+const COLUMNS: &str = "c.id, a.id, a.provider, a.email, c.calendar_name, c.calendar_color,
+    e.id, o.instance_id, o.all_day, o.start_ms, o.end_ms, e.title, e.location, e.status, e.show_as,
+    e.response_status, e.importance,
+    CASE e.kind WHEN 'master' THEN e.provider_event_id ELSE e.series_master_id END,
+    e.teams_enabled, l.url, l.service, e.teams_conference_id, e.teams_dial_in_url,
+    coalesce(e.organizer_name, e.organizer_email), e.html_link,
+    (SELECT group_concat(g.name || char(31) || coalesce(g.color, ''), char(30) ORDER BY x.position)
+     FROM event_categories x JOIN categories g ON g.id = x.category_id WHERE x.event_id = e.id)";
+
+const JOINS: &str = "JOIN calendar_events e ON e.id = o.event_id
+    JOIN calendar_connections c ON c.id = o.calendar_connection_id
+    JOIN accounts a ON a.id = c.account_id
+    LEFT JOIN event_links l ON l.event_id = e.id AND l.rank = 0";
+
+fn occurrence(row: &Row<'_>) -> Result<OccurrenceRow, StoreError> {
+    let categories: Option<String> = row.get(25)?;
+    Ok(OccurrenceRow {
+        calendar: CalendarId(row.get(0)?),
+        account: AccountId(row.get(1)?),
+        provider: parsed(row, 2)?,
+        account_email: row.get(3)?,
+        calendar_name: row.get(4)?,
+        calendar_color: row.get(5)?,
+        event: EventId(row.get(6)?),
+        instance_id: row.get(7)?,
+        all_day: row.get(8)?,
+        start: from_ms(row.get(9)?),
+        end: from_ms(row.get(10)?),
+        title: row.get(11)?,
+        location: row.get(12)?,
+        status: status(
+            row.get_ref(13)?
+                .as_str()
+                .map_err(|_| StoreError::Value("status"))?,
+        )?,
+        show_as: show_as(
+            row.get_ref(14)?
+                .as_str()
+                .map_err(|_| StoreError::Value("show_as"))?,
+        )?,
+        response: response(
+            row.get_ref(15)?
+                .as_str()
+                .map_err(|_| StoreError::Value("response"))?,
+        )?,
+        importance: importance(
+            row.get_ref(16)?
+                .as_str()
+                .map_err(|_| StoreError::Value("importance"))?,
+        )?,
+        series_id: row.get(17)?,
+        is_teams: row.get(18)?,
+        join_url: row.get(19)?,
+        join_service: row.get(20)?,
+        conference_id: row.get(21)?,
+        dial_in_url: row.get(22)?,
+        organizer: row.get(23)?,
+        html_link: row.get(24)?,
+        categories: categories
+            .as_deref()
+            .map(split_categories)
+            .unwrap_or_default(),
+    })
+}
+
+fn split_categories(joined: &str) -> Vec<(String, Option<String>)> {
+    joined
+        .split(BETWEEN_CATEGORIES)
+        .map(|part| match part.rsplit_once(BEFORE_COLOR) {
+            Some((name, color)) => (
+                name.to_owned(),
+                (!color.is_empty()).then(|| color.to_owned()),
+            ),
+            None => (part.to_owned(), None),
+        })
+        .collect()
+}
+
+impl Read<'_> {
+    /// Occurrences of visible calendars that touch `[from, until)`, by start, longest first.
+    ///
+    /// Shape: dates of all-day ones count as if in UTC; a reader in another zone asks for a day
+    /// more at either end. One without length counts where it starts.
+    pub fn occurrences(
+        &self,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<Vec<OccurrenceRow>, StoreError> {
+        let reach = from
+            .checked_sub_signed(LONGEST_SHORT)
+            .unwrap_or(DateTime::<Utc>::MIN_UTC);
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM (
+                 SELECT * FROM event_occurrences
+                 WHERE is_long = 0 AND start_ms >= ?3 AND start_ms < ?2
+                     AND (end_ms > ?1 OR start_ms >= ?1)
+                 UNION ALL
+                 SELECT * FROM event_occurrences
+                 WHERE is_long = 1 AND start_ms < ?2 AND end_ms > ?1
+             ) o {JOINS}
+             WHERE c.is_visible AND c.is_connected
+             ORDER BY o.start_ms, o.end_ms DESC, c.id, o.instance_id"
+        ))?;
+        let mut rows = statement.query(params![to_ms(from), to_ms(until), to_ms(reach)])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(occurrence(row)?);
+        }
+        Ok(found)
+    }
+
+    /// One occurrence, visible or not.
+    pub fn find_occurrence(
+        &self,
+        calendar: CalendarId,
+        instance_id: &str,
+    ) -> Result<Option<OccurrenceRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM event_occurrences o {JOINS}
+             WHERE o.calendar_connection_id = ?1 AND o.instance_id = ?2"
+        ))?;
+        let mut rows = statement.query(params![calendar.0, instance_id])?;
+        rows.next()?.map(occurrence).transpose()
+    }
+
+    /// First and last instant of an event's occurrences; `None` if it has none.
+    pub fn occurrence_span(
+        &self,
+        event: EventId,
+    ) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>, StoreError> {
+        let span = self
+            .connection
+            .prepare_cached(
+                "SELECT min(start_ms), max(end_ms) FROM event_occurrences WHERE event_id = ?1",
+            )?
+            .query_row([event.0], |row| {
+                Ok(row
+                    .get::<_, Option<i64>>(0)?
+                    .zip(row.get::<_, Option<i64>>(1)?))
+            })
+            .optional()?
+            .flatten();
+        Ok(span.map(|(start, end)| (from_ms(start), from_ms(end))))
+    }
+
+    /// Whether some occurrence was placed by another zone database than `tzdb`.
+    pub fn has_stale_occurrences(&self, tzdb: &str) -> Result<bool, StoreError> {
+        let any = self.connection.query_row(
+            "SELECT EXISTS (SELECT 1 FROM event_occurrences WHERE tzdb <> ?1)",
+            [tzdb],
+            |row| row.get(0),
+        )?;
+        Ok(any)
+    }
+}
+
+impl Write<'_> {
+    /// Replaces the occurrences of `event`.
+    pub fn put_occurrences(
+        &self,
+        calendar: CalendarId,
+        event: EventId,
+        occurrences: &[NewOccurrence],
+        tzdb: &str,
+    ) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("DELETE FROM event_occurrences WHERE event_id = ?1")?
+            .execute([event.0])?;
+        // An exception and the instance that it replaces may meet under one id for a moment.
+        let mut insert = self.connection.prepare_cached(
+            "INSERT OR REPLACE INTO event_occurrences
+                 (calendar_connection_id, event_id, instance_id, all_day, start_ms, end_ms, tzdb)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?;
+        for occurrence in occurrences {
+            insert.execute(params![
+                calendar.0,
+                occurrence.event.0,
+                occurrence.instance_id,
+                occurrence.all_day,
+                to_ms(occurrence.start),
+                to_ms(occurrence.end),
+                tzdb,
+            ])?;
+        }
+        Ok(())
+    }
+}

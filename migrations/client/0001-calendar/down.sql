@@ -1,0 +1,13 @@
+DROP TABLE lease;
+DROP TABLE settings;
+DROP TABLE oauth_states;
+DROP TABLE follow_ups;
+DROP TABLE event_categories;
+DROP TABLE categories;
+DROP TABLE event_attendees;
+DROP TABLE event_links;
+DROP TABLE event_occurrences;
+DROP TABLE series_instances;
+DROP TABLE calendar_events;
+DROP TABLE calendar_connections;
+DROP TABLE accounts;
