@@ -1,0 +1,76 @@
+/** How an occurrence looks and how it is read out: state by shape and by word, never by colour alone. */
+import type { OccurrenceView } from '../ipc/client';
+import type { TimeText } from '../shared/time';
+import { words } from '../shared/words';
+
+/** The shape of a chip; one at a time, the strongest first. */
+export type Look = 'cancelled' | 'declined' | 'unanswered' | 'tentative' | 'free' | 'busy';
+
+export function lookOf(occurrence: OccurrenceView): Look {
+  if (occurrence.status === 'cancelled') return 'cancelled';
+  if (occurrence.response === 'declined') return 'declined';
+  if (occurrence.response === 'not_responded') return 'unanswered';
+  const { response, status, showAs } = occurrence;
+  if (response === 'tentative' || status === 'tentative' || showAs === 'tentative') {
+    return 'tentative';
+  }
+  return showAs === 'free' ? 'free' : 'busy';
+}
+
+/** Title, or the words for none. */
+export function titleOf(occurrence: OccurrenceView): string {
+  return occurrence.title.trim() === '' ? words.untitled : occurrence.title;
+}
+
+/** The second line of a chip: when, and where or how. */
+export function lineOf(occurrence: OccurrenceView, text: TimeText): string {
+  const service = occurrence.joinService;
+  const place = service === null ? occurrence.location : words.event.service(service);
+  const start = text.minute(occurrence.startMinute);
+  return place === null || place === '' ? start : `${start} · ${place}`;
+}
+
+/** "Friday, 20 November, 11:30 to 12:30", or days for all-day. */
+export function whenOf(occurrence: OccurrenceView, text: TimeText): string {
+  const lastDay = occurrence.day + occurrence.days - 1;
+  const first = text.dayLong(occurrence.day);
+  const last = text.dayLong(lastDay);
+  if (occurrence.allDay) {
+    const days = occurrence.days === 1 ? first : words.event.to(first, last);
+    return `${days}, ${words.event.allDay}`;
+  }
+  const start = text.minute(occurrence.startMinute);
+  const end = text.minute(occurrence.endMinute);
+  return occurrence.days === 1
+    ? `${first}, ${words.event.to(start, end)}`
+    : words.event.to(`${first}, ${start}`, `${last}, ${end}`);
+}
+
+/** The accessible name: title, day, time, calendar, state, importance. */
+export function nameOf(
+  occurrence: OccurrenceView,
+  text: TimeText,
+  calendarName: string,
+  past: boolean,
+): string {
+  const look = lookOf(occurrence);
+  const state =
+    look === 'cancelled'
+      ? words.event.cancelled
+      : look === 'tentative'
+        ? words.event.tentative
+        : words.answer(occurrence.response);
+  const importance = { high: words.event.high, low: words.event.low, normal: '' };
+  return [
+    titleOf(occurrence),
+    whenOf(occurrence, text),
+    calendarName,
+    state,
+    occurrence.showAs === 'free' ? words.event.free : '',
+    importance[occurrence.importance],
+    ...occurrence.categories.map((category) => category.name),
+    past ? words.event.past : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+}

@@ -1,0 +1,165 @@
+/**
+ * The door to Dayline's engine, and the only importer of the shell's API and of the generated
+ * bindings. Everything else depends on `Client`, so that tests run on a fake.
+ */
+import { commands, events } from './bindings';
+import type {
+  AccountView,
+  Bootstrap,
+  ClockView,
+  DetailsView,
+  ErrorCode,
+  IpcError,
+  ProviderKind,
+  RangeQuery,
+  RangeView,
+  SignInOutcome,
+  SyncProgress,
+} from './bindings';
+
+export type {
+  AccountState,
+  AccountView,
+  AttendeeView,
+  Bootstrap,
+  CalendarView,
+  CategoryFacet,
+  CategoryView,
+  ClockView,
+  DetailsView,
+  ErrorCode,
+  Facets,
+  FilterQuery,
+  ImportanceView,
+  IpcError,
+  JoinView,
+  OccurrenceView,
+  OwnZone,
+  PersonView,
+  ProviderKind,
+  ProviderSetup,
+  RangeQuery,
+  RangeView,
+  ResponseView,
+  ShowAsView,
+  SignInOutcome,
+  StatusView,
+  SyncProgress,
+} from './bindings';
+
+/** What the engine tells without being asked. */
+export interface ClientEvents {
+  /** Occurrences from `fromDay` to `toDay` changed. */
+  eventsChanged: { fromDay: number; toDay: number };
+  /** Accounts or calendars changed. */
+  accountsChanged: unknown;
+  syncProgress: SyncProgress;
+  signInFinished: SignInOutcome;
+}
+
+/** A failure that the engine put in words; `message` is for the user. */
+export class IpcFailure extends Error {
+  readonly code: ErrorCode;
+  readonly retryAfterMs: number | null;
+
+  constructor(error: IpcError) {
+    super(error.message);
+    this.name = 'IpcFailure';
+    this.code = error.code;
+    this.retryAfterMs = error.retryAfterMs;
+  }
+}
+
+/** Everything that the window can ask. Every promise rejects with an `IpcFailure`. */
+export interface Client {
+  bootstrap(): Promise<Bootstrap>;
+  accounts(): Promise<AccountView[]>;
+  clock(zone: string): Promise<ClockView>;
+  range(query: RangeQuery): Promise<RangeView>;
+  details(occurrenceId: string, zone: string): Promise<DetailsView>;
+  /** Opens the browser and answers the attempt's id; `signInFinished` tells how it ended. */
+  startSignIn(provider: ProviderKind): Promise<string>;
+  cancelSignIn(attempt: string): Promise<void>;
+  setClient(provider: ProviderKind, clientId: string, clientSecret: string | null): Promise<void>;
+  removeAccount(accountId: string): Promise<void>;
+  setCalendarConnected(calendarId: string, connected: boolean): Promise<void>;
+  setCalendarVisible(calendarId: string, visible: boolean): Promise<void>;
+  /** Answers when the round has started. */
+  syncNow(): Promise<void>;
+  lookAround(): Promise<Bootstrap>;
+  leaveSample(): Promise<Bootstrap>;
+  join(occurrenceId: string, index: number): Promise<void>;
+  openEventPage(occurrenceId: string): Promise<void>;
+  openDescriptionLink(occurrenceId: string, index: number): Promise<void>;
+  /** The checked link as text, for the clipboard. */
+  copyJoinLink(occurrenceId: string, index: number): Promise<string>;
+  /** Told once, when the first week with its events is on screen. */
+  painted(occurrences: number): Promise<void>;
+  /** Listens; the answer stops listening. */
+  on<K extends keyof ClientEvents>(event: K, listener: (payload: ClientEvents[K]) => void): () => void;
+}
+
+/** Turns whatever was thrown into a failure with words. */
+export function failureOf(thrown: unknown): IpcFailure {
+  if (thrown instanceof IpcFailure) return thrown;
+  return new IpcFailure({
+    code: 'internal',
+    message: 'Something went wrong inside Dayline. Your calendars are unchanged.',
+    retryAfterMs: null,
+  });
+}
+
+type Answer<T> = { status: 'ok'; data: T } | { status: 'error'; error: IpcError };
+
+async function open<T>(answer: Promise<Answer<T>>): Promise<T> {
+  let result: Answer<T>;
+  try {
+    result = await answer;
+  } catch (thrown) {
+    throw failureOf(thrown);
+  }
+  if (result.status === 'error') throw new IpcFailure(result.error);
+  return result.data;
+}
+
+async function done(answer: Promise<Answer<unknown>>): Promise<void> {
+  await open(answer);
+}
+
+/** The client that talks to the shell. */
+export function shellClient(): Client {
+  return {
+    bootstrap: () => open(commands.bootstrap()),
+    accounts: () => open(commands.accounts()),
+    clock: (zone) => open(commands.clock(zone)),
+    range: (query) => open(commands.range(query)),
+    details: (occurrenceId, zone) => open(commands.details(occurrenceId, zone)),
+    startSignIn: (provider) => open(commands.startSignIn(provider)),
+    cancelSignIn: (attempt) => done(commands.cancelSignIn(attempt)),
+    setClient: (provider, id, secret) => done(commands.setClient(provider, id, secret)),
+    removeAccount: (accountId) => done(commands.removeAccount(accountId)),
+    setCalendarConnected: (id, connected) => done(commands.setCalendarConnected(id, connected)),
+    setCalendarVisible: (id, visible) => done(commands.setCalendarVisible(id, visible)),
+    syncNow: () => done(commands.syncNow()),
+    lookAround: () => open(commands.lookAround()),
+    leaveSample: () => open(commands.leaveSample()),
+    join: (occurrenceId, index) => done(commands.join(occurrenceId, index)),
+    openEventPage: (occurrenceId) => done(commands.openEventPage(occurrenceId)),
+    openDescriptionLink: (id, index) => done(commands.openDescriptionLink(id, index)),
+    copyJoinLink: (occurrenceId, index) => open(commands.copyJoinLink(occurrenceId, index)),
+    painted: (occurrences) => done(commands.painted(occurrences)),
+    on: (event, listener) => {
+      const stop = sources[event](listener);
+      return () => void stop.then((unlisten) => unlisten());
+    },
+  };
+}
+
+const sources: {
+  [K in keyof ClientEvents]: (listener: (payload: ClientEvents[K]) => void) => Promise<() => void>;
+} = {
+  eventsChanged: (listener) => events.eventsChanged.listen((event) => listener(event.payload)),
+  accountsChanged: (listener) => events.accountsChanged.listen((event) => listener(event.payload)),
+  syncProgress: (listener) => events.syncProgress.listen((event) => listener(event.payload)),
+  signInFinished: (listener) => events.signInFinished.listen((event) => listener(event.payload)),
+};

@@ -1,0 +1,73 @@
+/**
+ * Days, minutes and instants as text.
+ *
+ * Days and minutes are already in the zone shown, so they are formatted as UTC. Only instants of
+ * the last sync are formatted in a zone, by Intl.
+ */
+import { dateOfDay } from '../calendar/layout/months';
+
+/** Text for days and times in one locale. */
+export interface TimeText {
+  /** "09:30" or "9:30 AM". */
+  minute(minute: number): string;
+  /** The label of an hour line. */
+  hour(hour: number): string;
+  /** "09:30 – 10:00". */
+  minutes(start: number, end: number): string;
+  /** "Fri". */
+  weekday(day: number): string;
+  /** "F", for the mini month. */
+  weekdayNarrow(day: number): string;
+  /** "20". */
+  date(day: number): string;
+  /** "Friday, 20 November". */
+  dayLong(day: number): string;
+  /** "16 – 22 November 2026". */
+  days(from: number, count: number): string;
+  /** "November 2026", of the month that holds the day. */
+  month(day: number): string;
+  /** "just now", "2 min ago", "3 h ago", or the date and time. */
+  ago(instant: string, now: number, zone: string): string;
+}
+
+const MINUTE_MS = 60_000;
+
+/** Builds the formatters of a locale once; they are costly. */
+export function timeText(locale: string | undefined): TimeText {
+  const utc = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });
+  const time = utc({ hour: 'numeric', minute: '2-digit' });
+  const hourOnly = utc({ hour: 'numeric' });
+  const hours12 = time.resolvedOptions().hour12 === true;
+  const weekday = utc({ weekday: 'short' });
+  const narrow = utc({ weekday: 'narrow' });
+  const date = utc({ day: 'numeric' });
+  const long = utc({ weekday: 'long', day: 'numeric', month: 'long' });
+  const range = utc({ day: 'numeric', month: 'long', year: 'numeric' });
+  const month = utc({ month: 'long', year: 'numeric' });
+
+  const atMinute = (minute: number): Date => new Date(minute * MINUTE_MS);
+  return {
+    minute: (minute) => time.format(atMinute(minute)),
+    hour: (hour) => (hours12 ? hourOnly : time).format(atMinute(hour * 60)),
+    minutes: (start, end) => `${time.format(atMinute(start))} – ${time.format(atMinute(end))}`,
+    weekday: (day) => weekday.format(dateOfDay(day)),
+    weekdayNarrow: (day) => narrow.format(dateOfDay(day)),
+    date: (day) => date.format(dateOfDay(day)),
+    dayLong: (day) => long.format(dateOfDay(day)),
+    days: (from, count) => range.formatRange(dateOfDay(from), dateOfDay(from + count - 1)),
+    month: (day) => month.format(dateOfDay(day)),
+    ago: (instant, now, zone) => agoText(instant, now, zone, locale),
+  };
+}
+
+function agoText(instant: string, now: number, zone: string, locale: string | undefined): string {
+  const then = Date.parse(instant);
+  const minutes = Math.floor((now - then) / MINUTE_MS);
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${minutes} min ago`;
+  if (minutes < 12 * 60) return `${Math.floor(minutes / 60)} h ago`;
+  const day: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
+  const options = { ...day, hour: 'numeric', minute: '2-digit' } as const;
+  return new Intl.DateTimeFormat(locale, { ...options, timeZone: zone }).format(then);
+}

@@ -1,0 +1,252 @@
+/**
+ * Every sentence that the window shows, in one place. Plain, short, no exclamation marks.
+ */
+import type { AccountState, ProviderKind, ResponseView } from '../ipc/client';
+
+const providers: Record<ProviderKind, string> = { microsoft: 'Microsoft', google: 'Google' };
+
+const answers: Record<ResponseView, string> = {
+  none: '',
+  organizer: 'organizer',
+  accepted: 'accepted',
+  tentative: 'tentative',
+  declined: 'declined',
+  not_responded: 'not answered',
+};
+
+const accountStates: Record<AccountState, string> = {
+  ready: 'Up to date',
+  syncing: 'Syncing',
+  offline: 'Offline',
+  needs_sign_in: 'Needs sign-in',
+  failing: 'Sync failed',
+};
+
+const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+
+export const words = {
+  app: 'Dayline',
+  untitled: 'No title',
+  join: 'Join',
+  close: 'Close',
+  cancel: 'Cancel',
+  back: 'Back',
+  done: 'Done',
+  tryAgain: 'Try again',
+  dismiss: 'Dismiss',
+
+  nav: {
+    today: 'Today',
+    previous: 'Previous week',
+    next: 'Next week',
+    showSidebar: 'Show calendars',
+    hideSidebar: 'Hide calendars',
+    help: 'Keyboard shortcuts',
+    sync: 'Sync now',
+    previousMonth: 'Previous month',
+    nextMonth: 'Next month',
+    miniMonth: 'Choose a week',
+    toolbar: 'Week',
+  },
+
+  grid: {
+    label: (title: string): string => `Week, ${title}`,
+    allDay: 'All day',
+    more: (n: number): string => `+${n} more`,
+    fewer: 'Show fewer',
+    cell: (day: string, events: number): string =>
+      `${day}, ${events === 0 ? 'no events' : count(events, 'event', 'events')}`,
+    allDayCell: (day: string, events: number): string =>
+      `${day}, all day, ${events === 0 ? 'no events' : count(events, 'event', 'events')}`,
+    loading: 'Reading your week',
+    empty: 'Nothing in this week.',
+    filteredOut: (n: number): string =>
+      n === 1
+        ? 'The one event in this week is hidden by filters.'
+        : `All ${n} events in this week are hidden by filters.`,
+    allOff: 'All calendars are switched off. Switch one on to see its events.',
+    firstSync: 'Your events arrive as they sync.',
+    beyond: 'This week lies outside of what is synced. It may hold more than is shown.',
+    failed: 'This week could not be read.',
+  },
+
+  event: {
+    allDay: 'all day',
+    to: (start: string, end: string): string => `${start} to ${end}`,
+    high: 'high importance',
+    low: 'low importance',
+    cancelled: 'cancelled',
+    tentative: 'tentative',
+    free: 'shown as free',
+    past: 'over',
+    joinTitle: (title: string): string => `Join ${title}`,
+    service: (name: string): string => (name === 'Microsoft Teams' ? 'Teams' : name),
+  },
+
+  answer: (response: ResponseView): string => answers[response],
+
+  upNext: {
+    label: 'Now and next',
+    until: (time: string): string => `until ${time}`,
+    next: 'Next',
+    inMinutes: (minutes: number): string =>
+      minutes < 60
+        ? `in ${minutes} min`
+        : minutes % 60 === 0
+          ? `in ${minutes / 60} h`
+          : `in ${Math.floor(minutes / 60)} h ${minutes % 60} min`,
+    nothing: 'There is no meeting to join in the next 24 hours.',
+    noLink: 'The next meeting has no link to join.',
+  },
+
+  filters: {
+    label: 'Filters',
+    high: 'High',
+    normal: 'Normal',
+    low: 'Low',
+    importance: (name: string): string => `${name} importance`,
+    category: (name: string): string => `Category ${name}`,
+    teams: 'Teams only',
+    hidden: (n: number): string => `${n} hidden by filters`,
+    clear: 'Clear',
+  },
+
+  details: {
+    loading: 'Reading the event',
+    failed: 'This event could not be read.',
+    joinService: (name: string): string =>
+      name === 'Microsoft Teams' ? 'Join Teams meeting' : `Join with ${name}`,
+    otherWays: 'Other links in this event',
+    copy: 'Copy link',
+    copied: 'Link copied',
+    copyFailed: 'The link could not be copied.',
+    meetingId: 'Meeting ID',
+    passcode: 'Passcode',
+    dialIn: 'Dial in',
+    conferenceId: 'Conference ID',
+    place: 'Place',
+    calendar: 'Calendar',
+    ownZone: (start: string, zone: string): string => `${start} in ${zone}`,
+    unknownZone: (zone: string): string => `Its time zone “${zone}” is not known here.`,
+    high: 'High importance',
+    low: 'Low importance',
+    cancelled: 'Cancelled',
+    people: 'People',
+    optional: 'optional',
+    room: 'room',
+    notes: 'Notes',
+    more: (n: number): string => `Show ${n} more`,
+    open: (provider: ProviderKind): string =>
+      provider === 'microsoft' ? 'Open in Outlook' : 'Open in Google Calendar',
+    answers: (accepted: number, tentative: number, declined: number, open: number): string =>
+      [
+        accepted > 0 ? `${accepted} accepted` : '',
+        tentative > 0 ? `${tentative} tentative` : '',
+        declined > 0 ? `${declined} declined` : '',
+        open > 0 ? `${open} not answered` : '',
+      ]
+        .filter((part) => part !== '')
+        .join(' · '),
+  },
+
+  sidebar: {
+    label: 'Calendars',
+    accounts: 'Accounts and calendars',
+    add: 'Add account',
+    menu: (email: string): string => `Options for ${email}`,
+    choose: 'Choose calendars…',
+    remove: 'Remove account…',
+    removeTitle: (email: string): string => `Remove ${email}?`,
+    removeBody:
+      'Its calendars disappear from this computer. Nothing changes at the provider, and you can add the account again.',
+    removeConfirm: 'Remove account',
+    signInAgain: 'Sign in again',
+    syncNow: 'Sync now',
+    synced: (ago: string): string => `Synced ${ago}`,
+    notSynced: 'Not synced yet',
+    owner: (name: string): string => `Shared by ${name}`,
+    storing: (name: string, n: number): string =>
+      n === 0 ? `Syncing ${name}` : `Syncing ${name}: ${count(n, 'event', 'events')}`,
+    state: (state: AccountState): string => accountStates[state],
+    problems: {
+      offline: 'The provider cannot be reached. What was synced is shown.',
+      needs_sign_in: 'Sign in again to update. What was synced is shown.',
+      failing: 'The last sync failed. What was synced is shown.',
+    },
+    none: 'No calendar of this account is synced.',
+  },
+
+  status: {
+    label: 'Sync status',
+    upToDate: (ago: string | null): string => (ago === null ? 'Up to date' : `Up to date · ${ago}`),
+    syncing: (stored: number): string =>
+      stored > 0 ? `Syncing… ${count(stored, 'event', 'events')} so far` : 'Syncing…',
+    offline: (ago: string | null): string =>
+      ago === null ? 'Offline' : `Offline, showing what was synced ${ago}`,
+    failing: (email: string): string => `${email} could not be synced`,
+    needsSignIn: (email: string): string => `${email} needs you to sign in again`,
+    waiting: 'Waiting for the first sync',
+    empty: 'No account yet',
+    zone: (zone: string): string => `Times in ${zone}`,
+  },
+
+  sample: {
+    banner: 'You are looking at sample data.',
+    leave: 'Use my own accounts',
+  },
+
+  onboarding: {
+    title: 'Welcome to Dayline',
+    lead: 'Your Microsoft and Google calendars in one week. They stay on this computer.',
+    addTitle: 'Add an account',
+    addLead: 'You sign in with your browser. Dayline never sees your password.',
+    steps: ['Account', 'Calendars', 'Your week'],
+    stepsLabel: 'Steps',
+    microsoft: 'Microsoft 365 or Outlook.com',
+    google: 'Google Calendar',
+    continueWith: (provider: ProviderKind): string => `Continue with ${providers[provider]}`,
+    look: 'Look around with sample data',
+    lookHint: 'No account needed. Nothing is sent anywhere.',
+    waitingTitle: 'Finish signing in with your browser',
+    waitingBody: (provider: ProviderKind): string =>
+      `A ${providers[provider]} page has opened there. This window goes on by itself when you are done.`,
+    failedTitle: 'That sign-in did not work',
+    setupTitle: (provider: ProviderKind): string => `${providers[provider]} needs a client ID first`,
+    setupBody: (provider: ProviderKind): string =>
+      `This build of Dayline is not registered with ${providers[provider]} yet. Registering takes about five minutes and is free.`,
+    setupDocs: (provider: ProviderKind): string =>
+      `The steps are in docs/setup-${provider}.md, in the folder that Dayline came in.`,
+    clientId: 'Client ID',
+    clientSecret: 'Client secret',
+    save: 'Save and sign in',
+    chooseTitle: 'Choose your calendars',
+    chooseLead: 'These are synced to this computer. You can change this later.',
+    addAnother: 'Add another account',
+    finish: 'Show my week',
+    noCalendars: 'The list of calendars arrives in a moment.',
+    readOnly: 'read only',
+    keyring: 'Signing in is not possible right now.',
+  },
+
+  failed: {
+    title: 'Dayline could not start',
+  },
+
+  help: {
+    title: 'Keyboard shortcuts',
+    rows: (mod: string): { keys: string[]; what: string }[] => [
+      { keys: ['T'], what: 'Today' },
+      { keys: ['J', 'K'], what: 'Next and previous week' },
+      { keys: ['N', 'B'], what: 'Next and previous event' },
+      { keys: ['Enter'], what: 'Open the event, or the events of a day' },
+      { keys: ['←', '→', '↑', '↓'], what: 'Walk the days and the events of a day' },
+      { keys: ['Home', 'End'], what: 'First and last day of the week' },
+      { keys: ['Page Up', 'Page Down'], what: 'Previous and next week, keeping the day' },
+      { keys: ['Esc'], what: 'Back one step' },
+      { keys: [`${mod} J`], what: 'Join the meeting that is on, or the next one' },
+      { keys: [`${mod} R`], what: 'Sync now' },
+      { keys: [`${mod} B`], what: 'Show or hide the calendars' },
+      { keys: ['?'], what: 'This list' },
+    ],
+  },
+} as const;

@@ -1,0 +1,43 @@
+/** The event whose details stand beside it. */
+import { failureOf, type Client, type DetailsView, type IpcFailure } from '../ipc/client';
+
+export class Selection {
+  /** Which occurrence is open. */
+  id = $state<string | null>(null);
+  /** The element that it was opened from: details stand beside it, and focus returns to it. */
+  anchor = $state.raw<HTMLElement | null>(null);
+  details = $state.raw<DetailsView | null>(null);
+  failure = $state.raw<IpcFailure | null>(null);
+
+  readonly #client: Client;
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  async open(id: string, anchor: HTMLElement, zone: string): Promise<void> {
+    if (this.id !== id) this.details = null;
+    this.id = id;
+    this.anchor = anchor;
+    await this.load(zone);
+  }
+
+  async load(zone: string): Promise<void> {
+    const id = this.id;
+    if (id === null) return;
+    this.failure = null;
+    try {
+      const details = await this.#client.details(id, zone);
+      if (this.id === id) this.details = details;
+    } catch (thrown) {
+      if (this.id === id) this.failure = failureOf(thrown);
+    }
+  }
+
+  close(): void {
+    this.id = null;
+    this.anchor = null;
+    this.details = null;
+    this.failure = null;
+  }
+}

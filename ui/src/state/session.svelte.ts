@@ -1,0 +1,142 @@
+/**
+ * Who is signed in and how their accounts are doing.
+ *
+ * Holds what `bootstrap` and `accounts` answered; the days shown are week.svelte.ts.
+ */
+import {
+  failureOf,
+  type AccountView,
+  type Bootstrap,
+  type CalendarView,
+  type Client,
+  type IpcFailure,
+  type SyncProgress,
+} from '../ipc/client';
+
+/** What fills the window. */
+export type Phase = 'loading' | 'failed' | 'first-run' | 'week';
+
+export class Session {
+  bootstrap = $state.raw<Bootstrap | null>(null);
+  accounts = $state.raw<AccountView[]>([]);
+  /** Why the start failed. */
+  failure = $state.raw<IpcFailure | null>(null);
+  /** Why the last action failed, in words, until dismissed. */
+  notice = $state<string | null>(null);
+  /** Progress of running first rounds, by calendar. */
+  progress = $state.raw<ReadonlyMap<string, SyncProgress>>(new Map());
+  /** The first run goes on until the user finishes it, also after an account exists. */
+  firstRun = $state(false);
+
+  readonly calendars = $derived(
+    new Map<string, CalendarView>(
+      this.accounts.flatMap((account) => account.calendars.map((one) => [one.id, one] as const)),
+    ),
+  );
+
+  readonly phase: Phase = $derived.by(() => {
+    if (this.bootstrap === null) return this.failure === null ? 'loading' : 'failed';
+    return this.firstRun ? 'first-run' : 'week';
+  });
+
+  readonly #client: Client;
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  /** Asks for the first picture, and listens from then on; the answer stops listening. */
+  start(): () => void {
+    const stops = [
+      this.#client.on('accountsChanged', () => void this.reload()),
+      this.#client.on('syncProgress', (progress) => this.#note(progress)),
+    ];
+    void this.boot();
+    return () => stops.forEach((stop) => stop());
+  }
+
+  async boot(): Promise<void> {
+    this.failure = null;
+    try {
+      this.adopt(await this.#client.bootstrap());
+    } catch (thrown) {
+      this.failure = failureOf(thrown);
+    }
+  }
+
+  /** Takes over a new start: after the sample data was entered or left. */
+  adopt(bootstrap: Bootstrap): void {
+    this.bootstrap = bootstrap;
+    this.accounts = bootstrap.accounts;
+    this.progress = new Map();
+    this.firstRun = bootstrap.accounts.length === 0 && !bootstrap.sample;
+  }
+
+  async reload(): Promise<void> {
+    await this.attempt(async () => {
+      this.accounts = await this.#client.accounts();
+    });
+  }
+
+  lookAround(): Promise<boolean> {
+    return this.attempt(async () => this.adopt(await this.#client.lookAround()));
+  }
+
+  leaveSample(): Promise<boolean> {
+    return this.attempt(async () => this.adopt(await this.#client.leaveSample()));
+  }
+
+  syncNow(): Promise<boolean> {
+    return this.attempt(() => this.#client.syncNow());
+  }
+
+  async removeAccount(accountId: string): Promise<void> {
+    await this.attempt(async () => {
+      await this.#client.removeAccount(accountId);
+      this.accounts = await this.#client.accounts();
+      if (this.accounts.length === 0) this.firstRun = true;
+    });
+  }
+
+  setVisible(calendarId: string, isVisible: boolean): Promise<void> {
+    this.#change(calendarId, { isVisible });
+    return this.#confirm(() => this.#client.setCalendarVisible(calendarId, isVisible));
+  }
+
+  setConnected(calendarId: string, isConnected: boolean): Promise<void> {
+    this.#change(calendarId, { isConnected });
+    return this.#confirm(() => this.#client.setCalendarConnected(calendarId, isConnected));
+  }
+
+  /** Runs an action; what fails is said in words and does not throw. */
+  async attempt(action: () => Promise<void>): Promise<boolean> {
+    try {
+      await action();
+      return true;
+    } catch (thrown) {
+      this.notice = failureOf(thrown).message;
+      return false;
+    }
+  }
+
+  /** A switch moves at once; when the engine refuses, it goes back to what is true. */
+  async #confirm(action: () => Promise<void>): Promise<void> {
+    if (!(await this.attempt(action))) this.accounts = await this.#client.accounts();
+  }
+
+  #change(calendarId: string, patch: Partial<CalendarView>): void {
+    this.accounts = this.accounts.map((account) => ({
+      ...account,
+      calendars: account.calendars.map((one) =>
+        one.id === calendarId ? { ...one, ...patch } : one,
+      ),
+    }));
+  }
+
+  #note(progress: SyncProgress): void {
+    const next = new Map(this.progress);
+    if (progress.finished) next.delete(progress.calendarId);
+    else next.set(progress.calendarId, progress);
+    this.progress = next;
+  }
+}
