@@ -1,2 +1,173 @@
-//! Microsoft Graph, Google Calendar and their sign-in, simulated from the vendors documents.
+//! Microsoft Graph, Google Calendar and both sign-in servers, simulated from the vendors'
+//! documents.
+//!
+//! [`Simulator::handle`] takes one HTTP request and gives one answer. Time and randomness are
+//! arguments, so that the same requests give the same answers; nothing here opens a socket,
+//! reads a clock or sleeps. The program `dayline-simulator` puts it behind a listener on
+//! 127.0.0.1 (see [`server`]).
+//!
+//! It knows no client crate: a wrong field name in a client must fail against it, and the
+//! vendors' own SDKs work with it. It is not a mail server: attendees of simulated meetings
+//! get no post, and nobody but the signed-in user ever writes.
+//!
+//! # Paths
+//!
+//! All services share one origin; the path decides.
+//!
+//! | path | service |
+//! |---|---|
+//! | `/v1.0/…` | Microsoft Graph |
+//! | `/{tenant}/oauth2/v2.0/{authorize,token}` | Microsoft identity platform |
+//! | `/calendar/v3/…` | Google Calendar |
+//! | `/o/oauth2/v2/auth`, `/token`, `/revoke` | Google sign-in |
+//! | `/_sim/…` | the tests' own door, see below |
+//!
+//! # The `/_sim` door
+//!
+//! | request | effect |
+//! |---|---|
+//! | `GET /_sim/log?after=SEQ` | requests to the services so far: `seq, time, method, path, query, status, provider, kind` |
+//! | `DELETE /_sim/log` | forgets them |
+//! | `POST /_sim/faults` | `{match: {method?, path_contains?, provider?, kind?}, times, after, fault}`, see [`faults`] |
+//! | `DELETE /_sim/faults` | removes every fault |
+//! | `POST /_sim/tokens/expire` | `{provider?, email?, test_tokens?}`: access tokens end now |
+//! | `POST /_sim/tokens/revoke` | `{provider?, email?}`: refresh tokens become `invalid_grant` |
+//! | `POST /_sim/sync/expire` | `{provider?, email?}`: delta and sync tokens become 410 |
+//! | `POST /_sim/clock` | `{advance_secs}` or `{now}` |
+//! | `POST /_sim/quirks` | changes the given fields of [`Quirks`], answers all |
+//! | `GET /_sim/state` | the whole world, series expanded |
+
 #![warn(missing_docs)]
+
+mod admin;
+mod call;
+mod expand;
+pub mod faults;
+mod google;
+mod graph;
+mod ids;
+mod log;
+mod oauth;
+mod router;
+mod scenario;
+pub mod server;
+mod time;
+mod world;
+
+use bytes::Bytes;
+use chrono::{DateTime, Duration, Utc};
+use http::{Request, Response};
+use rand::{RngCore, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use serde::Serialize;
+
+pub use crate::oauth::{GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, MICROSOFT_CLIENT_ID};
+pub use crate::scenario::{Error, Scenario};
+pub use crate::world::{Quirks, Vendor};
+
+/// What a simulator starts with.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The accounts and events of the beginning.
+    pub scenario: Scenario,
+    /// Seed of the ids and links in the scenario.
+    pub seed: u64,
+    /// The time around which the sample lies.
+    pub now: DateTime<Utc>,
+}
+
+/// How a client signs in as one of the scenario's accounts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AccountCredentials {
+    /// `microsoft` or `google`.
+    pub provider: String,
+    /// The account's address.
+    pub email: String,
+    /// A test token that does not run out.
+    pub access_token: String,
+    /// A refresh token that the provider's token endpoint accepts.
+    #[serde(skip)]
+    pub refresh_token: String,
+    /// The registered client.
+    pub client_id: String,
+    /// The client's secret; empty for Microsoft's public client.
+    pub client_secret: String,
+}
+
+/// The simulated services and everything they hold.
+#[derive(Debug)]
+pub struct Simulator {
+    accounts: Vec<world::Account>,
+    grants: oauth::Grants,
+    quirks: Quirks,
+    faults: faults::Faults,
+    log: log::Log,
+    /// What `/_sim/clock` added to the caller's time.
+    clock_offset: Duration,
+}
+
+impl Simulator {
+    /// Builds the services with a scenario.
+    ///
+    /// # Errors
+    /// [`Error`] if a scenario file cannot be read or an event in it is refused.
+    pub fn new(config: &Config) -> Result<Self, Error> {
+        let mut rng = ChaCha8Rng::seed_from_u64(config.seed);
+        let accounts = scenario::accounts(&config.scenario, config.now, &mut rng)?;
+        let mut grants = oauth::Grants::default();
+        for (index, account) in accounts.iter().enumerate() {
+            grants.add_test_tokens(index, account);
+        }
+        Ok(Self {
+            accounts,
+            grants,
+            quirks: Quirks::default(),
+            faults: faults::Faults::default(),
+            log: log::Log::default(),
+            clock_offset: Duration::zero(),
+        })
+    }
+
+    /// One request in, one answer out.
+    ///
+    /// Shape: the request's URI is absolute or its `Host` header names the authority; links in
+    /// the answer use it. Paths that no service has are 404.
+    pub fn handle(
+        &mut self,
+        request: &Request<Bytes>,
+        now: DateTime<Utc>,
+        rng: &mut dyn RngCore,
+    ) -> Response<Bytes> {
+        let call = call::Call::new(request, now + self.clock_offset);
+        let reply = if call.segments.first().is_some_and(|first| first == "_sim") {
+            admin::handle(self, &call, now)
+        } else {
+            router::serve(self, &call, rng)
+        };
+        reply.into_response()
+    }
+
+    /// The credentials of every account, in the scenario's order.
+    pub fn accounts(&self) -> Vec<AccountCredentials> {
+        self.accounts
+            .iter()
+            .map(|account| {
+                let (client_id, client_secret) = match account.vendor {
+                    Vendor::Microsoft => (MICROSOFT_CLIENT_ID, ""),
+                    Vendor::Google => (GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET),
+                };
+                AccountCredentials {
+                    provider: account.vendor.as_str().to_owned(),
+                    email: account.email.clone(),
+                    access_token: account.access_token.clone(),
+                    refresh_token: account.refresh_token.clone(),
+                    client_id: client_id.to_owned(),
+                    client_secret: client_secret.to_owned(),
+                }
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod testing;

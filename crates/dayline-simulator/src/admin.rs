@@ -1,0 +1,153 @@
+//! The `/_sim` door: what a test may do behind the services' backs.
+
+use chrono::{DateTime, Duration, SecondsFormat, Utc};
+use serde_json::{Map, Value, json};
+
+use crate::call::{Call, Reply};
+use crate::world::{Account, Vendor};
+use crate::{Simulator, google, graph};
+
+/// Answers one request under `/_sim`. `now` is the caller's time without the clock's offset.
+pub(crate) fn handle(sim: &mut Simulator, call: &Call, now: DateTime<Utc>) -> Reply {
+    let parts = call.parts();
+    let body = if call.body.is_empty() {
+        Some(Map::new())
+    } else {
+        call.object()
+    };
+    let Some(body) = body else {
+        return bad("the body is no JSON object");
+    };
+    match (call.method.as_str(), parts.get(1..).unwrap_or_default()) {
+        ("GET", ["log"]) => {
+            let after = call
+                .param("after")
+                .and_then(|after| after.parse().ok())
+                .unwrap_or(0);
+            Reply::json(200, &json!(sim.log.after(after)))
+        }
+        ("DELETE", ["log"]) => {
+            sim.log.clear();
+            done()
+        }
+        ("POST", ["faults"]) => match serde_json::from_value(Value::Object(body)) {
+            Ok(rule) => {
+                sim.faults.add(rule);
+                done()
+            }
+            Err(error) => bad(&error.to_string()),
+        },
+        ("DELETE", ["faults"]) => {
+            sim.faults.clear();
+            done()
+        }
+        ("POST", ["tokens", "expire"]) => {
+            let test_tokens = body.get("test_tokens").and_then(Value::as_bool) == Some(true);
+            let chosen = chosen(&sim.accounts, &body);
+            sim.grants
+                .expire_access(|_, index| chosen.contains(&index), test_tokens);
+            done()
+        }
+        ("POST", ["tokens", "revoke"]) => {
+            let chosen = chosen(&sim.accounts, &body);
+            sim.grants
+                .revoke_refresh(|_, index| chosen.contains(&index));
+            done()
+        }
+        ("POST", ["sync", "expire"]) => {
+            for index in chosen(&sim.accounts, &body) {
+                if let Some(account) = sim.accounts.get_mut(index) {
+                    account.epoch += 1;
+                }
+            }
+            done()
+        }
+        ("POST", ["clock"]) => clock(sim, &body, now),
+        ("POST", ["quirks"]) => quirks(sim, body),
+        ("GET", ["quirks"]) => Reply::json(200, &json!(sim.quirks)),
+        ("GET", ["state"]) => state(sim, call),
+        _ => Reply::json(404, &json!({"error": "no such control"})),
+    }
+}
+
+fn done() -> Reply {
+    Reply::json(200, &json!({"ok": true}))
+}
+
+fn bad(message: &str) -> Reply {
+    Reply::json(400, &json!({"error": message}))
+}
+
+/// Accounts by `provider` and `email`; absent parts choose all.
+fn chosen(accounts: &[Account], body: &Map<String, Value>) -> Vec<usize> {
+    let field = |name: &str| body.get(name).and_then(Value::as_str);
+    accounts
+        .iter()
+        .enumerate()
+        .filter(|(_, account)| {
+            field("provider").is_none_or(|provider| provider == account.vendor.as_str())
+                && field("email").is_none_or(|email| email.eq_ignore_ascii_case(&account.email))
+        })
+        .map(|(index, _)| index)
+        .collect()
+}
+
+fn clock(sim: &mut Simulator, body: &Map<String, Value>, now: DateTime<Utc>) -> Reply {
+    let advance = body
+        .get("advance_secs")
+        .and_then(Value::as_i64)
+        .and_then(Duration::try_seconds);
+    let set = body
+        .get("now")
+        .and_then(Value::as_str)
+        .and_then(|text| DateTime::parse_from_rfc3339(text).ok());
+    match (advance, set) {
+        (Some(step), _) => sim.clock_offset += step,
+        (None, Some(wanted)) => sim.clock_offset = wanted.with_timezone(&Utc) - now,
+        (None, None) => return bad("advance_secs or now is needed"),
+    }
+    let now = (now + sim.clock_offset).to_rfc3339_opts(SecondsFormat::Millis, true);
+    Reply::json(200, &json!({"now": now}))
+}
+
+fn quirks(sim: &mut Simulator, body: Map<String, Value>) -> Reply {
+    let mut all = json!(sim.quirks);
+    if let Some(map) = all.as_object_mut() {
+        map.extend(body);
+    }
+    match serde_json::from_value(all) {
+        Ok(quirks) => {
+            sim.quirks = quirks;
+            Reply::json(200, &json!(sim.quirks))
+        }
+        Err(error) => bad(&error.to_string()),
+    }
+}
+
+fn state(sim: &Simulator, call: &Call) -> Reply {
+    // Preferences of the asking client do not colour the oracle.
+    let mut call = call.clone();
+    call.headers.clear();
+    let accounts: Vec<Value> = sim
+        .accounts
+        .iter()
+        .map(|account| {
+            let calendars = match account.vendor {
+                Vendor::Microsoft => graph::state(&call, account),
+                Vendor::Google => google::state(&call, account),
+            };
+            json!({
+                "provider": account.vendor.as_str(),
+                "email": account.email,
+                "name": account.name,
+                "version": account.version,
+                "calendars": calendars,
+            })
+        })
+        .collect();
+    let now = call.now.to_rfc3339_opts(SecondsFormat::Millis, true);
+    Reply::json(200, &json!({"now": now, "accounts": accounts}))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,102 @@
+use chrono_tz::Tz;
+use serde_json::Map;
+
+use super::*;
+use crate::time::parse_local;
+
+fn series(start: &str, minutes: i64, tz: Tz, rule: &[&str]) -> Event {
+    let start = parse_local(start).unwrap();
+    Event {
+        id: "m".into(),
+        created: Utc::now(),
+        updated: Utc::now(),
+        version: 1,
+        created_version: 1,
+        expansion_version: 1,
+        removed: false,
+        start: Moment::local_in(start, tz),
+        end: Moment::local_in(start + Duration::minutes(minutes), tz),
+        rule: rule.iter().map(|line| (*line).to_owned()).collect(),
+        series: None,
+        properties: Map::new(),
+    }
+}
+
+fn check(event: &Event, from: &str, until: &str, expected: &[&str]) {
+    let found: Vec<String> = starts(
+        event,
+        parse_local(from).unwrap(),
+        parse_local(until).unwrap(),
+    )
+    .into_iter()
+    .map(|at| at.format("%Y-%m-%dT%H:%M").to_string())
+    .collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn wall_time_stays_through_a_daylight_change() {
+    let event = series(
+        "2026-03-23T09:00:00",
+        30,
+        Tz::Europe__Berlin,
+        &["RRULE:FREQ=WEEKLY"],
+    );
+    let instant = |local: &str| event.start.at(parse_local(local).unwrap()).instant(Tz::UTC);
+    check(
+        &event,
+        "2026-03-23",
+        "2026-03-31",
+        &["2026-03-23T09:00", "2026-03-30T09:00"],
+    );
+    assert_eq!(
+        instant("2026-03-23T09:00:00").to_rfc3339(),
+        "2026-03-23T08:00:00+00:00"
+    );
+    assert_eq!(
+        instant("2026-03-30T09:00:00").to_rfc3339(),
+        "2026-03-30T07:00:00+00:00"
+    );
+}
+
+#[test]
+fn until_in_utc_is_compared_in_the_events_zone() {
+    let rule = ["RRULE:FREQ=DAILY;UNTIL=20260103T170000Z"];
+    let event = series("2026-01-01T09:00:00", 30, Tz::America__Los_Angeles, &rule);
+    check(
+        &event,
+        "2026-01-01",
+        "2026-02-01",
+        &["2026-01-01T09:00", "2026-01-02T09:00", "2026-01-03T09:00"],
+    );
+}
+
+#[test]
+fn exdate_and_rdate_are_honoured() {
+    let rule = [
+        "RRULE:FREQ=DAILY;COUNT=3",
+        "EXDATE;TZID=Europe/Berlin:20260102T090000",
+        "RDATE:20260110T080000Z",
+    ];
+    let event = series("2026-01-01T09:00:00", 30, Tz::Europe__Berlin, &rule);
+    check(
+        &event,
+        "2026-01-01",
+        "2026-02-01",
+        &["2026-01-01T09:00", "2026-01-03T09:00", "2026-01-10T09:00"],
+    );
+}
+
+#[test]
+fn an_old_endless_series_still_reaches_the_window() {
+    let event = series("1999-01-01T09:00:00", 30, Tz::UTC, &["RRULE:FREQ=DAILY"]);
+    check(&event, "2026-11-20", "2026-11-21", &["2026-11-20T09:00"]);
+}
+
+#[test]
+fn a_broken_rule_is_not_valid() {
+    assert!(is_valid("RRULE:FREQ=WEEKLY;BYDAY=MO"));
+    assert!(is_valid("RRULE:FREQ=WEEKLY;UNTIL=20300101"));
+    assert!(!is_valid("RRULE:FREQ=SOMETIMES"));
+    assert!(!is_valid("nonsense"));
+}

@@ -1,0 +1,253 @@
+//! Faults that tests put between a client and the services.
+//!
+//! A fault has a `match` (all given parts must hold), a number of `times` (1 if left out,
+//! `null` for ever), a count `after` how many matching requests it begins, and the `fault`:
+//!
+//! - `{"status": 503, "headers": {"retry-after": "2"}, "body": …}`: this answer (a string body
+//!   is sent as it is, anything else as JSON);
+//! - `{"truncate": 100}`: the real answer, cut after so many bytes;
+//! - `{"kind": K, "retry_after": 5}`: a ready-made one. K is `empty200`, `html`, `captive`,
+//!   `garbage`, or a status such as `401`, `403`, `410`, `429`, `500`, `503` in the provider's
+//!   own error shape;
+//! - with `"applied": true` the request takes effect first and only its answer is lost.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::call::{Call, Reply};
+use crate::router::Target;
+use crate::{google, graph};
+
+/// Which requests a fault is for; absent parts match everything.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Match {
+    /// The HTTP method.
+    pub method: Option<String>,
+    /// A part of path and query.
+    pub path_contains: Option<String>,
+    /// `graph`, `google` or `oauth`.
+    pub provider: Option<String>,
+    /// A kind as the request log names it.
+    pub kind: Option<String>,
+}
+
+/// What happens to a request.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Fault {
+    /// The answer's status.
+    pub status: Option<u16>,
+    /// The answer's headers.
+    pub headers: BTreeMap<String, String>,
+    /// The answer's body.
+    pub body: Option<Value>,
+    /// Keep only so many bytes of the real answer.
+    pub truncate: Option<usize>,
+    /// A ready-made answer.
+    pub kind: Option<Value>,
+    /// Seconds for `Retry-After`.
+    pub retry_after: Option<u64>,
+    /// The request takes effect although its answer is lost.
+    pub applied: bool,
+}
+
+/// One rule with its counters.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Which requests.
+    #[serde(rename = "match", default)]
+    pub matching: Match,
+    /// How often; `None` for ever.
+    #[serde(default = "once")]
+    pub times: Option<u64>,
+    /// How many matching requests pass first.
+    #[serde(default)]
+    pub after: u64,
+    /// What happens.
+    pub fault: Fault,
+}
+
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "serde's default has the field's type"
+)]
+fn once() -> Option<u64> {
+    Some(1)
+}
+
+impl Match {
+    fn holds(&self, call: &Call, target: Target) -> bool {
+        let url = format!("{}?{}", call.path, call.raw_query);
+        self.method
+            .as_ref()
+            .is_none_or(|method| method.eq_ignore_ascii_case(call.method.as_str()))
+            && self
+                .path_contains
+                .as_ref()
+                .is_none_or(|part| url.contains(part))
+            && self
+                .provider
+                .as_ref()
+                .is_none_or(|provider| provider == target.provider)
+            && self.kind.as_ref().is_none_or(|kind| kind == target.kind)
+    }
+}
+
+/// The rules in force.
+#[derive(Debug, Default)]
+pub(crate) struct Faults {
+    rules: Vec<Rule>,
+}
+
+impl Faults {
+    pub(crate) fn add(&mut self, rule: Rule) {
+        self.rules.push(rule);
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.rules.clear();
+    }
+
+    /// The fault for this request, if its time has come. Every matching rule counts it.
+    pub(crate) fn take(&mut self, call: &Call, target: Target) -> Option<Fault> {
+        let mut found = None;
+        for rule in &mut self.rules {
+            if !rule.matching.holds(call, target) {
+                continue;
+            }
+            if rule.after > 0 {
+                rule.after -= 1;
+            } else if found.is_none() && rule.times != Some(0) {
+                rule.times = rule.times.map(|times| times - 1);
+                found = Some(rule.fault.clone());
+            }
+        }
+        self.rules.retain(|rule| rule.times != Some(0));
+        found
+    }
+}
+
+impl Fault {
+    /// Whether the request reaches the service.
+    pub(crate) fn passes(&self) -> bool {
+        self.applied || self.truncate.is_some()
+    }
+
+    /// The answer; `real` is what the service said, if it was reached.
+    pub(crate) fn answer(&self, call: &Call, target: Target, real: Option<Reply>) -> Reply {
+        if let (Some(bytes), Some(real)) = (self.truncate, real) {
+            let body = real.body.slice(..bytes.min(real.body.len()));
+            return Reply { body, ..real };
+        }
+        let mut reply = match &self.kind {
+            Some(Value::String(kind)) => ready_made(kind, call, target),
+            Some(Value::Number(status)) => ready_made(&status.to_string(), call, target),
+            _ => match &self.body {
+                Some(Value::String(text)) => Reply {
+                    body: text.clone().into(),
+                    ..Reply::empty(200)
+                },
+                Some(body) => Reply::json(200, body),
+                None => Reply::empty(200),
+            },
+        };
+        if let Some(status) = self.status {
+            reply.status = status;
+        }
+        if let Some(seconds) = self.retry_after {
+            reply = reply.with("retry-after", &seconds.to_string());
+        }
+        for (name, value) in &self.headers {
+            reply = reply.with(name, value);
+        }
+        reply
+    }
+}
+
+fn ready_made(kind: &str, call: &Call, target: Target) -> Reply {
+    match kind {
+        "empty200" => Reply::empty(200).with("content-type", "application/json"),
+        "html" => Reply::html(
+            200,
+            "<!doctype html><title>Proxy</title><p>Something else.</p>",
+        ),
+        "captive" => Reply::redirect("http://captive.invalid/login?continue=1"),
+        "garbage" => Reply {
+            body: b"{\"value\": [{\"id\": \xff\xfe"[..].into(),
+            ..Reply::json(200, &Value::Null)
+        },
+        status => provider_error(status.parse().unwrap_or(500), call, target),
+    }
+}
+
+/// A status in the error shape of the provider that was asked.
+pub(crate) fn provider_error(status: u16, call: &Call, target: Target) -> Reply {
+    match target.provider {
+        "graph" => {
+            let (code, message) = match status {
+                401 => (
+                    "InvalidAuthenticationToken",
+                    "Access token has expired or is not yet valid.",
+                ),
+                403 => (
+                    "ErrorAccessDenied",
+                    "Access is denied. Check credentials and try again.",
+                ),
+                404 => (
+                    "ErrorItemNotFound",
+                    "The specified object was not found in the store.",
+                ),
+                409 => (
+                    "ErrorIrresolvableConflict",
+                    "The operation conflicts with another one.",
+                ),
+                410 => (
+                    "SyncStateNotFound",
+                    "The sync state generation is not found.",
+                ),
+                412 => (
+                    "ErrorIrresolvableConflict",
+                    "The change key does not match.",
+                ),
+                429 => (
+                    "ApplicationThrottled",
+                    "Application is over its MailboxConcurrency limit.",
+                ),
+                503 => ("ErrorServerBusy", "The server is busy. Try again later."),
+                504 => ("ErrorTimeoutExpired", "The gateway timed out."),
+                _ => (
+                    "ErrorInternalServerError",
+                    "An internal server error occurred.",
+                ),
+            };
+            let body =
+                graph::error_body(call, "00000000-0000-0000-0000-000000000000", code, message);
+            Reply::json(status, &body)
+        }
+        "google" => {
+            let (reason, message) = match status {
+                401 => ("authError", "Invalid Credentials"),
+                403 => ("rateLimitExceeded", "Rate Limit Exceeded"),
+                404 => ("notFound", "Not Found"),
+                409 => ("duplicate", "The requested identifier already exists."),
+                410 => (
+                    "fullSyncRequired",
+                    "Sync token is no longer valid, a full sync is required.",
+                ),
+                412 => ("conditionNotMet", "Precondition Failed"),
+                429 => ("rateLimitExceeded", "Rate Limit Exceeded"),
+                503 => ("backendError", "Service Unavailable"),
+                _ => ("backendError", "Backend Error"),
+            };
+            google::error(status, reason, message)
+        }
+        _ => Reply::json(
+            status,
+            &json!({"error": "temporarily_unavailable", "error_description": "Try again later."}),
+        ),
+    }
+}

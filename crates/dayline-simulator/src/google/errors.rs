@@ -1,0 +1,102 @@
+//! Google's error body: `{error: {code, message, errors: [{domain, reason, message}], status}}`.
+
+use serde_json::{Value, json};
+
+use crate::call::Reply;
+
+/// An error of the `global` domain.
+pub(crate) fn error(status: u16, reason: &str, message: &str) -> Reply {
+    Reply::json(
+        status,
+        &body(
+            status,
+            json!({"domain": domain(reason), "reason": reason, "message": message}),
+            message,
+        ),
+    )
+}
+
+/// An error that names the place it is about.
+pub(crate) fn error_at(
+    status: u16,
+    reason: &str,
+    message: &str,
+    kind: &str,
+    location: &str,
+) -> Reply {
+    let detail = json!({
+        "domain": domain(reason),
+        "reason": reason,
+        "message": message,
+        "locationType": kind,
+        "location": location,
+    });
+    Reply::json(status, &body(status, detail, message))
+}
+
+fn body(status: u16, detail: Value, message: &str) -> Value {
+    let mut error = json!({"code": status, "message": message, "errors": [detail]});
+    if let (Some(name), Some(map)) = (status_name(status), error.as_object_mut()) {
+        map.insert("status".into(), name.into());
+    }
+    json!({"error": error})
+}
+
+fn domain(reason: &str) -> &'static str {
+    match reason {
+        "fullSyncRequired"
+        | "updatedMinTooLongAgo"
+        | "timeRangeEmpty"
+        | "notACalendarUser"
+        | "forbiddenForNonOrganizer"
+        | "requiredAccessLevel" => "calendar",
+        "rateLimitExceeded" | "userRateLimitExceeded" | "quotaExceeded" | "dailyLimitExceeded" => {
+            "usageLimits"
+        }
+        _ => "global",
+    }
+}
+
+/// The canonical code name, which Google adds for some statuses.
+fn status_name(status: u16) -> Option<&'static str> {
+    match status {
+        400 => Some("INVALID_ARGUMENT"),
+        401 => Some("UNAUTHENTICATED"),
+        403 => Some("PERMISSION_DENIED"),
+        429 => Some("RESOURCE_EXHAUSTED"),
+        503 => Some("UNAVAILABLE"),
+        _ => None,
+    }
+}
+
+pub(super) fn not_found() -> Reply {
+    error(404, "notFound", "Not Found")
+}
+
+pub(super) fn invalid(message: &str) -> Reply {
+    error(400, "invalid", message)
+}
+
+pub(super) fn required(message: &str) -> Reply {
+    error(400, "required", message)
+}
+
+pub(super) fn read_only() -> Reply {
+    let message = "You need to have writer access to this calendar.";
+    error(403, "requiredAccessLevel", message)
+}
+
+pub(super) fn bad_json() -> Reply {
+    error(400, "parseError", "Parse Error")
+}
+
+/// 410 for a sync token that the service does not know any more.
+pub(super) fn full_sync_required() -> Reply {
+    error_at(
+        410,
+        "fullSyncRequired",
+        "Sync token is no longer valid, a full sync is required.",
+        "parameter",
+        "syncToken",
+    )
+}

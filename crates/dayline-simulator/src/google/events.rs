@@ -1,0 +1,382 @@
+//! `events.get`, `insert`, `import`, `quickAdd`, `update`, `patch`, `delete`, `move`.
+
+use chrono::{Duration, NaiveDate, NaiveDateTime};
+use serde_json::{Map, Value, json};
+
+use super::errors;
+use super::render::{View, etag};
+use super::write::{self, Mode};
+use crate::call::{Call, Reply};
+use crate::expand;
+use crate::world::{Account, Calendar, Env, Event, Vendor, occurrence_draft};
+
+/// The event under an id: stored, or an instance that nobody has changed yet.
+pub(super) fn find(calendar: &Calendar, id: &str) -> Option<Event> {
+    if let Some(event) = calendar.event(id) {
+        return Some(event.clone());
+    }
+    let (master, stamp) = id.rsplit_once('_')?;
+    let master = calendar
+        .event(master)
+        .filter(|event| event.is_master() && !event.removed)?;
+    let original = original_local(master, stamp)?;
+    let event = occurrence_draft(Vendor::Google, master, original)?;
+    (event.id == id).then_some(event)
+}
+
+fn original_local(master: &Event, stamp: &str) -> Option<NaiveDateTime> {
+    if master.start.is_date() {
+        let date = NaiveDate::parse_from_str(stamp, "%Y%m%d").ok()?;
+        return Some(date.and_time(chrono::NaiveTime::MIN));
+    }
+    let utc = NaiveDateTime::parse_from_str(stamp, "%Y%m%dT%H%M%SZ").ok()?;
+    Some(
+        utc.and_utc()
+            .with_timezone(&master.start.tz())
+            .naive_local(),
+    )
+}
+
+pub(super) fn zone_param(call: &Call) -> Result<Option<chrono_tz::Tz>, Box<Reply>> {
+    match call.param("timeZone").map(str::parse) {
+        None => Ok(None),
+        Some(Ok(tz)) => Ok(Some(tz)),
+        Some(Err(_)) => Err(Box::new(errors::invalid("Invalid time zone."))),
+    }
+}
+
+fn answer(call: &Call, account: &Account, calendar: &Calendar, event: &Event) -> Reply {
+    match zone_param(call) {
+        Ok(tz) => {
+            let tag = etag(event);
+            if call.header("if-none-match") == Some(tag.as_str())
+                && call.method == http::Method::GET
+            {
+                return Reply::empty(304).with("etag", &tag);
+            }
+            Reply::json(200, &View::new(account, calendar, tz).event(event)).with("etag", &tag)
+        }
+        Err(reply) => *reply,
+    }
+}
+
+/// `events.get`. A cancelled event is still readable.
+pub(super) fn get(call: &Call, account: &Account, calendar: &str, id: &str) -> Reply {
+    let Some(home) = account.calendar(calendar) else {
+        return errors::not_found();
+    };
+    match find(home, id) {
+        Some(event) => answer(call, account, home, &event),
+        None => errors::not_found(),
+    }
+}
+
+fn wants_conference(call: &Call) -> bool {
+    call.param("conferenceDataVersion") == Some("1")
+}
+
+/// `events.insert`. A known id is a conflict, also when its event is deleted.
+pub(super) fn insert(
+    call: &Call,
+    account: &mut Account,
+    env: &mut Env<'_>,
+    calendar: &str,
+) -> Reply {
+    let Some(body) = call.object() else {
+        return errors::bad_json();
+    };
+    create(call, account, env, calendar, &body)
+}
+
+fn create(
+    call: &Call,
+    account: &mut Account,
+    env: &mut Env<'_>,
+    calendar: &str,
+    body: &Map<String, Value>,
+) -> Reply {
+    let Some(home) = account.calendar(calendar) else {
+        return errors::not_found();
+    };
+    if home.read_only {
+        return errors::read_only();
+    }
+    if let Some(id) = body.get("id").and_then(Value::as_str)
+        && home.event(id).is_some()
+    {
+        return errors::error(409, "duplicate", "The requested identifier already exists.");
+    }
+    let head = home.clone_head();
+    let version = account.next_version();
+    let conference = wants_conference(call);
+    let event = match write::event_from(account, &head, body, version, conference, env) {
+        Ok(event) => event,
+        Err(reply) => return *reply,
+    };
+    store(account, calendar, event.clone());
+    answer(call, account, &head, &event)
+}
+
+fn store(account: &mut Account, calendar: &str, event: Event) {
+    if let Some(home) = account.calendar_mut(calendar) {
+        home.put(event);
+    }
+}
+
+/// `events.import`: updates the event of the same iCalUID, else inserts.
+pub(super) fn import(
+    call: &Call,
+    account: &mut Account,
+    env: &mut Env<'_>,
+    calendar: &str,
+) -> Reply {
+    let Some(mut body) = call.object() else {
+        return errors::bad_json();
+    };
+    let Some(uid) = body.get("iCalUID").and_then(Value::as_str) else {
+        return errors::required("Missing iCalUID.");
+    };
+    let Some(home) = account.calendar(calendar) else {
+        return errors::not_found();
+    };
+    let known = home
+        .events
+        .iter()
+        .find(|event| event.series.is_none() && event.text("iCalUID") == Some(uid))
+        .map(|event| (event.id.clone(), event.removed));
+    match known {
+        Some((id, _)) => {
+            body.insert("status".into(), "confirmed".into());
+            write_change(call, account, env, calendar, &id, &body, Mode::Update, true)
+        }
+        None => create(call, account, env, calendar, &body),
+    }
+}
+
+/// `events.quickAdd`: the text becomes the summary of the coming hour.
+pub(super) fn quick_add(
+    call: &Call,
+    account: &mut Account,
+    env: &mut Env<'_>,
+    calendar: &str,
+) -> Reply {
+    let Some(text) = call.param("text") else {
+        return errors::required("Missing text.");
+    };
+    let body = crate::call::object(json!({
+        "summary": text,
+        "start": {"dateTime": env.now.to_rfc3339()},
+        "end": {"dateTime": (env.now + Duration::hours(1)).to_rfc3339()},
+    }));
+    create(call, account, env, calendar, &body)
+}
+
+fn precondition(call: &Call, event: &Event) -> Result<(), Box<Reply>> {
+    match call.header("if-match") {
+        Some(tag) if tag != "*" && tag != etag(event) => Err(Box::new(errors::error_at(
+            412,
+            "conditionNotMet",
+            "Precondition Failed",
+            "header",
+            "If-Match",
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// `events.update` and `events.patch`.
+pub(super) fn change(
+    call: &Call,
+    account: &mut Account,
+    env: &mut Env<'_>,
+    calendar: &str,
+    id: &str,
+    mode: Mode,
+) -> Reply {
+    let Some(body) = call.object() else {
+        return errors::bad_json();
+    };
+    write_change(call, account, env, calendar, id, &body, mode, false)
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one write with its place and manner"
+)]
+fn write_change(
+    call: &Call,
+    account: &mut Account,
+    env: &mut Env<'_>,
+    calendar: &str,
+    id: &str,
+    body: &Map<String, Value>,
+    mode: Mode,
+    revive: bool,
+) -> Reply {
+    let Some(home) = account.calendar(calendar) else {
+        return errors::not_found();
+    };
+    let Some(mut event) = find(home, id) else {
+        return errors::not_found();
+    };
+    if home.read_only {
+        return errors::read_only();
+    }
+    if let Err(reply) = precondition(call, &event) {
+        return *reply;
+    }
+    let revived = revive || body.get("status").and_then(Value::as_str) == Some("confirmed");
+    if event.removed && !revived {
+        return errors::error(403, "forbidden", "Cannot change a deleted event.");
+    }
+    let head = home.clone_head();
+    let conference = wants_conference(call);
+    let times = match write::apply(account, &head, &mut event, body, mode, conference, env) {
+        Ok(times) => times,
+        Err(reply) => return *reply,
+    };
+    event.removed = event.text("status") == Some("cancelled");
+    if times {
+        let sequence = event
+            .properties
+            .get("sequence")
+            .and_then(Value::as_i64)
+            .unwrap_or(0);
+        event
+            .properties
+            .insert("sequence".into(), (sequence + 1).into());
+    }
+    let version = account.next_version();
+    event.touch(version, env.now);
+    if times && event.series.is_none() {
+        event.expansion_version = version;
+        drop_strays(account, calendar, &event);
+    }
+    store(account, calendar, event.clone());
+    answer(call, account, &head, &event)
+}
+
+/// Exceptions whose place the rule no longer has disappear with the change.
+fn drop_strays(account: &mut Account, calendar: &str, master: &Event) {
+    let next = account.version;
+    let Some(home) = account.calendar_mut(calendar) else {
+        return;
+    };
+    for event in &mut home.events {
+        let Some(link) = &event.series else { continue };
+        if link.master == master.id
+            && !event.removed
+            && expand::slot_at(master, link.original.local()).is_none()
+        {
+            event.removed = true;
+            event.touch(next, master.updated);
+        }
+    }
+}
+
+/// `events.delete`; of an instance: a cancelled exception. Deleting twice is 410.
+pub(super) fn delete(
+    call: &Call,
+    account: &mut Account,
+    env: &mut Env<'_>,
+    calendar: &str,
+    id: &str,
+) -> Reply {
+    let Some(home) = account.calendar(calendar) else {
+        return errors::not_found();
+    };
+    let Some(mut event) = find(home, id) else {
+        return errors::not_found();
+    };
+    if home.read_only {
+        return errors::read_only();
+    }
+    if event.removed {
+        return errors::error(410, "deleted", "Resource has been deleted");
+    }
+    if let Err(reply) = precondition(call, &event) {
+        return *reply;
+    }
+    let version = account.next_version();
+    event.removed = true;
+    event.touch(version, env.now);
+    if event.series.is_none()
+        && let Some(home) = account.calendar_mut(calendar)
+    {
+        // Exceptions go with their series, and each says so in the next incremental round.
+        for other in &mut home.events {
+            if other
+                .series
+                .as_ref()
+                .is_some_and(|link| link.master == event.id)
+                && !other.removed
+            {
+                other.removed = true;
+                other.touch(version, env.now);
+            }
+        }
+    }
+    store(account, calendar, event);
+    Reply::empty(204)
+}
+
+/// `events.move`: only for events of type `default`, and never for instances.
+pub(super) fn move_to(
+    call: &Call,
+    account: &mut Account,
+    env: &mut Env<'_>,
+    calendar: &str,
+    id: &str,
+) -> Reply {
+    let Some(destination) = call.param("destination") else {
+        return errors::required("Missing destination.");
+    };
+    let Some(home) = account.calendar(calendar) else {
+        return errors::not_found();
+    };
+    let Some(target) = account.calendar(destination) else {
+        return errors::not_found();
+    };
+    if home.read_only || target.read_only {
+        return errors::read_only();
+    }
+    let Some(event) = find(home, id).filter(|event| !event.removed) else {
+        return errors::not_found();
+    };
+    if event.series.is_some()
+        || event
+            .text("eventType")
+            .is_some_and(|kind| kind != "default")
+    {
+        return errors::error(400, "cannotMoveEvent", "This event cannot be moved.");
+    }
+    let head = target.clone_head();
+    let members: Vec<Event> = std::iter::once(event.clone())
+        .chain(home.exceptions(&event.id).cloned())
+        .collect();
+    let mut answered = event;
+    for member in members {
+        let (out, into) = (account.next_version(), account.next_version());
+        let mut gone = member.clone();
+        gone.removed = true;
+        gone.touch(out, env.now);
+        store(account, calendar, gone);
+        let mut moved = member;
+        moved.touch(into, env.now);
+        moved.created_version = into;
+        if moved.id == answered.id {
+            let who = if head.primary {
+                account.email.clone()
+            } else {
+                head.id.clone()
+            };
+            moved.properties.insert(
+                "organizer".into(),
+                json!({"email": who, "displayName": head.owner_name}),
+            );
+            answered = moved.clone();
+        }
+        store(account, destination, moved);
+    }
+    answer(call, account, &head, &answered)
+}

@@ -1,0 +1,193 @@
+//! Microsoft Graph v1.0: the mailbox calendars of one signed-in user.
+//!
+//! Sources: the v1.0 CSDL (2026-08-20), the Graph reference pages and the field reports that
+//! the single functions name. Not simulated: subscriptions, attachments, getSchedule,
+//! findMeetingTimes, other people's mailboxes.
+
+mod calendars;
+mod context;
+mod delta;
+mod events;
+mod mailbox;
+mod query;
+mod recurrence;
+mod render;
+mod respond;
+pub(crate) mod teams;
+mod write;
+
+use serde_json::{Map, Value, json};
+
+pub(crate) use self::context::{Context, error_body};
+pub(crate) use self::write::{attach_meeting, new_event};
+use crate::call::{Call, Reply};
+use crate::ids;
+use crate::world::{Account, Env, Event};
+
+/// Answers one request of a signed-in user. `path` begins after `/v1.0`.
+pub(crate) fn handle(call: &Call, account: &mut Account, env: &mut Env<'_>) -> Reply {
+    let request_id = ids::uuid(env.rng);
+    let context = match Context::new(call, account, request_id) {
+        Ok(context) => context,
+        Err(reply) => return *reply,
+    };
+    let owned = path(&call.segments);
+    let parts: Vec<&str> = owned.iter().skip(1).map(String::as_str).collect();
+    let reply = match parts.as_slice() {
+        ["me", rest @ ..] => user(&context, account, env, rest),
+        ["users", who, rest @ ..] if is_signed_in_user(account, who) => {
+            user(&context, account, env, rest)
+        }
+        ["users", ..] => context.error(
+            403,
+            "ErrorAccessDenied",
+            "Access is denied. Check credentials and try again.",
+        ),
+        _ => context.bad_path(),
+    };
+    context.finish(reply)
+}
+
+fn is_signed_in_user(account: &Account, who: &str) -> bool {
+    who.eq_ignore_ascii_case(&account.id) || who.eq_ignore_ascii_case(&account.email)
+}
+
+/// Path segments without OData's spelling variants: `events('id')`, `delta()`,
+/// `microsoft.graph.delta`.
+fn path(segments: &[String]) -> Vec<String> {
+    let mut out = Vec::new();
+    for segment in segments {
+        let name = segment.strip_prefix("microsoft.graph.").unwrap_or(segment);
+        let name = name.strip_suffix("()").unwrap_or(name);
+        match name
+            .strip_suffix("')")
+            .and_then(|open| open.split_once("('"))
+        {
+            Some((collection, key)) => out.extend([collection.to_owned(), key.to_owned()]),
+            None => out.push(name.to_owned()),
+        }
+    }
+    out
+}
+
+fn user(cx: &Context<'_>, account: &mut Account, env: &mut Env<'_>, parts: &[&str]) -> Reply {
+    let default = account
+        .default_calendar()
+        .map(|calendar| calendar.id.clone())
+        .unwrap_or_default();
+    match (cx.call.method.as_str(), parts) {
+        ("GET", []) => cx.ok(&mailbox::me(cx, account)),
+        ("GET", ["mailboxSettings"]) => cx.ok(&mailbox::settings(cx, account)),
+        ("GET", ["mailboxSettings", "timeZone"]) => cx.ok(&mailbox::time_zone(cx, account)),
+        ("GET", ["outlook", "masterCategories"]) => cx.ok(&mailbox::categories(cx, account)),
+        ("POST", ["outlook", "masterCategories"]) => mailbox::create_category(cx, account, env),
+        ("GET", ["outlook", zones]) if zones.starts_with("supportedTimeZones") => {
+            cx.ok(&mailbox::supported_time_zones(cx, zones))
+        }
+        ("GET", ["calendarGroups"]) => cx.ok(&calendars::groups(cx, account)),
+        (_, ["calendarGroups", _, "calendars", rest @ ..]) => {
+            calendars::handle(cx, account, env, rest)
+        }
+        (_, ["calendars"]) | ("GET" | "PATCH" | "DELETE", ["calendars", _]) => {
+            calendars::handle(cx, account, env, parts.get(1..).unwrap_or_default())
+        }
+        ("GET" | "PATCH", ["calendar"]) => calendars::handle(cx, account, env, &[&default]),
+        (_, ["calendar", rest @ ..]) => collection(cx, account, env, &default, rest),
+        (_, ["calendars", id, rest @ ..]) => {
+            if account.calendar(id).is_none() {
+                return cx.not_found();
+            }
+            collection(cx, account, env, id, rest)
+        }
+        (
+            _,
+            [
+                "events" | "calendarView" | "microsoft.graph.calendarView",
+                ..,
+            ],
+        ) => collection(cx, account, env, &default, parts),
+        _ => cx.bad_path(),
+    }
+}
+
+/// Requests on the events of one calendar.
+fn collection(
+    cx: &Context<'_>,
+    account: &mut Account,
+    env: &mut Env<'_>,
+    calendar: &str,
+    parts: &[&str],
+) -> Reply {
+    match (cx.call.method.as_str(), parts) {
+        ("GET", ["events"]) => events::list(cx, account, calendar),
+        ("POST", ["events"]) => events::create(cx, account, env, calendar),
+        ("GET", ["calendarView"]) => events::view(cx, account, calendar),
+        ("GET", ["calendarView", "delta"]) => delta::round(cx, account, env, calendar),
+        ("GET", ["events", id]) => events::get(cx, account, id),
+        ("PATCH", ["events", id]) => events::update(cx, account, env, id),
+        ("DELETE", ["events", id]) | ("POST", ["events", id, "permanentDelete"]) => {
+            events::delete(cx, account, env, id)
+        }
+        ("GET", ["events", id, "instances"]) => events::instances(cx, account, id),
+        ("GET", ["events", id, "calendar"]) => calendars::of_event(cx, account, id),
+        (
+            "POST",
+            [
+                "events",
+                id,
+                action @ ("cancel" | "accept" | "tentativelyAccept" | "decline"),
+            ],
+        ) => respond::handle(cx, account, env, id, action),
+        ("POST", ["events", id, "snoozeReminder" | "dismissReminder"]) => {
+            match events::locate(account, id) {
+                Some(_) => Reply::empty(200),
+                None => cx.not_found(),
+            }
+        }
+        _ => cx.bad_path(),
+    }
+}
+
+/// Writes a body on an event, as a POST or PATCH would.
+pub(crate) fn write_event(
+    call: &Call,
+    account: &Account,
+    event: &mut Event,
+    body: &Map<String, Value>,
+    env: &mut Env<'_>,
+) -> Result<(), Box<Reply>> {
+    let cx = Context::new(call, account, String::new())?;
+    write::apply(&cx, account, event, body, env).map(drop)
+}
+
+/// A full dump for test oracles.
+pub(crate) fn state(call: &Call, account: &Account) -> Value {
+    let Ok(cx) = Context::new(call, account, String::new()) else {
+        return Value::Null;
+    };
+    let calendars: Vec<Value> = account
+        .calendars
+        .iter()
+        .filter(|calendar| calendar.removed.is_none())
+        .map(|calendar| {
+            let events: Vec<Value> = calendar
+                .events
+                .iter()
+                .filter(|event| !event.removed)
+                .map(|event| render::event(&cx, account, calendar, event))
+                .collect();
+            let occurrences: Vec<Value> = events::around(call.now, calendar)
+                .map(|slot| render::instance(&cx, account, calendar, &slot))
+                .collect();
+            json!({
+                "calendar": render::calendar(&cx, account, calendar),
+                "events": events,
+                "occurrences": occurrences,
+            })
+        })
+        .collect();
+    json!(calendars)
+}
+
+#[cfg(test)]
+mod tests;

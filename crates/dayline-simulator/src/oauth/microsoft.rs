@@ -1,0 +1,397 @@
+//! The Microsoft identity platform v2.0 for a public client.
+//!
+//! Errors carry `error_codes`, `trace_id` and `correlation_id`, since clients branch on the
+//! numbers (Entra, reference-error-codes).
+
+use std::collections::BTreeMap;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use rand::RngCore;
+use serde_json::{Value, json};
+
+use super::{
+    Access, Code, CodeProblem, Grants, MICROSOFT_CLIENT_ID, Refresh, Server, expiry, form_of,
+    is_loopback, jwt, no_store, redeem, token_answer,
+};
+use crate::call::{Call, Reply, object};
+use crate::ids;
+use crate::world::{Account, Vendor};
+
+pub(super) struct Microsoft;
+
+impl Server for Microsoft {
+    fn vendor(&self) -> Vendor {
+        Vendor::Microsoft
+    }
+
+    fn title(&self) -> &'static str {
+        "Sign in to Microsoft"
+    }
+
+    fn refuse(&self, call: &Call) -> Option<String> {
+        if call.param("client_id") != Some(MICROSOFT_CLIENT_ID) {
+            return Some(
+                "AADSTS700016: Application with this identifier was not found in the directory."
+                    .into(),
+            );
+        }
+        let redirect = call.param("redirect_uri").unwrap_or_default();
+        let known = redirect == "dayline://oauth/microsoft" || is_loopback(redirect);
+        (!known).then(|| {
+            format!("AADSTS50011: The redirect URI '{redirect}' specified in the request does not match the redirect URIs configured for the application.")
+        })
+    }
+
+    fn offline(&self, call: &Call) -> bool {
+        has_scope(call.param("scope").unwrap_or_default(), "offline_access")
+    }
+
+    fn denial(&self) -> &'static str {
+        "AADSTS65004: User declined to consent to access the app."
+    }
+}
+
+fn has_scope(scope: &str, name: &str) -> bool {
+    scope.split_whitespace().any(|one| one == name)
+}
+
+struct Failure {
+    error: &'static str,
+    code: u32,
+    text: &'static str,
+    suberror: Option<&'static str>,
+}
+
+const fn failure(error: &'static str, code: u32, text: &'static str) -> Failure {
+    Failure {
+        error,
+        code,
+        text,
+        suberror: None,
+    }
+}
+
+/// The token endpoint.
+pub(super) fn token(
+    call: &Call,
+    accounts: &[Account],
+    grants: &mut Grants,
+    rng: &mut dyn RngCore,
+) -> Reply {
+    let form = form_of(call);
+    let answer =
+        check_client(call, &form).and_then(|()| match form.get("grant_type").map(String::as_str) {
+            Some("authorization_code") => by_code(call, &form, accounts, grants, rng),
+            Some("refresh_token") => by_refresh(call, &form, accounts, grants, rng),
+            _ => Err(failure(
+                "unsupported_grant_type",
+                70003,
+                "The app requested an unsupported grant type.",
+            )),
+        });
+    no_store(match answer {
+        Ok(body) => Reply::json(200, &body),
+        Err(problem) => refusal(call, &problem, rng),
+    })
+}
+
+fn check_client(call: &Call, form: &BTreeMap<String, String>) -> Result<(), Failure> {
+    if call.method != http::Method::POST {
+        return Err(failure(
+            "invalid_request",
+            900_561,
+            "The endpoint only accepts POST requests.",
+        ));
+    }
+    if form.contains_key("client_secret") || call.header("authorization").is_some() {
+        return Err(failure(
+            "invalid_client",
+            700_025,
+            "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.",
+        ));
+    }
+    match form.get("client_id").map(String::as_str) {
+        Some(MICROSOFT_CLIENT_ID) => Ok(()),
+        Some(_) => Err(failure(
+            "unauthorized_client",
+            700_016,
+            "Application with this identifier was not found in the directory.",
+        )),
+        None => Err(failure(
+            "invalid_request",
+            900_144,
+            "The request body must contain the following parameter: 'client_id'.",
+        )),
+    }
+}
+
+fn by_code(
+    call: &Call,
+    form: &BTreeMap<String, String>,
+    accounts: &[Account],
+    grants: &mut Grants,
+    rng: &mut dyn RngCore,
+) -> Result<Value, Failure> {
+    let code = redeem(grants, Vendor::Microsoft, form, call.now).map_err(|problem| match problem {
+        CodeProblem::Unknown => failure("invalid_grant", 9_002_313, "Invalid request. Request is malformed or invalid."),
+        CodeProblem::Used => failure("invalid_grant", 54005, "OAuth2 Authorization code was already redeemed, please retry with a new valid code or use an existing refresh token."),
+        CodeProblem::Expired => failure("invalid_grant", 70008, "The provided authorization code or refresh token has expired due to inactivity. Send a new interactive authorization request for this user and resource."),
+        CodeProblem::RedirectMismatch => failure("invalid_grant", 50011, "The redirect URI specified in the request does not match the one of the authorization request."),
+        CodeProblem::VerifierMissing => failure("invalid_grant", 50148, "The code_verifier does not match the code_challenge supplied in the authorization request for PKCE."),
+        CodeProblem::VerifierMismatch => failure("invalid_grant", 501_481, "The Code_Verifier does not match the code_challenge supplied in the authorization request."),
+    })?;
+    let Code {
+        account,
+        scope,
+        nonce,
+        offline,
+        ..
+    } = code;
+    Ok(answer(
+        call,
+        form,
+        accounts,
+        grants,
+        rng,
+        &Grant {
+            account,
+            scope,
+            nonce,
+            offline,
+        },
+    ))
+}
+
+fn by_refresh(
+    call: &Call,
+    form: &BTreeMap<String, String>,
+    accounts: &[Account],
+    grants: &mut Grants,
+    rng: &mut dyn RngCore,
+) -> Result<Value, Failure> {
+    let token = form
+        .get("refresh_token")
+        .and_then(|token| grants.refresh.get(token));
+    let known = token
+        .filter(|refresh| refresh.vendor == Vendor::Microsoft)
+        .cloned();
+    let Some(known) = known else {
+        return Err(failure(
+            "invalid_grant",
+            9_002_313,
+            "Invalid request. Request is malformed or invalid.",
+        ));
+    };
+    if known.revoked {
+        return Err(Failure {
+            suberror: Some("bad_token"),
+            ..failure(
+                "invalid_grant",
+                50173,
+                "The provided grant has expired due to it being revoked, a fresh auth token is needed.",
+            )
+        });
+    }
+    let asked = form
+        .get("scope")
+        .map(String::as_str)
+        .filter(|scope| !scope.trim().is_empty());
+    let implied = ["openid", "profile", "offline_access", "email"];
+    let new = asked.unwrap_or_default().split_whitespace().any(|scope| {
+        !implied.contains(&scope) && !scope.ends_with("/.default") && !covers(&known.scope, scope)
+    });
+    if new {
+        return Err(Failure {
+            suberror: Some("consent_required"),
+            ..failure(
+                "invalid_grant",
+                65001,
+                "The user or administrator has not consented to use the application with these scopes.",
+            )
+        });
+    }
+    let scope = asked.map_or_else(|| known.scope.clone(), str::to_owned);
+    // Each use gives a new refresh token; the old one is not revoked (Entra, refresh-tokens).
+    let grant = Grant {
+        account: known.account,
+        scope,
+        nonce: None,
+        offline: true,
+    };
+    let mut body = answer(call, form, accounts, grants, rng, &grant);
+    let renewed = body
+        .get("refresh_token")
+        .and_then(Value::as_str)
+        .map(str::to_owned);
+    if let Some(refresh) = renewed.and_then(|token| grants.refresh.get_mut(&token)) {
+        refresh.scope.clone_from(&known.scope);
+    }
+    if let Some(map) = body.as_object_mut() {
+        map.remove("nonce");
+    }
+    Ok(body)
+}
+
+fn covers(granted: &str, scope: &str) -> bool {
+    let short = |text: &str| {
+        text.rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase()
+    };
+    granted
+        .split_whitespace()
+        .any(|one| short(one) == short(scope))
+}
+
+struct Grant {
+    account: usize,
+    scope: String,
+    nonce: Option<String>,
+    offline: bool,
+}
+
+fn answer(
+    call: &Call,
+    form: &BTreeMap<String, String>,
+    accounts: &[Account],
+    grants: &mut Grants,
+    rng: &mut dyn RngCore,
+    grant: &Grant,
+) -> Value {
+    let access = Access {
+        vendor: Vendor::Microsoft,
+        account: grant.account,
+        scope: grant.scope.clone(),
+        expires: Some(expiry(call.now)),
+    };
+    let token = grants.issue_access(access, rng);
+    let listed: Vec<&str> = grant
+        .scope
+        .split_whitespace()
+        .filter(|scope| *scope != "offline_access")
+        .collect();
+    let mut body = object(token_answer(&token, &listed.join(" ")));
+    body.insert("ext_expires_in".into(), super::ACCESS_TOKEN_SECS.into());
+    if grant.offline {
+        let refresh = Refresh {
+            vendor: Vendor::Microsoft,
+            account: grant.account,
+            scope: grant.scope.clone(),
+            revoked: false,
+        };
+        body.insert(
+            "refresh_token".into(),
+            grants.issue_refresh(refresh, rng).into(),
+        );
+    }
+    if let Some(account) = accounts.get(grant.account) {
+        if has_scope(&grant.scope, "openid") {
+            body.insert(
+                "id_token".into(),
+                id_token(call, account, grant.nonce.as_deref()).into(),
+            );
+        }
+        if form.contains_key("client_info") {
+            let info = json!({"uid": account.id, "utid": account.tenant});
+            body.insert(
+                "client_info".into(),
+                URL_SAFE_NO_PAD.encode(info.to_string()).into(),
+            );
+        }
+    }
+    Value::Object(body)
+}
+
+fn id_token(call: &Call, account: &Account, nonce: Option<&str>) -> String {
+    let now = call.now.timestamp();
+    let mut claims = object(json!({
+        "ver": "2.0",
+        "iss": format!("{}/{}/v2.0", call.origin, account.tenant),
+        "sub": format!("sub-{}", account.id),
+        "aud": MICROSOFT_CLIENT_ID,
+        "iat": now,
+        "nbf": now,
+        "exp": now + super::ACCESS_TOKEN_SECS,
+        "name": account.name,
+        "preferred_username": account.email,
+        "email": account.email,
+        "oid": account.id,
+        "tid": account.tenant,
+    }));
+    if let Some(nonce) = nonce {
+        claims.insert("nonce".into(), nonce.into());
+    }
+    jwt::sign(&Value::Object(claims))
+}
+
+fn refusal(call: &Call, problem: &Failure, rng: &mut dyn RngCore) -> Reply {
+    let trace = ids::uuid(rng);
+    let correlation = call
+        .header("client-request-id")
+        .map_or_else(|| ids::uuid(rng), str::to_owned);
+    let timestamp = call.now.format("%Y-%m-%d %H:%M:%SZ").to_string();
+    let mut body = object(json!({
+        "error": problem.error,
+        "error_description": format!(
+            "AADSTS{}: {} Trace ID: {trace} Correlation ID: {correlation} Timestamp: {timestamp}",
+            problem.code, problem.text
+        ),
+        "error_codes": [problem.code],
+        "timestamp": timestamp,
+        "trace_id": trace,
+        "correlation_id": correlation,
+        "error_uri": format!("{}/error?code={}", call.origin, problem.code),
+    }));
+    if let Some(suberror) = problem.suberror {
+        body.insert("suberror".into(), suberror.into());
+    }
+    let status = if problem.error == "invalid_client" {
+        401
+    } else {
+        400
+    };
+    Reply::json(status, &Value::Object(body))
+}
+
+/// OpenID configuration of an authority.
+pub(super) fn metadata(call: &Call) -> Reply {
+    let tenant = call.segments.first().map_or("common", String::as_str);
+    let base = format!("{}/{tenant}", call.origin);
+    let issuer = if tenant == "common" || tenant == "organizations" {
+        "{tenantid}"
+    } else {
+        tenant
+    };
+    Reply::json(
+        200,
+        &json!({
+            "issuer": format!("{}/{issuer}/v2.0", call.origin),
+            "authorization_endpoint": format!("{base}/oauth2/v2.0/authorize"),
+            "token_endpoint": format!("{base}/oauth2/v2.0/token"),
+            "device_authorization_endpoint": format!("{base}/oauth2/v2.0/devicecode"),
+            "end_session_endpoint": format!("{base}/oauth2/v2.0/logout"),
+            "jwks_uri": format!("{base}/discovery/v2.0/keys"),
+            "response_modes_supported": ["query"],
+            "response_types_supported": ["code"],
+            "subject_types_supported": ["pairwise"],
+            "id_token_signing_alg_values_supported": ["HS256"],
+            "scopes_supported": ["openid", "profile", "email", "offline_access"],
+            "token_endpoint_auth_methods_supported": ["none"],
+        }),
+    )
+}
+
+/// Instance discovery, which MSAL asks before it trusts an authority.
+pub(super) fn instances(call: &Call) -> Reply {
+    let host = call.origin.split_once("://").map_or("", |(_, host)| host);
+    Reply::json(
+        200,
+        &json!({
+            "tenant_discovery_endpoint": format!("{}/common/v2.0/.well-known/openid-configuration", call.origin),
+            "api-version": "1.1",
+            "metadata": [{"preferred_network": host, "preferred_cache": host, "aliases": [host]}],
+        }),
+    )
+}

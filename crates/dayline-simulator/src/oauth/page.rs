@@ -1,0 +1,84 @@
+//! The pages that a person sees while signing in.
+
+use crate::call::Call;
+use crate::world::Account;
+
+const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;background:#f3f4f6;color:#1f2937;margin:0;display:grid;place-items:center;min-height:100vh}\
+main{background:#fff;border-radius:12px;box-shadow:0 2px 16px #0002;padding:32px;width:380px}\
+h1{font-size:22px;margin:0 0 4px}p{margin:0 0 16px;color:#4b5563}label{display:block;margin:0 0 8px}\
+input[type=email]{box-sizing:border-box;width:100%;padding:10px;border:1px solid #9ca3af;border-radius:6px;font:inherit;margin-top:4px}\
+ul{padding:0;list-style:none;font-size:13px;color:#4b5563;word-break:break-all}\
+button{font:inherit;padding:9px 20px;border-radius:6px;border:1px solid #9ca3af;background:#fff;margin-right:8px}\
+button[value=allow]{background:#1d4ed8;border-color:#1d4ed8;color:#fff}.error{color:#b91c1c}";
+
+/// Text as HTML.
+pub(super) fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+fn frame(title: &str, inner: &str) -> String {
+    format!(
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title><style>{STYLE}</style></head>\n<body><main>{inner}</main></body></html>\n",
+        title = escape(title),
+    )
+}
+
+/// The sign-in form. It posts to the very address that showed it.
+pub(super) fn login(
+    title: &str,
+    call: &Call,
+    accounts: &[&Account],
+    problem: Option<&str>,
+) -> String {
+    let action = escape(&format!("{}?{}", call.path, call.raw_query));
+    let state = escape(call.param("state").unwrap_or_default());
+    let hint = call.param("login_hint").filter(|hint| !hint.is_empty());
+    let first = accounts.first().map(|account| account.email.as_str());
+    let email = escape(hint.or(first).unwrap_or_default());
+    let options: String = accounts
+        .iter()
+        .map(|account| {
+            format!(
+                "<option value=\"{}\">{}</option>",
+                escape(&account.email),
+                escape(&account.name)
+            )
+        })
+        .collect();
+    let scopes: String = call
+        .param("scope")
+        .unwrap_or_default()
+        .split_whitespace()
+        .map(|scope| {
+            let scope = escape(scope);
+            format!("<li><label><input type=\"checkbox\" name=\"scope\" value=\"{scope}\" checked> {scope}</label></li>")
+        })
+        .collect();
+    let problem = problem.map_or_else(String::new, |text| {
+        format!("<p class=\"error\" role=\"alert\">{}</p>", escape(text))
+    });
+    frame(
+        title,
+        &format!(
+            "<h1>{heading}</h1><p>Dayline asks for access to your calendar. This is a simulated service.</p>{problem}\
+<form method=\"post\" action=\"{action}\"><input type=\"hidden\" name=\"state\" value=\"{state}\"><input type=\"hidden\" name=\"granular\" value=\"1\">\
+<label>Account<input type=\"email\" name=\"email\" value=\"{email}\" list=\"accounts\" required autofocus></label><datalist id=\"accounts\">{options}</datalist>\
+<ul>{scopes}</ul>\
+<button type=\"submit\" name=\"decision\" value=\"allow\">Sign in</button><button type=\"submit\" name=\"decision\" value=\"deny\" formnovalidate>Deny</button></form>",
+            heading = escape(title),
+        ),
+    )
+}
+
+/// A request that cannot be answered by a redirect.
+pub(super) fn error(title: &str, message: &str) -> String {
+    let inner = format!(
+        "<h1>{}</h1><p class=\"error\" role=\"alert\">{}</p>",
+        escape(title),
+        escape(message)
+    );
+    frame(title, &inner)
+}

@@ -1,0 +1,341 @@
+//! From a path to a service: authentication, faults, the log and `$batch`.
+
+use http::{HeaderMap, Method};
+use rand::RngCore;
+use serde_json::{Map, Value, json};
+
+use crate::call::{Call, Reply, text, unknown_path};
+use crate::oauth::{self, Endpoint};
+use crate::world::{Env, Vendor};
+use crate::{Simulator, google, graph, ids};
+
+/// Most requests in one `$batch` (Graph, JSON batching).
+const BATCH_LIMIT: usize = 20;
+
+/// The service and the kind of a request, under the names of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Target {
+    pub(crate) provider: &'static str,
+    pub(crate) kind: &'static str,
+}
+
+impl Target {
+    fn of(call: &Call) -> Self {
+        let parts = call.parts();
+        if let Some(endpoint) = Endpoint::of(&parts) {
+            return Self {
+                provider: "oauth",
+                kind: endpoint.kind(),
+            };
+        }
+        match parts.as_slice() {
+            ["v1.0", "$batch"] => Self {
+                provider: "graph",
+                kind: "batch",
+            },
+            ["v1.0", "me"] => Self {
+                provider: "graph",
+                kind: "me",
+            },
+            ["v1.0", "me", rest @ ..] | ["v1.0", "users", _, rest @ ..] => Self {
+                provider: "graph",
+                kind: graph_kind(call, rest),
+            },
+            ["v1.0", ..] => Self {
+                provider: "graph",
+                kind: "other",
+            },
+            ["calendar", "v3", rest @ ..] => Self {
+                provider: "google",
+                kind: google_kind(call, rest),
+            },
+            _ => Self {
+                provider: "unknown",
+                kind: "other",
+            },
+        }
+    }
+}
+
+fn graph_kind(call: &Call, parts: &[&str]) -> &'static str {
+    let method = call.method.as_str();
+    match parts {
+        [] => "me",
+        ["calendars"] if method == "GET" => "calendar_list",
+        ["calendars" | "calendar" | "calendarGroups", ..]
+            if parts.len() < 3
+                && parts.get(1).is_none_or(|second| {
+                    *second != "events" && !second.starts_with("calendarView")
+                }) =>
+        {
+            "calendar"
+        }
+        ["outlook", "masterCategories"] => "categories",
+        ["mailboxSettings", ..] => "mailbox_settings",
+        [.., "calendarView", last] if last.starts_with("delta") || last.ends_with("delta()") => {
+            "events_delta"
+        }
+        [.., "calendarView"] => "calendar_view",
+        [.., "events"] if method == "POST" => "event_create",
+        [.., "events"] => "events_list",
+        [.., "events", _, "instances"] => "instances",
+        [.., "events", _] => by_method(method),
+        [.., "events", _, _] => "event_action",
+        _ => "other",
+    }
+}
+
+fn google_kind(call: &Call, parts: &[&str]) -> &'static str {
+    let method = call.method.as_str();
+    match parts {
+        ["users", "me", "calendarList"] => "calendar_list",
+        ["users", "me", "settings", ..] => "settings",
+        ["colors"] => "colors",
+        ["freeBusy"] => "freebusy",
+        ["calendars" | "users", .., "events"] if method == "POST" => "event_create",
+        ["calendars", _, "events"] => "events_list",
+        ["calendars", _, "events", _, "instances"] => "instances",
+        ["calendars", _, "events", "import" | "quickAdd"] => "event_action",
+        ["calendars", _, "events", _] => by_method(method),
+        ["calendars", _, "events", ..] => "event_action",
+        ["calendars" | "users", ..] => "calendar",
+        _ => "other",
+    }
+}
+
+fn by_method(method: &str) -> &'static str {
+    match method {
+        "GET" => "event_get",
+        "DELETE" => "event_delete",
+        _ => "event_update",
+    }
+}
+
+/// Answers one request to a service and logs it.
+pub(crate) fn serve(sim: &mut Simulator, call: &Call, rng: &mut dyn RngCore) -> Reply {
+    let target = Target::of(call);
+    let reply = match sim.faults.take(call, target) {
+        Some(fault) => {
+            let real = fault.passes().then(|| dispatch(sim, call, rng));
+            fault.answer(call, target, real)
+        }
+        None => dispatch(sim, call, rng),
+    };
+    sim.log.push(call, target, reply.status);
+    reply
+}
+
+fn dispatch(sim: &mut Simulator, call: &Call, rng: &mut dyn RngCore) -> Reply {
+    let parts = call.parts();
+    if let Some(endpoint) = Endpoint::of(&parts) {
+        return oauth::handle(endpoint, call, &sim.accounts, &mut sim.grants, rng);
+    }
+    let vendor = match parts.as_slice() {
+        ["v1.0", ..] => Vendor::Microsoft,
+        ["calendar", "v3", ..] => Vendor::Google,
+        _ => return unknown_path(&call.path),
+    };
+    let index = match authenticate(sim, call, vendor, rng) {
+        Ok(index) => index,
+        Err(reply) => return *reply,
+    };
+    if parts.get(1) == Some(&"$batch") && call.method == Method::POST {
+        return batch(sim, call, rng);
+    }
+    let Some(account) = sim.accounts.get_mut(index) else {
+        return unknown_path(&call.path);
+    };
+    let mut env = Env {
+        now: call.now,
+        rng,
+        quirks: &sim.quirks,
+    };
+    match vendor {
+        Vendor::Microsoft => graph::handle(call, account, &mut env),
+        Vendor::Google => google::handle(call, account, &mut env),
+    }
+}
+
+/// The account behind the bearer token, if its scope reaches the calendars.
+fn authenticate(
+    sim: &Simulator,
+    call: &Call,
+    vendor: Vendor,
+    rng: &mut dyn RngCore,
+) -> Result<usize, Box<Reply>> {
+    let access = call
+        .bearer()
+        .and_then(|token| sim.grants.access(token, call.now))
+        .filter(|access| access.vendor == vendor);
+    let Some(access) = access else {
+        return Err(Box::new(unauthenticated(call, vendor, rng)));
+    };
+    let scope = access.scope.to_lowercase();
+    let enough = match vendor {
+        // `/me` itself needs User.Read only.
+        Vendor::Microsoft => scope.contains("calendars.") || call.segments.len() < 3,
+        Vendor::Google => scope.contains("auth/calendar"),
+    };
+    if enough {
+        return Ok(access.account);
+    }
+    Err(Box::new(match vendor {
+        Vendor::Microsoft => graph_error(
+            call,
+            rng,
+            403,
+            "ErrorAccessDenied",
+            "Access is denied. Check credentials and try again.",
+        ),
+        Vendor::Google => google::error(
+            403,
+            "insufficientPermissions",
+            "Request had insufficient authentication scopes.",
+        ),
+    }))
+}
+
+fn graph_error(
+    call: &Call,
+    rng: &mut dyn RngCore,
+    status: u16,
+    code: &str,
+    message: &str,
+) -> Reply {
+    let request_id = ids::uuid(rng);
+    Reply::json(status, &graph::error_body(call, &request_id, code, message))
+        .with("request-id", &request_id)
+}
+
+fn unauthenticated(call: &Call, vendor: Vendor, rng: &mut dyn RngCore) -> Reply {
+    match vendor {
+        Vendor::Microsoft => {
+            let message = if call.bearer().is_some() {
+                "Access token has expired or is not yet valid."
+            } else {
+                "Access token is empty."
+            };
+            let challenge = format!(
+                "Bearer realm=\"\", authorization_uri=\"{}/common/oauth2/authorize\", client_id=\"00000003-0000-0000-c000-000000000000\"",
+                call.origin
+            );
+            graph_error(call, rng, 401, "InvalidAuthenticationToken", message)
+                .with("www-authenticate", &challenge)
+        }
+        Vendor::Google => google::error_at(
+            401,
+            "authError",
+            "Invalid Credentials",
+            "header",
+            "Authorization",
+        )
+        .with(
+            "www-authenticate",
+            "Bearer realm=\"https://accounts.google.com/\", error=\"invalid_token\"",
+        ),
+    }
+}
+
+/// `POST $batch`: each part goes through faults and log like a request of its own.
+fn batch(sim: &mut Simulator, call: &Call, rng: &mut dyn RngCore) -> Reply {
+    let body = call.object().map(Value::Object).unwrap_or_default();
+    let Some(requests) = body.get("requests").and_then(Value::as_array) else {
+        return graph_error(
+            call,
+            rng,
+            400,
+            "BadRequest",
+            "Invalid batch payload format.",
+        );
+    };
+    if requests.len() > BATCH_LIMIT {
+        let message = "Number of batch request steps exceeds the maximum value of 20.";
+        return graph_error(call, rng, 400, "BadRequest", message);
+    }
+    let mut responses: Vec<Value> = Vec::new();
+    for request in requests {
+        let failed = |id: &Value| {
+            responses.iter().any(|done| {
+                done.get("id") == Some(id)
+                    && done
+                        .get("status")
+                        .and_then(Value::as_u64)
+                        .is_some_and(|status| status >= 400)
+            })
+        };
+        let depends = request
+            .get("dependsOn")
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default();
+        let reply = match part(call, request) {
+            Some(_) if depends.iter().any(failed) => graph_error(
+                call,
+                rng,
+                424,
+                "FailedDependency",
+                "A request that this one depends on failed.",
+            ),
+            Some(part) => serve(sim, &part, rng),
+            None => graph_error(call, rng, 400, "BadRequest", "Invalid batch request."),
+        };
+        responses.push(part_answer(request, &reply));
+    }
+    Reply::json(200, &json!({"responses": responses}))
+}
+
+fn part(call: &Call, request: &Value) -> Option<Call> {
+    let method: Method = text(request, "/method")?.parse().ok()?;
+    let url = text(request, "/url")?;
+    let (path, query) = url.split_once('?').unwrap_or((url, ""));
+    if path.contains("$batch") {
+        return None;
+    }
+    let mut headers = HeaderMap::new();
+    if let Some(token) = call.headers.get("authorization") {
+        headers.insert("authorization", token.clone());
+    }
+    for (name, value) in request
+        .get("headers")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
+        let name = name.parse::<http::HeaderName>().ok()?;
+        headers.append(name, value.as_str()?.parse().ok()?);
+    }
+    let body = request
+        .get("body")
+        .map_or_else(bytes::Bytes::new, |body| body.to_string().into());
+    let mut part = Call {
+        method,
+        headers,
+        body,
+        ..call.clone()
+    };
+    part.set_target(&format!("/v1.0/{}", path.trim_start_matches('/')), query);
+    Some(part)
+}
+
+fn part_answer(request: &Value, reply: &Reply) -> Value {
+    let headers: Map<String, Value> = reply
+        .headers
+        .iter()
+        .map(|(name, value)| (name.clone(), value.clone().into()))
+        .collect();
+    let mut answer = json!({
+        "id": request.get("id").cloned().unwrap_or_default(),
+        "status": reply.status,
+        "headers": headers,
+    });
+    if let (Some(map), Ok(body)) = (
+        answer.as_object_mut(),
+        serde_json::from_slice::<Value>(&reply.body),
+    ) {
+        map.insert("body".into(), body);
+    }
+    answer
+}
+
+#[cfg(test)]
+mod tests;

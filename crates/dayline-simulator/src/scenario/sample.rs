@@ -1,0 +1,110 @@
+//! The sample month: Ada Lovelace at work and at home, around the given time.
+
+mod google;
+mod microsoft;
+
+use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
+use chrono_tz::Tz;
+
+use super::{AccountSpec, CalendarSpec, CategorySpec};
+
+const ZONE: Tz = Tz::Europe__Berlin;
+
+/// The calendar's fixed points.
+#[derive(Debug, Clone, Copy)]
+struct Dates {
+    /// Monday of the week of `now`.
+    monday: NaiveDate,
+    /// The full hour that `now` lies in.
+    hour: NaiveDateTime,
+}
+
+impl Dates {
+    fn new(now: DateTime<Utc>) -> Self {
+        let local = now.with_timezone(&ZONE).naive_local();
+        let back = i64::from(local.weekday().num_days_from_monday());
+        let monday = local.date() - Duration::days(back);
+        let hour = local
+            .date()
+            .and_time(NaiveTime::from_hms_opt(local.hour(), 0, 0).unwrap_or(NaiveTime::MIN));
+        Self { monday, hour }
+    }
+
+    /// The day `days` after this week's Monday.
+    fn day(self, days: i64) -> NaiveDate {
+        self.monday + Duration::days(days)
+    }
+
+    /// A wall time on that day, as `hhmm`.
+    fn at(self, days: i64, hhmm: u32) -> NaiveDateTime {
+        let time = NaiveTime::from_hms_opt(hhmm / 100, hhmm % 100, 0).unwrap_or(NaiveTime::MIN);
+        self.day(days).and_time(time)
+    }
+}
+
+fn ada(provider: &str, email: &str) -> AccountSpec {
+    AccountSpec {
+        provider: provider.into(),
+        email: email.into(),
+        name: "Ada Lovelace".into(),
+        time_zone: Some(ZONE.name().into()),
+        categories: Vec::new(),
+        calendars: Vec::new(),
+    }
+}
+
+fn work() -> AccountSpec {
+    let category = |name: &str, color: &str| CategorySpec {
+        name: name.into(),
+        color: color.into(),
+    };
+    let categories = vec![
+        category("Client A", "preset4"),
+        category("Travel", "preset1"),
+        category("Focus", "preset7"),
+    ];
+    AccountSpec {
+        categories,
+        ..ada("microsoft", "ada@contoso.example")
+    }
+}
+
+fn home() -> AccountSpec {
+    ada("google", "ada.lovelace@gmail.example")
+}
+
+/// Both accounts with their month.
+pub(super) fn accounts(now: DateTime<Utc>) -> Vec<AccountSpec> {
+    let dates = Dates::new(now);
+    vec![
+        AccountSpec {
+            calendars: microsoft::calendars(dates),
+            ..work()
+        },
+        AccountSpec {
+            calendars: google::calendars(dates),
+            ..home()
+        },
+    ]
+}
+
+/// Both accounts with one empty calendar each.
+pub(super) fn empty() -> Vec<AccountSpec> {
+    let calendar = |name: &str| {
+        vec![CalendarSpec {
+            name: name.into(),
+            ..CalendarSpec::default()
+        }]
+    };
+    let home = home();
+    vec![
+        AccountSpec {
+            calendars: calendar("Calendar"),
+            ..work()
+        },
+        AccountSpec {
+            calendars: calendar(&home.email),
+            ..home
+        },
+    ]
+}

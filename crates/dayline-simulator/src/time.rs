@@ -1,0 +1,207 @@
+//! Wall time, zones and instants, as both vendors write them.
+//!
+//! Holds the Windows names of the common zones (Unicode CLDR `windowsZones.xml`) and the
+//! conversion between local time and instants. It knows nothing of events.
+
+use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, TimeZone, Utc};
+use chrono_tz::Tz;
+
+/// Windows zone names with the IANA zone that CLDR gives for territory 001.
+const WINDOWS_ZONES: &[(&str, Tz)] = &[
+    ("UTC", Tz::UTC),
+    ("GMT Standard Time", Tz::Europe__London),
+    ("Greenwich Standard Time", Tz::Atlantic__Reykjavik),
+    ("W. Europe Standard Time", Tz::Europe__Berlin),
+    ("Central Europe Standard Time", Tz::Europe__Budapest),
+    ("Romance Standard Time", Tz::Europe__Paris),
+    ("Central European Standard Time", Tz::Europe__Warsaw),
+    ("W. Central Africa Standard Time", Tz::Africa__Lagos),
+    ("GTB Standard Time", Tz::Europe__Bucharest),
+    ("FLE Standard Time", Tz::Europe__Kiev),
+    ("Egypt Standard Time", Tz::Africa__Cairo),
+    ("South Africa Standard Time", Tz::Africa__Johannesburg),
+    ("Israel Standard Time", Tz::Asia__Jerusalem),
+    ("Turkey Standard Time", Tz::Europe__Istanbul),
+    ("Arabic Standard Time", Tz::Asia__Baghdad),
+    ("Arab Standard Time", Tz::Asia__Riyadh),
+    ("Russian Standard Time", Tz::Europe__Moscow),
+    ("E. Africa Standard Time", Tz::Africa__Nairobi),
+    ("Iran Standard Time", Tz::Asia__Tehran),
+    ("Arabian Standard Time", Tz::Asia__Dubai),
+    ("Pakistan Standard Time", Tz::Asia__Karachi),
+    ("India Standard Time", Tz::Asia__Kolkata),
+    ("Nepal Standard Time", Tz::Asia__Kathmandu),
+    ("Bangladesh Standard Time", Tz::Asia__Dhaka),
+    ("SE Asia Standard Time", Tz::Asia__Bangkok),
+    ("China Standard Time", Tz::Asia__Shanghai),
+    ("Singapore Standard Time", Tz::Asia__Singapore),
+    ("W. Australia Standard Time", Tz::Australia__Perth),
+    ("Taipei Standard Time", Tz::Asia__Taipei),
+    ("Tokyo Standard Time", Tz::Asia__Tokyo),
+    ("Korea Standard Time", Tz::Asia__Seoul),
+    ("Cen. Australia Standard Time", Tz::Australia__Adelaide),
+    ("AUS Eastern Standard Time", Tz::Australia__Sydney),
+    ("E. Australia Standard Time", Tz::Australia__Brisbane),
+    ("New Zealand Standard Time", Tz::Pacific__Auckland),
+    ("Azores Standard Time", Tz::Atlantic__Azores),
+    ("E. South America Standard Time", Tz::America__Sao_Paulo),
+    ("Argentina Standard Time", Tz::America__Buenos_Aires),
+    ("Newfoundland Standard Time", Tz::America__St_Johns),
+    ("Atlantic Standard Time", Tz::America__Halifax),
+    ("Eastern Standard Time", Tz::America__New_York),
+    ("SA Pacific Standard Time", Tz::America__Bogota),
+    ("Central Standard Time", Tz::America__Chicago),
+    ("Central Standard Time (Mexico)", Tz::America__Mexico_City),
+    ("Mountain Standard Time", Tz::America__Denver),
+    ("US Mountain Standard Time", Tz::America__Phoenix),
+    ("Pacific Standard Time", Tz::America__Los_Angeles),
+    ("Alaskan Standard Time", Tz::America__Anchorage),
+    ("Hawaiian Standard Time", Tz::Pacific__Honolulu),
+];
+
+/// The zone that a Windows or IANA name means.
+///
+/// "UTC" is looked up as itself and never through a Windows row for London
+/// (GNOME/evolution-ews I#338).
+pub(crate) fn zone(name: &str) -> Option<Tz> {
+    if name == "tzone://Microsoft/Utc" {
+        return Some(Tz::UTC);
+    }
+    WINDOWS_ZONES
+        .iter()
+        .find(|(windows, _)| windows.eq_ignore_ascii_case(name))
+        .map(|(_, tz)| *tz)
+        .or_else(|| name.parse().ok())
+}
+
+/// All rows of the Windows table.
+pub(crate) fn windows_zones() -> impl Iterator<Item = (&'static str, Tz)> {
+    WINDOWS_ZONES.iter().copied()
+}
+
+/// The Windows name of a zone, or its IANA name if the table has none.
+pub(crate) fn windows_name(tz: Tz) -> String {
+    WINDOWS_ZONES
+        .iter()
+        .find(|(_, row)| *row == tz)
+        .map_or_else(
+            || tz.name().to_owned(),
+            |(windows, _)| (*windows).to_owned(),
+        )
+}
+
+/// The instant of a wall time: the earlier one in a fold, moved forward out of a gap.
+pub(crate) fn instant(local: NaiveDateTime, tz: Tz) -> DateTime<Utc> {
+    if let Some(found) = tz.from_local_datetime(&local).earliest() {
+        return found.with_timezone(&Utc);
+    }
+    // In a gap the wall clock jumped; the offset before the gap gives the shifted time.
+    tz.from_local_datetime(&(local - Duration::hours(3)))
+        .earliest()
+        .map_or_else(
+            || local.and_utc(),
+            |before| before.with_timezone(&Utc) + Duration::hours(3),
+        )
+}
+
+/// A start or an end: a date of an all-day event or a wall time in a zone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Moment {
+    /// All-day: a floating date.
+    Date(NaiveDate),
+    /// Timed: wall time, zone, and the zone's name as it was written.
+    Local {
+        at: NaiveDateTime,
+        tz: Tz,
+        name: String,
+    },
+}
+
+impl Moment {
+    /// A wall time in `tz` under the zone's IANA name.
+    pub(crate) fn local_in(at: NaiveDateTime, tz: Tz) -> Self {
+        Self::Local {
+            at,
+            tz,
+            name: tz.name().to_owned(),
+        }
+    }
+
+    /// Wall time; midnight for a date.
+    pub(crate) fn local(&self) -> NaiveDateTime {
+        match self {
+            Self::Date(date) => date.and_time(chrono::NaiveTime::MIN),
+            Self::Local { at, .. } => *at,
+        }
+    }
+
+    /// The instant; a date begins at midnight of `floating`.
+    pub(crate) fn instant(&self, floating: Tz) -> DateTime<Utc> {
+        match self {
+            Self::Date(_) => instant(self.local(), floating),
+            Self::Local { at, tz, .. } => instant(*at, *tz),
+        }
+    }
+
+    /// The same kind of moment at another wall time.
+    pub(crate) fn at(&self, local: NaiveDateTime) -> Self {
+        match self {
+            Self::Date(_) => Self::Date(local.date()),
+            Self::Local { tz, name, .. } => Self::Local {
+                at: local,
+                tz: *tz,
+                name: name.clone(),
+            },
+        }
+    }
+
+    /// The zone; UTC for a date.
+    pub(crate) fn tz(&self) -> Tz {
+        match self {
+            Self::Date(_) => Tz::UTC,
+            Self::Local { tz, .. } => *tz,
+        }
+    }
+
+    /// Whether this is an all-day date.
+    pub(crate) fn is_date(&self) -> bool {
+        matches!(self, Self::Date(_))
+    }
+}
+
+/// Reads a Graph or RFC 3339 wall time with any number of fraction digits and no offset.
+pub(crate) fn parse_local(text: &str) -> Option<NaiveDateTime> {
+    ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"]
+        .iter()
+        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
+        .or_else(|| {
+            let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+            Some(date.and_time(chrono::NaiveTime::MIN))
+        })
+}
+
+/// Reads an instant with offset; without one it is taken as UTC, as Graph does for windows.
+pub(crate) fn parse_instant(text: &str) -> Option<DateTime<Utc>> {
+    DateTime::parse_from_rfc3339(text)
+        .map(|at| at.with_timezone(&Utc))
+        .ok()
+        .or_else(|| parse_local(text.trim_end_matches('Z')).map(|local| local.and_utc()))
+}
+
+/// Graph's wall time with seven fraction digits.
+pub(crate) fn graph_local(local: NaiveDateTime) -> String {
+    format!("{}.0000000", local.format("%Y-%m-%dT%H:%M:%S"))
+}
+
+/// An instant as Graph writes `createdDateTime`.
+pub(crate) fn graph_instant(at: DateTime<Utc>) -> String {
+    format!("{}0000Z", at.format("%Y-%m-%dT%H:%M:%S%.3f"))
+}
+
+/// An instant as Google writes `created` and `updated`.
+pub(crate) fn google_instant(at: DateTime<Utc>) -> String {
+    at.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
+}
+
+#[cfg(test)]
+mod tests;
