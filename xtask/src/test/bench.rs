@@ -78,7 +78,7 @@ impl<'a> Bench<'a> {
                 "--workspace",
                 "--all-targets",
                 "--features",
-                DEV_FEATURES,
+                ALL_FEATURES,
             ]);
             process::run("the build", &mut cargo)
         })
@@ -95,17 +95,11 @@ impl<'a> Bench<'a> {
         }
     }
 
-    /// `cargo test` on the whole workspace, with the features that everything is built with.
-    pub fn cargo_test(&self, features: &[&str]) -> Command {
+    /// `cargo test` on the whole workspace, so that nothing is built a second time.
+    pub fn cargo_test(&self, features: &str) -> Command {
         let mut cargo = self.workspace.cargo();
-        let features = [&[DEV_FEATURES], features].concat().join(",");
-        cargo.args([
-            "test",
-            "--workspace",
-            "--no-fail-fast",
-            "--features",
-            &features,
-        ]);
+        cargo.args(["test", "--workspace", "--no-fail-fast"]);
+        cargo.args(["--features", features]);
         self.point_to_programs(&mut cargo);
         cargo
     }

@@ -78,7 +78,7 @@ pub fn lints(bench: &mut Bench<'_>) -> Result<Counts> {
         "--workspace",
         "--all-targets",
         "--features",
-        DEV_FEATURES,
+        ALL_FEATURES,
     ]);
     clippy.args(["--", "-D", "warnings"]);
     Ok(step("cargo clippy", &mut clippy))
