@@ -20,6 +20,8 @@ use self::request::{Reply, judge};
 
 /// The longest request head.
 const MAX_HEAD: usize = 8 * 1024;
+/// How much more of an oversized request is read and thrown away.
+const MAX_REST: u64 = 256 * 1024;
 /// How long one connection may take, for its request and again for its answer.
 const CONNECTION_TIMEOUT: Duration = Duration::from_secs(5);
 /// How many connections are served at once; further ones wait their turn.
@@ -132,7 +134,14 @@ async fn serve(mut stream: TcpStream, host: &str, state_hash: &[u8; 32]) -> Opti
 
 async fn write_reply(stream: &mut TcpStream, reply: &Reply) -> io::Result<()> {
     stream.write_all(reply.to_http().as_bytes()).await?;
-    stream.shutdown().await
+    stream.shutdown().await?;
+    if *reply == Reply::TooLarge {
+        // Closing on unread bytes resets the connection, and the browser would never show the
+        // page. So read on for a while, and forget it.
+        let mut rest = stream.take(MAX_REST);
+        tokio::io::copy(&mut rest, &mut tokio::io::sink()).await?;
+    }
+    Ok(())
 }
 
 /// Reads until the empty line; `None` if it does not come within [`MAX_HEAD`].

@@ -42,7 +42,8 @@ mod tests {
 
     #[test]
     fn microsoft_may_shorten_lengthen_and_reorder_what_it_granted() {
-        let check = |granted, expected: &[&str]| check(ProviderKind::Microsoft, granted, expected);
+        let check =
+            |granted: &str, expected: &[&str]| check(ProviderKind::Microsoft, granted, expected);
         check("User.Read Calendars.Read MailboxSettings.Read", &[]);
         check(
             "mailboxsettings.read CALENDARS.READ user.read profile openid email",
@@ -69,7 +70,8 @@ mod tests {
 
     #[test]
     fn a_box_unticked_at_google_is_noticed() {
-        let check = |granted, expected: &[&str]| check(ProviderKind::Google, granted, expected);
+        let check =
+            |granted: &str, expected: &[&str]| check(ProviderKind::Google, granted, expected);
         let [events, list] = google::REQUIRED_SCOPES else {
             panic!("two scopes")
         };

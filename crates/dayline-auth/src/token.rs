@@ -1,27 +1,24 @@
 //! The token endpoint: a code or a refresh token in, tokens or a refusal out.
 
-use std::fmt;
-use std::sync::Arc;
+mod send;
+mod wire;
+
 use std::time::Duration;
 
-use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
-use dayline_host::{Host, Http, HttpError};
+use dayline_host::{Host, HttpError};
 use dayline_model::ProviderKind;
-use http::header::{CONTENT_TYPE, RETRY_AFTER};
-use http::{Response, StatusCode};
-use oauth2::basic::{
-    BasicRevocationErrorResponse, BasicTokenIntrospectionResponse, BasicTokenType,
-};
+use oauth2::basic::{BasicRevocationErrorResponse, BasicTokenIntrospectionResponse};
 use oauth2::{
     AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, EndpointNotSet, EndpointSet,
-    ErrorResponse, ExtraTokenFields, HttpRequest, HttpResponse, PkceCodeVerifier, RedirectUrl,
-    RefreshToken, RequestTokenError, StandardRevocableToken, StandardTokenResponse,
+    PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError, StandardRevocableToken,
     TokenResponse as _, TokenUrl,
 };
 use secrecy::{ExposeSecret, SecretString};
-use serde::{Deserialize, Serialize};
 
+use self::send::{SendError, sender};
+use self::wire::Answer;
+pub(crate) use self::wire::{Refusal, tame};
 use crate::client::Client;
 use crate::endpoints::Endpoints;
 use crate::error::AuthError;
@@ -29,11 +26,9 @@ use crate::provider;
 use crate::scopes::wanted_scopes;
 
 /// What an access token lives if the answer does not say.
-const DEFAULT_LIFE: Duration = Duration::from_secs(30 * 60);
+const DEFAULT_LIFE: Duration = Duration::from_mins(30);
 /// What no access token outlives, whatever the answer says.
-const LONGEST_LIFE: Duration = Duration::from_secs(24 * 60 * 60);
-/// The longest pause that a `Retry-After` may ask for.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60 * 60);
+const LONGEST_LIFE: Duration = Duration::from_hours(24);
 
 /// Tokens of one account.
 #[derive(Debug, Clone)]
@@ -147,66 +142,6 @@ pub(crate) fn malformed() -> AuthError {
     }
 }
 
-type Answer = StandardTokenResponse<OpenIdFields, BasicTokenType>;
-
-/// What OpenID Connect adds to a token answer.
-#[derive(Clone, Deserialize, Serialize)]
-pub(crate) struct OpenIdFields {
-    #[serde(skip_serializing)]
-    id_token: Option<String>,
-}
-
-impl ExtraTokenFields for OpenIdFields {}
-
-impl fmt::Debug for OpenIdFields {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OpenIdFields").finish_non_exhaustive()
-    }
-}
-
-/// An OAuth error answer (RFC 6749 §5.2) with the vendors' additions.
-///
-/// Descriptions are not kept: they may quote the user or the request.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
-pub(crate) struct Refusal {
-    /// OAuth's word, or Google's.
-    #[serde(deserialize_with = "word")]
-    pub error: String,
-    /// Microsoft's AADSTS numbers.
-    #[serde(default, rename = "error_codes")]
-    pub numbers: Vec<u32>,
-    /// What Microsoft's support asks for.
-    #[serde(default, deserialize_with = "optional_word")]
-    pub trace_id: Option<String>,
-    /// What Microsoft's support asks for.
-    #[serde(default, deserialize_with = "optional_word")]
-    pub correlation_id: Option<String>,
-}
-
-impl ErrorResponse for Refusal {}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.error)
-    }
-}
-
-fn word<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    String::deserialize(deserializer).map(|text| tame(&text))
-}
-
-fn optional_word<'de, D: serde::Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<String>, D::Error> {
-    Option::<String>::deserialize(deserializer).map(|text| text.map(|text| tame(&text)))
-}
-
-/// A server's word, safe to show and to log: ASCII letters, digits, `_`, `-` and `.`, at most 64.
-pub(crate) fn tame(text: &str) -> String {
-    let fits = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
-    text.chars().filter(fits).take(64).collect()
-}
-
 fn read_tokens(answer: &Answer, provider: ProviderKind, asked_at: DateTime<Utc>) -> Tokens {
     let life = answer
         .expires_in()
@@ -233,75 +168,6 @@ fn read_tokens(answer: &Answer, provider: ProviderKind, asked_at: DateTime<Utc>)
         expires_at: asked_at + TimeDelta::from_std(life).unwrap_or_default(),
         scopes,
     }
-}
-
-/// Why the request brought nothing that OAuth knows.
-#[derive(Debug, thiserror::Error)]
-enum SendError {
-    #[error(transparent)]
-    Http(#[from] HttpError),
-    #[error("the server asks for patience")]
-    Busy { after: Option<Duration> },
-    #[error("the answer is not JSON")]
-    Unreadable,
-}
-
-/// Lets the oauth2 crate send through [`Host::http`].
-fn sender(
-    host: &Host,
-) -> impl Fn(
-    HttpRequest,
-) -> std::pin::Pin<Box<dyn Future<Output = Result<HttpResponse, SendError>> + Send>> {
-    let host = host.clone();
-    move |request| {
-        let host = host.clone();
-        Box::pin(async move { send(&host, request).await })
-    }
-}
-
-async fn send(host: &Host, request: HttpRequest) -> Result<HttpResponse, SendError> {
-    let http: &Arc<dyn Http> = &host.http;
-    let response = http.send(request.map(Bytes::from)).await?;
-    let status = response.status();
-    if status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error() {
-        return Err(SendError::Busy {
-            after: retry_after(&response, host.clock.now()),
-        });
-    }
-    // A captive portal answers with a redirect or with HTML.
-    if status.is_redirection() || !is_json(&response) {
-        return Err(SendError::Unreadable);
-    }
-    Ok(response.map(Vec::from))
-}
-
-fn is_json(response: &Response<Bytes>) -> bool {
-    let Some(Ok(kind)) = response
-        .headers()
-        .get(CONTENT_TYPE)
-        .map(http::HeaderValue::to_str)
-    else {
-        return false;
-    };
-    let kind = kind.split(';').next().unwrap_or_default().trim();
-    kind.eq_ignore_ascii_case("application/json")
-}
-
-/// RFC 9110 §10.2.3: seconds, or a date.
-fn retry_after(response: &Response<Bytes>, now: DateTime<Utc>) -> Option<Duration> {
-    let text = response.headers().get(RETRY_AFTER)?.to_str().ok()?.trim();
-    let pause = match text.parse() {
-        Ok(seconds) => Duration::from_secs(seconds),
-        Err(_) => {
-            let until = DateTime::parse_from_rfc2822(text).ok()?;
-            until
-                .with_timezone(&Utc)
-                .signed_duration_since(now)
-                .to_std()
-                .unwrap_or_default()
-        }
-    };
-    Some(pause.min(LONGEST_PAUSE))
 }
 
 fn explain(provider: ProviderKind, error: RequestTokenError<SendError, Refusal>) -> AuthError {
