@@ -26,7 +26,8 @@ pub struct Options {
     only: Vec<Part>,
 }
 
-/// A part of the test run, in the order in which they run.
+/// A part of the test run, in the order in which they run: what fails quickly comes first, and what
+/// builds the UI comes before what embeds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Part {
     /// System packages, Node, rustfmt and clippy.
@@ -35,14 +36,14 @@ enum Part {
     Format,
     /// Who may know whom, and the order of the house.
     Directions,
-    /// Clippy, with warnings as errors.
-    Lints,
-    /// Every Rust test that needs no window, with a real keyring beside it.
-    Rust,
     /// The UI's types, lint rules and unit tests.
     Ui,
     /// The built UI in Chromium.
     Chromium,
+    /// Clippy, with warnings as errors.
+    Lints,
+    /// Every Rust test that needs no window, with a real keyring beside it.
+    Rust,
     /// End to end in the real window.
     Window,
     /// `cargo xtask run` without a display.
@@ -57,10 +58,10 @@ impl Part {
             Self::Packages => "System packages",
             Self::Format => "Format",
             Self::Directions => "Dependency directions and tidiness",
-            Self::Lints => "Lints",
-            Self::Rust => "Rust tests",
             Self::Ui => "UI types, lints and tests",
             Self::Chromium => "UI in Chromium",
+            Self::Lints => "Lints",
+            Self::Rust => "Rust tests",
             Self::Window => "End to end in the real window",
             Self::Headless => "Headless run",
             Self::Release => "Release gate",
@@ -72,10 +73,10 @@ impl Part {
             Self::Packages => parts::packages(bench),
             Self::Format => parts::format(bench),
             Self::Directions => parts::directions(bench),
-            Self::Lints => parts::lints(bench),
-            Self::Rust => parts::rust(bench),
             Self::Ui => parts::ui(bench),
             Self::Chromium => parts::chromium(bench),
+            Self::Lints => parts::lints(bench),
+            Self::Rust => parts::rust(bench),
             Self::Window => parts::window(bench),
             Self::Headless => parts::headless(bench),
             Self::Release => parts::release(bench),

@@ -137,7 +137,7 @@ pub fn chromium(bench: &mut Bench<'_>) -> Result<Counts> {
     let chromium = packages::chromium().context("there is no Chromium in the search path")?;
     let mut npm = bench.workspace.npm();
     npm.args(["run", "--silent", "test:chromium"])
-        .env("CHROMIUM_BIN", chromium);
+        .env("CHROMIUM", chromium);
     counted("the tests in Chromium", &npm, Counts::of_own_line)
 }
 
