@@ -11,6 +11,8 @@ pub mod graph;
 mod http;
 mod lenient;
 mod mapping;
+#[cfg(test)]
+mod testing;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};

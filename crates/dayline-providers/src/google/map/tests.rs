@@ -1,1 +1,513 @@
+use dayline_model::{OriginalStart, ZonedTime};
+use serde_json::json;
 
+use super::*;
+use crate::testing::utc;
+
+/// A timed single event with `more` laid over it.
+fn item(more: &Value) -> Value {
+    let mut item = json!({
+        "kind": "calendar#event", "id": "abc", "status": "confirmed", "summary": "Review",
+        "start": {"dateTime": "2026-07-01T09:00:00+02:00", "timeZone": "Europe/Berlin"},
+        "end": {"dateTime": "2026-07-01T10:00:00+02:00", "timeZone": "Europe/Berlin"},
+    });
+    for (key, value) in more.as_object().unwrap() {
+        item[key] = value.clone();
+    }
+    item
+}
+
+fn event_in(more: &Value, calendar_zone: Option<&str>) -> Event {
+    let zone = calendar_zone.map(Zone::parse);
+    match change(&item(more), zone.as_ref()) {
+        Change::Upsert(event) => *event,
+        other => panic!("no event: {other:?}"),
+    }
+}
+
+fn event(more: &Value) -> Event {
+    event_in(more, None)
+}
+
+fn at(local: &str, zone: &str) -> ZonedTime {
+    ZonedTime {
+        local: local.parse().unwrap(),
+        zone: Zone::parse(zone),
+    }
+}
+
+macro_rules! fixture {
+    ($name:literal) => {{
+        let text = include_str!(concat!("../../../tests/fixtures/google/", $name));
+        serde_json::from_str::<Value>(text).unwrap()
+    }};
+}
+
+fn changes(items: &Value) -> Vec<Change> {
+    let zone = Zone::parse("America/Chicago");
+    items
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| change(item, Some(&zone)))
+        .collect()
+}
+
+fn events(items: &Value) -> Vec<Event> {
+    changes(items)
+        .into_iter()
+        .map(|change| match change {
+            Change::Upsert(event) => *event,
+            other => panic!("no event: {other:?}"),
+        })
+        .collect()
+}
+
+#[test]
+fn a_recorded_series_with_exceptions_is_read_whole() {
+    insta::assert_json_snapshot!(events(&fixture!("series_with_exceptions.json")["items"]));
+}
+
+#[test]
+fn recorded_single_events_are_read_whole() {
+    insta::assert_json_snapshot!(events(&fixture!("events_timed.json")));
+}
+
+#[test]
+fn recorded_cancellations_are_an_exception_and_a_removal() {
+    let changes = changes(&fixture!("events_cancelled.json"));
+    let [Change::Upsert(exception), removed] = changes.as_slice() else {
+        panic!("other changes: {changes:?}")
+    };
+    let start = utc("2013-05-08T22:00:00Z");
+    assert_eq!(exception.status, Status::Cancelled);
+    assert_eq!(
+        exception.kind,
+        EventKind::Exception {
+            series: ProviderEventId::from("tlf9q8uk5vjl2i2868q36dpi28"),
+            original_start: Some(OriginalStart::Instant(start)),
+        }
+    );
+    let time = at("2013-05-08T17:00:00", "America/Chicago");
+    assert_eq!(
+        exception.when,
+        When::Timed {
+            start: time.clone(),
+            end: time
+        }
+    );
+    let id = ProviderEventId::from("0cu25g99pfkhlfarupevcjc297_20211123T170000Z");
+    assert_eq!(removed, &Change::Removed { id, certain: true });
+}
+
+#[test]
+fn a_cancelled_day_of_an_all_day_series_is_that_day() {
+    let cancelled = event(&json!({
+        "status": "cancelled", "start": null, "end": null, "recurringEventId": "M",
+        "originalStartTime": {"date": "2026-03-10"},
+    }));
+    let day = "2026-03-10".parse().unwrap();
+    let next = "2026-03-11".parse().unwrap();
+    assert_eq!(
+        cancelled.when,
+        When::AllDay {
+            start: day,
+            end: next
+        }
+    );
+    let original_start = Some(OriginalStart::Date(day));
+    assert_eq!(
+        cancelled.kind,
+        EventKind::Exception {
+            series: "M".into(),
+            original_start
+        }
+    );
+}
+
+#[test]
+fn a_cancellation_without_its_place_is_a_removal() {
+    for more in [
+        json!({"status": "cancelled"}),
+        json!({"status": "cancelled", "recurringEventId": "M"}),
+        json!({"status": "cancelled", "originalStartTime": {"date": "2026-03-10"}}),
+    ] {
+        let id = ProviderEventId::from("abc");
+        assert_eq!(
+            change(&item(&more), None),
+            Change::Removed { id, certain: true },
+            "{more}"
+        );
+    }
+}
+
+#[test]
+fn recorded_whole_days_are_dates() {
+    let events = events(&fixture!("page_all_day.json")["items"]);
+    assert_eq!(events.len(), 2);
+    let start = "2022-04-15".parse().unwrap();
+    assert_eq!(
+        events[1].when,
+        When::AllDay {
+            start,
+            end: "2022-04-20".parse().unwrap()
+        }
+    );
+    let exception = change(&fixture!("exception_all_day.json"), None);
+    let Change::Upsert(exception) = exception else {
+        panic!("no event: {exception:?}")
+    };
+    let original_start = Some(OriginalStart::Date("2022-10-12".parse().unwrap()));
+    assert_eq!(
+        exception.kind,
+        EventKind::Exception {
+            series: "a0033414ffas".into(),
+            original_start
+        }
+    );
+}
+
+#[test]
+fn a_time_keeps_its_zone_or_takes_the_calendars() {
+    let start = |more: Value, zone: Option<&str>| match event_in(&more, zone).when {
+        When::Timed { start, .. } => start,
+        When::AllDay { .. } => panic!("all day"),
+    };
+    let bare = || json!({"start": {"dateTime": "2026-07-01T09:00:00+02:00"}});
+    let tokyo = Some("Asia/Tokyo");
+    assert_eq!(
+        start(json!({}), tokyo),
+        at("2026-07-01T09:00:00", "Europe/Berlin")
+    );
+    assert_eq!(
+        start(bare(), tokyo),
+        at("2026-07-01T16:00:00", "Asia/Tokyo")
+    );
+    assert_eq!(start(bare(), None), at("2026-07-01T07:00:00", "UTC"));
+    let unknown = json!({
+        "start": {"dateTime": "2026-07-01T09:00:00+02:00", "timeZone": "Mars/Base"},
+    });
+    assert_eq!(
+        start(unknown, tokyo),
+        at("2026-07-01T07:00:00", "Mars/Base")
+    );
+    let floating = json!({
+        "start": {"dateTime": "2026-07-01T09:00:00", "timeZone": "Europe/Berlin"},
+    });
+    assert_eq!(start(floating, tokyo).utc(), utc("2026-07-01T07:00:00Z"));
+}
+
+#[test]
+fn a_series_keeps_its_lines() {
+    let lines = [
+        "RRULE:FREQ=DAILY",
+        "EXDATE;TZID=Europe/Berlin:20260702T090000",
+    ];
+    let recurrence: Vec<_> = lines.iter().map(|line| (*line).to_owned()).collect();
+    let kind = event(&json!({"recurrence": lines})).kind;
+    assert_eq!(kind, EventKind::SeriesMaster { recurrence });
+    assert_eq!(event(&json!({"recurrence": []})).kind, EventKind::Single);
+}
+
+#[test]
+fn an_item_without_id_or_times_is_set_aside_with_its_text() {
+    for (more, id, reason) in [
+        (json!({"id": null}), None, "no id"),
+        (json!({"start": null}), Some("abc"), "no start"),
+        (json!({"end": "later"}), Some("abc"), "no end"),
+        (
+            json!({"start": {"dateTime": "soon"}}),
+            Some("abc"),
+            "the start cannot be read",
+        ),
+        (
+            json!({"start": {"date": "2026-13-01"}}),
+            Some("abc"),
+            "the start cannot be read",
+        ),
+        (
+            json!({"start": {"date": "2026-03-01"}}),
+            Some("abc"),
+            "no end",
+        ),
+        (
+            json!({"end": {"dateTime": "2026-07-01T08:59:59+02:00"}}),
+            Some("abc"),
+            "the end is before the start",
+        ),
+        (
+            json!({"status": "cancelled", "recurringEventId": "M", "originalStartTime": {}}),
+            Some("abc"),
+            "the original start cannot be read",
+        ),
+    ] {
+        let item = item(&more);
+        let expected = Change::Unreadable {
+            id: id.map(ProviderEventId::from),
+            raw: item.to_string(),
+            reason: reason.to_owned(),
+        };
+        assert_eq!(change(&item, None), expected);
+    }
+}
+
+#[test]
+fn words_become_the_models_words() {
+    for (word, expected) in [
+        ("confirmed", Status::Confirmed),
+        ("tentative", Status::Tentative),
+        ("new", Status::Confirmed),
+    ] {
+        assert_eq!(event(&json!({"status": word})).status, expected, "{word}");
+    }
+    for (word, expected) in [
+        ("default", Sensitivity::Normal),
+        ("public", Sensitivity::Normal),
+        ("private", Sensitivity::Private),
+        ("confidential", Sensitivity::Confidential),
+    ] {
+        assert_eq!(
+            event(&json!({"visibility": word})).sensitivity,
+            expected,
+            "{word}"
+        );
+    }
+    for (more, expected) in [
+        (json!({}), ShowAs::Busy),
+        (json!({"transparency": "opaque"}), ShowAs::Busy),
+        (json!({"transparency": "transparent"}), ShowAs::Free),
+        (json!({"eventType": "outOfOffice"}), ShowAs::OutOfOffice),
+    ] {
+        assert_eq!(event(&more).show_as, expected, "{more}");
+    }
+}
+
+#[test]
+fn the_own_answer_is_that_of_the_own_row() {
+    let response = |organizes: bool, answer: Option<&str>| {
+        let own = answer
+            .map(|answer| json!({"email": "me@x.test", "self": true, "responseStatus": answer}));
+        let attendees = [json!({"email": "b@x.test", "responseStatus": "declined"})];
+        event(&json!({
+            "organizer": {"email": "o@x.test", "self": organizes},
+            "attendees": attendees.into_iter().chain(own).collect::<Vec<_>>(),
+        }))
+        .response
+    };
+    for (organizes, answer, expected) in [
+        (false, Some("accepted"), ParticipationStatus::Accepted),
+        (false, Some("tentative"), ParticipationStatus::Tentative),
+        (false, Some("declined"), ParticipationStatus::Declined),
+        (false, Some("needsAction"), ParticipationStatus::NeedsAction),
+        (false, Some("new"), ParticipationStatus::None),
+        (false, None, ParticipationStatus::None),
+        (true, None, ParticipationStatus::Organizer),
+        (true, Some("accepted"), ParticipationStatus::Organizer),
+        (true, Some("declined"), ParticipationStatus::Declined),
+    ] {
+        assert_eq!(
+            response(organizes, answer),
+            expected,
+            "{organizes} {answer:?}"
+        );
+    }
+}
+
+#[test]
+fn attendees_have_roles() {
+    let event = event(&json!({"attendees": [
+        {"email": "a@x.test", "displayName": "A"},
+        {"email": "b@x.test", "optional": true},
+        {"email": "r@x.test", "resource": true, "optional": true},
+        {"comment": "nobody"},
+        "odd",
+    ]}));
+    let roles: Vec<_> = event
+        .attendees
+        .iter()
+        .map(|attendee| attendee.role)
+        .collect();
+    assert_eq!(
+        roles,
+        [
+            AttendeeRole::Required,
+            AttendeeRole::Optional,
+            AttendeeRole::Resource
+        ]
+    );
+    assert_eq!(event.attendees[0].person.name.as_deref(), Some("A"));
+}
+
+#[test]
+fn only_an_own_pop_up_is_a_reminder() {
+    let reminder = |reminders: Value| event(&json!({"reminders": reminders})).reminder_minutes;
+    let popup = |minutes: i32| json!({"method": "popup", "minutes": minutes});
+    let mail = json!({"method": "email", "minutes": 1});
+    assert_eq!(
+        reminder(json!({"overrides": [popup(30), popup(10), mail]})),
+        Some(10)
+    );
+    assert_eq!(reminder(json!({"overrides": [mail]})), None);
+    assert_eq!(reminder(json!({"useDefault": true})), None);
+    assert_eq!(reminder(json!({})), None);
+    let recorded = change(&fixture!("event_reminders.json"), None);
+    let Change::Upsert(recorded) = recorded else {
+        panic!("no event: {recorded:?}")
+    };
+    assert_eq!(recorded.reminder_minutes, None);
+}
+
+#[test]
+fn a_conference_gives_links_and_numbers() {
+    let online = event(&json!({
+        "hangoutLink": "https://meet.google.com/abc-defg-hij",
+        "conferenceData": {
+            "conferenceSolution": {"key": {"type": "hangoutsMeet"}, "name": "Google Meet"},
+            "entryPoints": [
+                {"entryPointType": "video", "uri": "https://meet.google.com/abc-defg-hij",
+                    "meetingCode": "abc-defg-hij"},
+                {"entryPointType": "phone", "uri": "tel:+49-30-1", "label": "+49 30 1",
+                    "pin": "123456"},
+                {"entryPointType": "phone", "uri": "tel:+1-2", "pin": "9"},
+                {"entryPointType": "sip", "uri": "sip:x"},
+                {"entryPointType": "more", "uri": "https://tel.meet/abc"},
+            ],
+        },
+    }))
+    .online
+    .unwrap();
+    assert_eq!(online.links.len(), 1);
+    assert_eq!(online.links[0].source, "conferenceData");
+    assert!(!online.is_teams);
+    assert_eq!(online.meeting_id.as_deref(), Some("abc-defg-hij"));
+    assert_eq!(online.dial_in.as_deref(), Some("+49 30 1"));
+    assert_eq!(online.dial_in_url.as_deref(), Some("tel:+49-30-1"));
+    assert_eq!(online.conference_id.as_deref(), Some("123456"));
+}
+
+#[test]
+fn an_add_on_meeting_is_one_of_teams_if_it_says_so() {
+    let online = |name: &str, uri: &str| {
+        event(&json!({"conferenceData": {
+            "conferenceSolution": {"key": {"type": "addOn"}, "name": name},
+            "entryPoints": [{"entryPointType": "video", "uri": uri, "passcode": "s3"}],
+        }}))
+        .online
+        .unwrap()
+    };
+    assert!(online("Microsoft Teams Meeting", "https://redirect.test/1").is_teams);
+    let short = online("Meeting", "https://teams.microsoft.com/meet/12?p=x");
+    assert!(short.is_teams);
+    assert_eq!(short.passcode.as_deref(), Some("s3"));
+    assert!(!online("Zoom Meeting", "https://zoom.us/j/1").is_teams);
+    assert!(!online("Meeting", "https://teams.microsoft.com.evil.test/meet/1").is_teams);
+}
+
+#[test]
+fn a_hangout_link_alone_is_a_link() {
+    let online = event(&json!({"hangoutLink": "https://meet.google.com/a"}))
+        .online
+        .unwrap();
+    assert_eq!(online.links[0].source, "hangoutLink");
+    assert_eq!(
+        event(&json!({"conferenceData": {"notes": "x"}})).online,
+        None
+    );
+}
+
+#[test]
+fn what_is_not_understood_is_kept() {
+    let kept = event(&json!({"colorId": "9", "eventType": "default", "locked": null}));
+    assert_eq!(
+        kept.raw.as_deref(),
+        Some(r#"{"colorId":"9","eventType":"default"}"#)
+    );
+    assert_eq!(event(&json!({})).raw, None);
+}
+
+#[test]
+fn a_field_of_the_wrong_type_costs_that_field_only() {
+    let odd = event(&json!({
+        "summary": 7, "description": [], "location": {}, "attendees": {}, "organizer": "me",
+        "reminders": 1, "conferenceData": "x", "hangoutLink": 5, "recurrence": "RRULE:FREQ=DAILY",
+        "transparency": true, "htmlLink": null, "etag": 3, "recurringEventId": 8,
+    }));
+    assert_eq!(odd.title, "");
+    assert_eq!(odd.kind, EventKind::Single);
+    assert_eq!(
+        (odd.body, odd.location, odd.organizer, odd.online),
+        (None, None, None, None)
+    );
+}
+
+#[test]
+fn recorded_calendars_need_no_more_than_an_id() {
+    let recorded = fixture!("calendars.json");
+    let calendars = calendars(recorded["items"].as_array().unwrap().clone());
+    let seen: Vec<_> = calendars
+        .iter()
+        .map(|calendar| {
+            (
+                calendar.name.as_str(),
+                calendar.can_edit,
+                calendar.is_primary,
+            )
+        })
+        .collect();
+    assert_eq!(
+        seen,
+        [("Calendar 1", false, false), ("Calendar 2", true, false)]
+    );
+}
+
+#[test]
+fn calendars_come_with_the_primary_one_first_and_without_hidden_ones() {
+    let calendars = calendars(vec![
+        json!({"id": "h", "hidden": true}),
+        json!({"id": "x", "deleted": true}),
+        json!({"id": "team", "summary": "Team", "summaryOverride": "Ours", "accessRole": "writer",
+            "dataOwner": "boss@x.test", "selected": true, "backgroundColor": "#9FE1E7"}),
+        json!({"id": "new", "accessRole": "commenter", "dataOwner": "ME@x.test"}),
+        json!({"id": "me@x.test", "summary": "me", "primary": true, "accessRole": "owner",
+            "timeZone": "Europe/Berlin", "dataOwner": "me@x.test"}),
+        json!({"id": "w", "accessRole": "writerWithoutPrivateAccess"}),
+    ]);
+    let seen: Vec<_> = calendars
+        .iter()
+        .map(|calendar| {
+            let owner = calendar.owner.as_deref();
+            (
+                calendar.id.as_str(),
+                calendar.can_edit,
+                calendar.is_selected,
+                owner,
+            )
+        })
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            ("me@x.test", true, true, None),
+            ("team", true, true, Some("boss@x.test")),
+            ("new", false, false, None),
+            ("w", true, false, None),
+        ]
+    );
+    assert_eq!(calendars[0].zone.as_deref(), Some("Europe/Berlin"));
+    assert_eq!(calendars[1].name, "Ours");
+    assert_eq!(calendars[1].color, "#9fe1e7");
+    assert_eq!(calendars[2].access_role, "commenter");
+    assert_eq!(calendars[2].name, "new");
+}
+
+#[test]
+fn the_primary_calendar_names_the_account() {
+    let user = |value: Value| identity(value.as_object().unwrap().clone());
+    assert_eq!(
+        user(json!({"id": "me@x.test", "summary": "Me"}))
+            .unwrap()
+            .email,
+        "me@x.test"
+    );
+    assert!(user(json!({"summary": "Me"})).is_err());
+}
