@@ -195,7 +195,13 @@ fn apt() -> Result<Command> {
     } else {
         bail!("not root, and there is no sudo");
     };
-    command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]);
+    command.args([
+        "DEBIAN_FRONTEND=noninteractive",
+        "apt-get",
+        "-q",
+        "-o",
+        "DPkg::Lock::Timeout=300",
+    ]);
     Ok(command)
 }
 

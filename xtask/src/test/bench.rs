@@ -144,3 +144,6 @@ pub fn counted(
     })?;
     Ok(counts.confirmed_by(status))
 }
+
+#[cfg(test)]
+mod tests;

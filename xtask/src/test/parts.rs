@@ -243,3 +243,6 @@ fn contains(binary: &[u8], text: &str) -> bool {
         .windows(text.len())
         .any(|window| window == text.as_bytes())
 }
+
+#[cfg(test)]
+mod tests;
