@@ -1,4 +1,30 @@
 //! Everything Dayline can do, as one async API.
+//!
+//! Data comes in one way: fetch → map → plan → apply → changed ranges → view query. The engine
+//! owns the decisions; the store keeps, the providers fetch, the shell and the terminal
+//! translate. Nothing else writes events.
 #![warn(missing_docs)]
 
+mod accounts;
+mod clients;
+mod engine;
+mod error;
+mod events;
+mod open;
+mod pen;
+mod scheduler;
+mod sync;
+mod tokens;
 pub mod view;
+
+pub use dayline_auth::{EndpointError, Endpoints};
+pub use dayline_model::{AccountId, CalendarId, ProviderKind};
+pub use dayline_store::{FILE_NAME, OpenError, VerifyReport, rollback, verify};
+
+pub use self::accounts::{SignInStarted, WayBack};
+pub use self::engine::{Config, Engine};
+pub use self::error::Error;
+pub use self::events::EngineEvent;
+pub use self::pen::Pen;
+pub use self::scheduler::Scheduler;
+pub use self::sync::{CalendarReport, SyncReport, SyncRequest};

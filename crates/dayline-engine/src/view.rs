@@ -1,498 +1,131 @@
-//! What leaves the engine: ready-made, serialisable views for the window and the terminal.
-//!
-//! A view never holds a token, a path or raw provider data, and never asks its reader for
-//! zone arithmetic: days are counted since 1970-01-01 and minutes since midnight, both in the
-//! zone that the reader asked for.
+//! What leaves the engine: views, and how they are made from rows.
 
-use serde::{Deserialize, Serialize};
+mod agenda;
+mod details;
+mod range;
+mod types;
 
-/// Everything the window needs to paint its first picture.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct Bootstrap {
-    /// Version of this build.
-    pub version: String,
-    /// The system's zone, an IANA name; the zone that views are asked in.
-    pub zone: String,
-    /// First day of the week, 0 = Sunday … 6 = Saturday, from the system's locale.
-    pub first_day_of_week: i32,
-    /// True while sample data is shown.
-    pub sample: bool,
-    /// Why accounts cannot be signed in or refreshed now, in words; `None` when all is well.
-    pub keyring_problem: Option<String>,
-    /// Which providers have a client id, so that sign-in can start.
-    pub providers: Vec<ProviderSetup>,
-    /// Accounts in the order they were added.
-    pub accounts: Vec<AccountView>,
+pub use self::agenda::{AgendaItem, AgendaQuery};
+pub(crate) use self::details::body_html;
+pub use self::types::*;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
+use dayline_model::{Filter, Importance, ParticipationStatus, ShowAs, Status};
+use dayline_store::OccurrenceRow;
+
+use crate::Error;
+
+/// Day 0 of views.
+fn epoch() -> NaiveDate {
+    NaiveDate::default()
 }
 
-/// Whether people can sign in to a provider with this build.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct ProviderSetup {
-    /// Which provider.
-    pub provider: ProviderKind,
-    /// True if a client id is built in or set.
-    pub configured: bool,
+/// Counts `date` since 1970-01-01.
+pub(crate) fn day_number(date: NaiveDate) -> i32 {
+    i32::try_from(date.signed_duration_since(epoch()).num_days()).unwrap_or(i32::MAX)
 }
 
-/// A provider of calendars.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "snake_case")]
-pub enum ProviderKind {
-    /// Microsoft 365 and Outlook.com, through Microsoft Graph.
-    Microsoft,
-    /// Google Calendar.
-    Google,
+/// The date that a view counts as `day`.
+pub(crate) fn date_of(day: i32) -> Result<NaiveDate, Error> {
+    epoch()
+        .checked_add_signed(TimeDelta::days(day.into()))
+        .ok_or_else(|| Error::Invalid("this day is out of range".to_owned()))
 }
 
-/// How an account is doing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "snake_case")]
-pub enum AccountState {
-    /// The last round worked.
-    Ready,
-    /// A round runs.
-    Syncing,
-    /// The provider cannot be reached; what was synced is shown.
-    Offline,
-    /// The user has to sign in again; what was synced is shown.
-    NeedsSignIn,
-    /// The last round failed for another reason; `problem` says which.
-    Failing,
+/// Understands the zone that a reader asks for.
+pub(crate) fn reader_zone(name: &str) -> Result<Tz, Error> {
+    name.parse()
+        .map_err(|_| Error::Invalid(format!("there is no time zone called {name}")))
 }
 
-/// One signed-in identity and its calendars.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct AccountView {
-    /// Our id.
-    pub id: String,
-    /// Which provider.
-    pub provider: ProviderKind,
-    /// The address that names the account.
-    pub email: String,
-    /// The person's name, where the provider tells it.
-    pub display_name: Option<String>,
-    /// How it is doing.
-    pub state: AccountState,
-    /// What is wrong, in words; `None` when nothing is.
-    pub problem: Option<String>,
-    /// End of the last round that worked for every connected calendar, RFC 3339 in UTC.
-    pub last_synced_at: Option<String>,
-    /// Its calendars in the provider's order, the primary one first.
-    pub calendars: Vec<CalendarView>,
+/// The first instant of `date` in `zone`: midnight, or what follows it where a clock change
+/// takes midnight away.
+pub(crate) fn start_of_day(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
+    dayline_model::Zone::parse(zone.name()).to_utc(date.and_time(chrono::NaiveTime::MIN))
 }
 
-/// One calendar.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct CalendarView {
-    /// Our id.
-    pub id: String,
-    /// Its account's id.
-    pub account_id: String,
-    /// Its name at the provider.
-    pub name: String,
-    /// `#rrggbb` as the provider gives it; views keep only its hue.
-    pub color: String,
-    /// The account's main calendar.
-    pub is_primary: bool,
-    /// Synced to this computer.
-    pub is_connected: bool,
-    /// Shown in views.
-    pub is_visible: bool,
-    /// False if the user may only read it.
-    pub can_edit: bool,
-    /// Who it belongs to, when not the account's own.
-    pub owner: Option<String>,
-    /// End of the last round that worked, RFC 3339 in UTC.
-    pub last_synced_at: Option<String>,
-    /// Why the last round failed, in words.
-    pub problem: Option<String>,
+impl From<ImportanceView> for Importance {
+    fn from(view: ImportanceView) -> Self {
+        match view {
+            ImportanceView::Low => Self::Low,
+            ImportanceView::Normal => Self::Normal,
+            ImportanceView::High => Self::High,
+        }
+    }
 }
 
-/// Importance of an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "snake_case")]
-pub enum ImportanceView {
-    /// Low.
-    Low,
-    /// Normal, also where the provider knows no importance.
-    Normal,
-    /// High.
-    High,
+impl From<Importance> for ImportanceView {
+    fn from(importance: Importance) -> Self {
+        match importance {
+            Importance::Low => Self::Low,
+            Importance::Normal => Self::Normal,
+            Importance::High => Self::High,
+        }
+    }
 }
 
-/// The own answer to an invitation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "snake_case")]
-pub enum ResponseView {
-    /// Nobody asked.
-    None,
-    /// The user organises it.
-    Organizer,
-    /// Accepted.
-    Accepted,
-    /// Perhaps.
-    Tentative,
-    /// Declined.
-    Declined,
-    /// Asked, not answered.
-    NotResponded,
+impl From<ParticipationStatus> for ResponseView {
+    fn from(status: ParticipationStatus) -> Self {
+        match status {
+            ParticipationStatus::None => Self::None,
+            ParticipationStatus::Organizer => Self::Organizer,
+            ParticipationStatus::Accepted => Self::Accepted,
+            ParticipationStatus::Tentative => Self::Tentative,
+            ParticipationStatus::Declined => Self::Declined,
+            ParticipationStatus::NeedsAction => Self::NotResponded,
+        }
+    }
 }
 
-/// The state of an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "snake_case")]
-pub enum StatusView {
-    /// It takes place.
-    Confirmed,
-    /// Not certain.
-    Tentative,
-    /// Called off.
-    Cancelled,
+impl From<Status> for StatusView {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Confirmed => Self::Confirmed,
+            Status::Tentative => Self::Tentative,
+            Status::Cancelled => Self::Cancelled,
+        }
+    }
 }
 
-/// What an event does to the user's availability.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "snake_case")]
-pub enum ShowAsView {
-    /// Free.
-    Free,
-    /// Tentative.
-    Tentative,
-    /// Busy.
-    Busy,
-    /// Out of office.
-    Oof,
-    /// Working elsewhere.
-    WorkingElsewhere,
+impl From<ShowAs> for ShowAsView {
+    fn from(show_as: ShowAs) -> Self {
+        match show_as {
+            ShowAs::Free => Self::Free,
+            ShowAs::Tentative => Self::Tentative,
+            ShowAs::Busy => Self::Busy,
+            ShowAs::OutOfOffice => Self::Oof,
+            ShowAs::WorkingElsewhere => Self::WorkingElsewhere,
+        }
+    }
 }
 
-/// What a reader wants left over. Empty lists filter nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct FilterQuery {
-    /// Any of these importances.
-    pub importance: Vec<ImportanceView>,
-    /// Any of these categories, compared without case.
-    pub categories: Vec<String>,
-    /// Only Microsoft Teams meetings.
-    pub teams_only: bool,
+impl From<&FilterQuery> for Filter {
+    fn from(query: &FilterQuery) -> Self {
+        Self {
+            importance: query
+                .importance
+                .iter()
+                .copied()
+                .map(Importance::from)
+                .collect(),
+            categories: query.categories.clone(),
+            teams_only: query.teams_only,
+        }
+    }
 }
 
-/// Which days to show, in which zone.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct RangeQuery {
-    /// First day, counted since 1970-01-01.
-    pub from_day: i32,
-    /// How many days, 1 to 62.
-    pub days: i32,
-    /// IANA name of the zone to show.
-    pub zone: String,
-    /// What to leave over.
-    pub filter: FilterQuery,
+/// Whether a filter leaves an occurrence over.
+pub(crate) fn passes(filter: &Filter, row: &OccurrenceRow) -> bool {
+    let categories: Vec<String> = row
+        .categories
+        .iter()
+        .map(|(name, _)| name.clone())
+        .collect();
+    filter.matches(row.importance, &categories, row.is_teams)
 }
 
-/// The occurrences of some days.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct RangeView {
-    /// As asked.
-    pub from_day: i32,
-    /// As asked.
-    pub days: i32,
-    /// Where now is in the asked zone.
-    pub clock: ClockView,
-    /// By start, then longest first; all-day ones first within their first day.
-    pub occurrences: Vec<OccurrenceView>,
-    /// How many the filter took away.
-    pub hidden_by_filter: i32,
-    /// Facets of the unfiltered days, for the filter bar.
-    pub facets: Facets,
-    /// True if part of the days lies outside of what is synced.
-    pub beyond_synced: bool,
-}
-
-/// Now, in a zone.
-#[derive(Debug, Clone, Copy, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct ClockView {
-    /// Today, counted since 1970-01-01.
-    pub day: i32,
-    /// Minutes since midnight.
-    pub minute: i32,
-}
-
-/// What can be filtered for, with how many occurrences each has in the days shown.
-#[derive(Debug, Clone, Default, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct Facets {
-    /// High importance.
-    pub high: i32,
-    /// Normal importance.
-    pub normal: i32,
-    /// Low importance.
-    pub low: i32,
-    /// Microsoft Teams meetings.
-    pub teams: i32,
-    /// Categories by name.
-    pub categories: Vec<CategoryFacet>,
-}
-
-/// A category with its colour and how often it occurs.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct CategoryFacet {
-    /// Its name.
-    pub name: String,
-    /// `#rrggbb`.
-    pub color: String,
-    /// How many occurrences carry it.
-    pub count: i32,
-}
-
-/// A category on an event.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct CategoryView {
-    /// Its name.
-    pub name: String,
-    /// `#rrggbb`; grey if the account's list does not know it.
-    pub color: String,
-}
-
-/// One occurrence, placed in the asked zone.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct OccurrenceView {
-    /// Stable while the occurrence exists; the key for details and join.
-    pub id: String,
-    /// Its calendar.
-    pub calendar_id: String,
-    /// Title; empty if it has none.
-    pub title: String,
-    /// First day, counted since 1970-01-01.
-    pub day: i32,
-    /// How many days it touches, at least 1.
-    pub days: i32,
-    /// Minutes since midnight of `day`; 0 for all-day.
-    pub start_minute: i32,
-    /// Minutes since midnight of the last day, 1 to 1440 (0 only if start and end coincide at midnight); 1440 for all-day.
-    pub end_minute: i32,
-    /// An all-day event: days without a zone.
-    pub all_day: bool,
-    /// Start, RFC 3339 in UTC; `None` for all-day.
-    pub start_utc: Option<String>,
-    /// End (exclusive), RFC 3339 in UTC; `None` for all-day.
-    pub end_utc: Option<String>,
-    /// `#rrggbb` of its calendar.
-    pub color: String,
-    /// Importance.
-    pub importance: ImportanceView,
-    /// State.
-    pub status: StatusView,
-    /// Own answer.
-    pub response: ResponseView,
-    /// Availability.
-    pub show_as: ShowAsView,
-    /// Categories.
-    pub categories: Vec<CategoryView>,
-    /// Part of a series.
-    pub recurring: bool,
-    /// A Microsoft Teams meeting.
-    pub teams: bool,
-    /// The service that Join opens, such as "Microsoft Teams"; `None` without a link.
-    pub join_service: Option<String>,
-    /// Place, as one line.
-    pub location: Option<String>,
-}
-
-/// Everything about one occurrence.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct DetailsView {
-    /// The occurrence as in the grid.
-    pub occurrence: OccurrenceView,
-    /// Its calendar's name.
-    pub calendar_name: String,
-    /// Its account's address.
-    pub account_email: String,
-    /// Which provider.
-    pub provider: ProviderKind,
-    /// The zone it was written in, where it differs from the asked one; may be an unknown name.
-    pub own_zone: Option<OwnZone>,
-    /// The series in words, such as "Every 2 weeks on Friday".
-    pub series: Option<String>,
-    /// Join candidates, best first; opened by index.
-    pub join: Vec<JoinView>,
-    /// Meeting id, grouped as written.
-    pub meeting_id: Option<String>,
-    /// Passcode.
-    pub passcode: Option<String>,
-    /// Dial-in number.
-    pub dial_in: Option<String>,
-    /// Conference id of the dial-in.
-    pub conference_id: Option<String>,
-    /// Who organises it.
-    pub organizer: Option<PersonView>,
-    /// Who is invited, the organizer first, resources last.
-    pub attendees: Vec<AttendeeView>,
-    /// Sanitised HTML; links are opened by their index, counted in document order.
-    pub description_html: Option<String>,
-    /// True if the event's page at the provider can be opened.
-    pub has_page: bool,
-}
-
-/// The zone an event was written in.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct OwnZone {
-    /// Its name as written.
-    pub name: String,
-    /// Start there, `HH:MM`; `None` if the zone is unknown.
-    pub start: Option<String>,
-}
-
-/// One way to join.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct JoinView {
-    /// The service's name.
-    pub service: String,
-    /// The host that it leads to.
-    pub host: String,
-}
-
-/// A person.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct PersonView {
-    /// Name, or the address where there is none.
-    pub name: String,
-    /// Address.
-    pub email: Option<String>,
-}
-
-/// Somebody invited.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct AttendeeView {
-    /// Who.
-    pub person: PersonView,
-    /// Their answer.
-    pub response: ResponseView,
-    /// Need not come.
-    pub optional: bool,
-    /// A room or a thing.
-    pub resource: bool,
-    /// Organises it.
-    pub organizer: bool,
-}
-
-/// What a failure asks of the reader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "snake_case")]
-pub enum ErrorCode {
-    /// The provider cannot be reached.
-    Offline,
-    /// The user has to sign in again.
-    NeedsSignIn,
-    /// The user said no, or closed the browser.
-    SignInDenied,
-    /// The sign-in took longer than 15 minutes or was replaced.
-    SignInExpired,
-    /// The answer to a sign-in did not belong to one.
-    SignInInvalid,
-    /// The provider refused the sign-in or answered something unreadable.
-    SignInFailed,
-    /// No client id for this provider yet.
-    NotConfigured,
-    /// The operating system's keyring is missing or locked.
-    Keyring,
-    /// The provider asks to wait.
-    Throttled,
-    /// The provider answered something that cannot be used.
-    ProviderAnswer,
-    /// The database is damaged.
-    DatabaseDamaged,
-    /// The database is from a newer version.
-    DatabaseNewer,
-    /// The disk is full or cannot be written.
-    Disk,
-    /// What was asked for does not exist any more.
-    NotFound,
-    /// A link that must not be opened.
-    LinkRefused,
-    /// The caller's input makes no sense.
-    Invalid,
-    /// A fault of Dayline's.
-    Internal,
-}
-
-/// A failure as it crosses to the window.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct IpcError {
-    /// What to do.
-    pub code: ErrorCode,
-    /// What happened, in the user's words.
-    pub message: String,
-    /// When to try again, where that is known.
-    pub retry_after_ms: Option<i32>,
-}
-
-/// How a sign-in ended.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct SignInOutcome {
-    /// Which attempt.
-    pub attempt: String,
-    /// The account, if it worked.
-    pub account_id: Option<String>,
-    /// What went wrong, if it did not.
-    pub error: Option<IpcError>,
-}
-
-/// How far a calendar's first full round is.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct SyncProgress {
-    /// Which account.
-    pub account_id: String,
-    /// Which calendar.
-    pub calendar_id: String,
-    /// Events stored so far in this round.
-    pub stored: i32,
-    /// True when the round is over.
-    pub finished: bool,
+/// The key under which a reader asks for an occurrence again.
+pub(crate) fn occurrence_id(row: &OccurrenceRow) -> String {
+    format!("{}/{}", row.calendar, row.instance_id)
 }

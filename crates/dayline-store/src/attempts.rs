@@ -1,7 +1,7 @@
 //! Sign-in attempts.
 
 use chrono::{DateTime, Utc};
-use dayline_model::ProviderKind;
+use dayline_model::{AccountId, ProviderKind};
 use rusqlite::{OptionalExtension, Row, params};
 
 use crate::rows::{from_ms, parsed, to_ms};
@@ -24,6 +24,8 @@ pub struct AttemptRow {
     pub sealed_verifier: Vec<u8>,
     /// Until when an answer counts.
     pub expires_at: DateTime<Utc>,
+    /// The account to sign in anew; `None`: a new one.
+    pub reauthorize: Option<AccountId>,
 }
 
 fn attempt(row: &Row<'_>) -> rusqlite::Result<AttemptRow> {
@@ -35,6 +37,7 @@ fn attempt(row: &Row<'_>) -> rusqlite::Result<AttemptRow> {
         client_id: row.get(4)?,
         sealed_verifier: row.get(5)?,
         expires_at: from_ms(row.get(6)?),
+        reauthorize: row.get::<_, Option<i64>>(7)?.map(AccountId),
     })
 }
 
@@ -43,8 +46,9 @@ impl Write<'_> {
     pub fn insert_attempt(&self, attempt: &AttemptRow) -> Result<(), StoreError> {
         self.connection.execute(
             "INSERT INTO oauth_states
-                 (id, state_hash, provider, redirect_uri, client_id, sealed_verifier, expires_at_ms)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                 (id, state_hash, provider, redirect_uri, client_id, sealed_verifier, expires_at_ms,
+                  reauthorize)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             params![
                 attempt.id,
                 attempt.state_hash,
@@ -53,6 +57,7 @@ impl Write<'_> {
                 attempt.client_id,
                 attempt.sealed_verifier,
                 to_ms(attempt.expires_at),
+                attempt.reauthorize.map(|id| id.0),
             ],
         )?;
         Ok(())
@@ -73,7 +78,7 @@ impl Write<'_> {
                 "UPDATE oauth_states SET consumed_at_ms = ?2
                  WHERE state_hash = ?1 AND consumed_at_ms IS NULL
                  RETURNING id, state_hash, provider, redirect_uri, client_id, sealed_verifier,
-                     expires_at_ms",
+                     expires_at_ms, reauthorize",
                 params![state_hash, to_ms(now)],
                 attempt,
             )

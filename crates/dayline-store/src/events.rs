@@ -230,18 +230,17 @@ impl Read<'_> {
         rows.map(|row| core(row?)).collect()
     }
 
-    /// Masters whose occurrences are expanded here or listed there, of every calendar.
-    pub fn series_masters(&self) -> Result<Vec<(CalendarId, EventCore)>, StoreError> {
+    /// Every event of a calendar with its part in a series.
+    pub fn event_kinds(
+        &self,
+        calendar: CalendarId,
+    ) -> Result<Vec<(ProviderEventId, EventKind)>, StoreError> {
         let mut statement = self.connection.prepare(&format!(
-            "SELECT {CORE}, calendar_connection_id FROM calendar_events WHERE kind = 'master'
-             ORDER BY id"
+            "SELECT {CORE} FROM calendar_events WHERE calendar_connection_id = ?1 ORDER BY id"
         ))?;
-        let rows = statement.query_map([], |row| Ok((raw_core(row)?, CalendarId(row.get(13)?))))?;
-        rows.map(|row| {
-            let (raw, calendar) = row?;
-            Ok((calendar, core(raw)?))
-        })
-        .collect()
+        let rows = statement.query_map([calendar.0], raw_core)?;
+        rows.map(|row| core(row?).map(|core| (core.provider_id, core.kind)))
+            .collect()
     }
 
     /// Everything about one event.
@@ -602,6 +601,21 @@ impl Write<'_> {
                 )?
                 .execute(params![id.0, position, account.0, name])?;
         }
+        Ok(())
+    }
+
+    /// Counts an event as listed in the round of `generation` without changing it.
+    pub fn keep_event(
+        &self,
+        calendar: CalendarId,
+        id: &ProviderEventId,
+        generation: i64,
+    ) -> Result<(), StoreError> {
+        self.connection.execute(
+            "UPDATE calendar_events SET generation = ?3
+             WHERE calendar_connection_id = ?1 AND provider_event_id = ?2",
+            params![calendar.0, id.as_str(), generation],
+        )?;
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use dayline_model::{CalendarId, ProviderEventId};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use crate::rows::{from_ms, to_ms};
 use crate::{Read, StoreError, Write};
@@ -139,35 +139,26 @@ impl Read<'_> {
              FROM series_instances WHERE calendar_connection_id = ?1 AND series_master_id = ?2
              ORDER BY start_ms, provider_event_id",
         )?;
-        let rows = statement.query_map(params![calendar.0, series.as_str()], |row| {
-            Ok(InstanceRow {
-                id: ProviderEventId(row.get(0)?),
-                series: ProviderEventId(row.get(1)?),
-                all_day: row.get(2)?,
-                start: from_ms(row.get(3)?),
-                end: from_ms(row.get(4)?),
-            })
-        })?;
+        let rows = statement.query_map(params![calendar.0, series.as_str()], instance)?;
         rows.collect::<Result<_, _>>().map_err(StoreError::from)
     }
 
-    /// The series that an instance belongs to.
-    pub fn find_instance_series(
+    /// One instance.
+    pub fn find_instance(
         &self,
         calendar: CalendarId,
         id: &ProviderEventId,
-    ) -> Result<Option<ProviderEventId>, StoreError> {
-        let series = self
+    ) -> Result<Option<InstanceRow>, StoreError> {
+        let row = self
             .connection
             .prepare_cached(
-                "SELECT series_master_id FROM series_instances
+                "SELECT provider_event_id, series_master_id, all_day, start_ms, end_ms
+                 FROM series_instances
                  WHERE calendar_connection_id = ?1 AND provider_event_id = ?2",
             )?
-            .query_row(params![calendar.0, id.as_str()], |row| {
-                row.get::<_, String>(0)
-            })
+            .query_row(params![calendar.0, id.as_str()], instance)
             .optional()?;
-        Ok(series.map(ProviderEventId))
+        Ok(row)
     }
 }
 
@@ -188,20 +179,16 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// Starts a delta round.
-    pub fn begin_delta_round(&self, calendar: CalendarId) -> Result<(), StoreError> {
-        self.connection.execute(
-            "UPDATE calendar_connections SET round = 'delta', page_cursor = NULL WHERE id = ?1",
-            [calendar.0],
-        )?;
-        Ok(())
-    }
-
     /// Keeps where the running round goes on.
-    pub fn put_page_cursor(&self, calendar: CalendarId, cursor: &str) -> Result<(), StoreError> {
+    pub fn put_page_cursor(
+        &self,
+        calendar: CalendarId,
+        round: Round,
+        cursor: &str,
+    ) -> Result<(), StoreError> {
         self.connection.execute(
-            "UPDATE calendar_connections SET page_cursor = ?2 WHERE id = ?1",
-            params![calendar.0, cursor],
+            "UPDATE calendar_connections SET round = ?2, page_cursor = ?3 WHERE id = ?1",
+            params![calendar.0, round.word(), cursor],
         )?;
         Ok(())
     }
@@ -372,6 +359,16 @@ impl Write<'_> {
         series.dedup();
         Ok(series)
     }
+}
+
+fn instance(row: &Row<'_>) -> rusqlite::Result<InstanceRow> {
+    Ok(InstanceRow {
+        id: ProviderEventId(row.get(0)?),
+        series: ProviderEventId(row.get(1)?),
+        all_day: row.get(2)?,
+        start: from_ms(row.get(3)?),
+        end: from_ms(row.get(4)?),
+    })
 }
 
 fn kind_word(kind: FollowUpKind) -> &'static str {

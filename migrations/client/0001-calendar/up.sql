@@ -234,6 +234,8 @@ CREATE TABLE oauth_states (
     redirect_uri TEXT NOT NULL,
     client_id TEXT NOT NULL,
     sealed_verifier BLOB NOT NULL CHECK (length(sealed_verifier) > 28),
+    -- The account to sign in anew; NULL: a new one.
+    reauthorize INTEGER REFERENCES accounts (id) ON DELETE CASCADE,
     expires_at_ms INTEGER NOT NULL,
     -- Set before the code is exchanged: an answer counts once.
     consumed_at_ms INTEGER

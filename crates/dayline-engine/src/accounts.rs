@@ -1,0 +1,380 @@
+//! Signing in, and what the user decides about accounts and calendars.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use dayline_auth::{
+    Attempt, AttemptStore, AuthError, Client, Loopback, Redirect, SignIn, StoreFailure,
+};
+use dayline_host::Task;
+use dayline_model::{AccountId, ProviderKind, gate};
+use dayline_providers::{Identity, ProviderError};
+use dayline_store::{AttemptRow, NewAccount, Store, StoreError};
+use url::Url;
+
+use crate::engine::{account_id, calendar_id, lock};
+use crate::view::{IpcError, SignInOutcome};
+use crate::{Engine, EngineEvent, Error, clients};
+
+/// How long the browser may take.
+const PATIENCE: Duration = Duration::from_secs(15 * 60);
+
+/// A sign-in that waits for the browser.
+#[derive(Debug, Clone)]
+pub struct SignInStarted {
+    /// Names the attempt; [`EngineEvent::SignInFinished`] carries it.
+    pub attempt: String,
+    /// What the browser has to open.
+    pub authorize_url: Url,
+}
+
+/// How the browser's answer comes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WayBack {
+    /// The system opens `dayline://oauth/…`.
+    DeepLink,
+    /// The browser asks a listener on this computer.
+    Loopback,
+}
+
+/// Tasks that wait for browsers, by attempt.
+#[derive(Default)]
+pub(crate) struct Attempts(Mutex<BTreeMap<String, Task>>);
+
+/// Attempts in the database.
+struct StoredAttempts<'a>(&'a Store, DateTime<Utc>);
+
+fn failure(error: StoreError) -> StoreFailure {
+    StoreFailure(error.to_string())
+}
+
+impl AttemptStore for StoredAttempts<'_> {
+    fn insert(&self, attempt: &Attempt) -> Result<(), StoreFailure> {
+        let row = AttemptRow {
+            id: attempt.id.clone(),
+            state_hash: attempt.state_hash.to_vec(),
+            provider: attempt.provider,
+            redirect_uri: attempt.redirect_uri.clone(),
+            client_id: attempt.client_id.clone(),
+            sealed_verifier: attempt.sealed_verifier.clone(),
+            expires_at: attempt.expires_at,
+            reauthorize: attempt.reauthorize,
+        };
+        self.0
+            .write(|write| write.insert_attempt(&row))
+            .map_err(failure)
+    }
+
+    fn consume(
+        &self,
+        state_hash: &[u8; 32],
+        now: DateTime<Utc>,
+    ) -> Result<Option<Attempt>, StoreFailure> {
+        let row = self
+            .0
+            .write(|write| write.consume_attempt(state_hash, now))
+            .map_err(failure)?;
+        Ok(row.map(|row| Attempt {
+            id: row.id,
+            provider: row.provider,
+            redirect_uri: row.redirect_uri,
+            state_hash: *state_hash,
+            sealed_verifier: row.sealed_verifier,
+            client_id: row.client_id,
+            expires_at: row.expires_at,
+            reauthorize: row.reauthorize,
+        }))
+    }
+
+    fn abandon(&self, id: &str) -> Result<(), StoreFailure> {
+        self.0
+            .write(|write| write.abandon_attempt(id, self.1))
+            .map_err(failure)
+    }
+}
+
+impl Engine {
+    /// Starts a sign-in and gives what the browser has to open. Its end comes as an event.
+    ///
+    /// # Errors
+    /// Not configured; a keyring that is missing or locked; no port to listen on.
+    pub async fn start_sign_in(
+        &self,
+        provider: ProviderKind,
+        way: WayBack,
+        again: Option<&str>,
+    ) -> Result<SignInStarted, Error> {
+        let again = again.map(account_id).transpose()?;
+        let hint = match again {
+            Some(id) => self
+                .store()
+                .read(|read| read.find_account(id))?
+                .map(|account| account.email),
+            None => None,
+        };
+        let client = clients::load(self, provider).await?;
+        let sealer = self.sealer().await?;
+        let loopback = match way {
+            WayBack::DeepLink => None,
+            WayBack::Loopback => Some(
+                Loopback::bind()
+                    .await
+                    .map_err(|error| Error::Internal(format!("no port to listen on: {error}")))?,
+            ),
+        };
+        let redirect = match &loopback {
+            Some(loopback) => Redirect::Loopback {
+                port: loopback.port(),
+            },
+            None => Redirect::DeepLink,
+        };
+        let sign_in = SignIn {
+            hint,
+            reauthorize: again,
+            ..SignIn::new(provider, redirect)
+        };
+        let attempts = StoredAttempts(self.store(), self.now());
+        let endpoints = &self.config().endpoints;
+        let begun = dayline_auth::begin(
+            self.host(),
+            endpoints,
+            &client,
+            &sealer,
+            &attempts,
+            &sign_in,
+        )?;
+        let engine = self.clone();
+        let attempt = begun.attempt_id.clone();
+        let wait = async move {
+            let answer = match loopback {
+                Some(loopback) => loopback.wait(provider, &begun.state_hash, PATIENCE).await,
+                None => {
+                    tokio::time::sleep(PATIENCE).await;
+                    Err(dayline_auth::LoopbackError::TimedOut)
+                }
+            };
+            match answer {
+                // How it ended is told as an event.
+                Ok(callback) => drop(engine.finish_sign_in(&callback).await),
+                Err(dayline_auth::LoopbackError::TimedOut) => {
+                    engine.give_up(&attempt, &Error::Auth(AuthError::Expired));
+                }
+                Err(error) => engine.give_up(&attempt, &Error::Auth(error.into())),
+            }
+        };
+        let task = self.host().spawn.spawn("sign-in", Box::pin(wait));
+        lock(&self.attempts().0).insert(begun.attempt_id.clone(), task);
+        Ok(SignInStarted {
+            attempt: begun.attempt_id,
+            authorize_url: begun.authorize_url,
+        })
+    }
+
+    /// Opens the system's browser for a sign-in.
+    ///
+    /// # Errors
+    /// The system has no browser, or the address is no https address.
+    pub async fn open_browser(&self, started: &SignInStarted) -> Result<(), Error> {
+        // In builds for development the providers are simulated on this computer, without TLS.
+        let url = if cfg!(feature = "dev-endpoints") {
+            started.authorize_url.clone()
+        } else {
+            gate::check_web(started.authorize_url.as_str())?
+        };
+        Ok(self.host().opener.open(&url).await?)
+    }
+
+    /// Gives a sign-in up. An answer that still comes is refused.
+    pub fn cancel_sign_in(&self, attempt: &str) -> Result<(), Error> {
+        lock(&self.attempts().0).remove(attempt);
+        let attempts = StoredAttempts(self.store(), self.now());
+        attempts.abandon(attempt).map_err(AuthError::Store)?;
+        Ok(())
+    }
+
+    /// Takes a `dayline://` link that the system delivered.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a link that means nothing to Dayline, else as the sign-in ends.
+    pub async fn open_deep_link(&self, link: &str) -> Result<AccountId, Error> {
+        let url = Url::parse(link).map_err(|_| Error::Invalid("this is not a link".to_owned()))?;
+        if url.scheme() != "dayline" || url.host_str() != Some("oauth") {
+            return Err(Error::Invalid(
+                "this link means nothing to Dayline".to_owned(),
+            ));
+        }
+        self.finish_sign_in(&url).await
+    }
+
+    /// Completes the sign-in that `callback` answers, and tells how it ended.
+    async fn finish_sign_in(&self, callback: &Url) -> Result<AccountId, Error> {
+        let (attempt, result) = match self.redeem(callback).await {
+            Ok((attempt, account)) => (Some(attempt), Ok(account)),
+            Err((attempt, error)) => (attempt, Err(error)),
+        };
+        if let Some(attempt) = attempt {
+            let outcome = SignInOutcome {
+                attempt: attempt.clone(),
+                account_id: result.as_ref().ok().map(ToString::to_string),
+                error: result.as_ref().err().map(IpcError::from),
+            };
+            self.tell(EngineEvent::SignInFinished(outcome.clone()));
+            if result.is_ok() {
+                self.tell(EngineEvent::AccountsChanged);
+                self.wake().notify_one();
+            }
+            self.tell_holder(Some(outcome)).await;
+            // Last, since it may be the task that runs this.
+            let task = lock(&self.attempts().0).remove(&attempt);
+            drop(task);
+        }
+        result
+    }
+
+    async fn redeem(&self, callback: &Url) -> Result<(String, AccountId), (Option<String>, Error)> {
+        let nameless = |error: Error| (None, error);
+        let sealer = self.sealer().await.map_err(nameless)?;
+        let mut clients: BTreeMap<ProviderKind, Client> = BTreeMap::new();
+        for provider in ProviderKind::ALL {
+            if let Ok(client) = clients::load(self, provider).await {
+                clients.insert(provider, client);
+            }
+        }
+        let signed_in = dayline_auth::complete(
+            self.host(),
+            &self.config().endpoints,
+            &|provider| clients.get(&provider).cloned(),
+            &sealer,
+            &StoredAttempts(self.store(), self.now()),
+            callback,
+        )
+        .await
+        .map_err(|failed| (failed.attempt_id, Error::Auth(failed.error)))?;
+        let attempt = signed_in.attempt_id.clone();
+        match self.add_account(signed_in, &sealer).await {
+            Ok(account) => Ok((attempt, account)),
+            Err(error) => Err((Some(attempt), error)),
+        }
+    }
+
+    /// Keeps a signed-in identity with its calendars: all of it or nothing.
+    async fn add_account(
+        &self,
+        signed_in: dayline_auth::SignedIn,
+        sealer: &dayline_auth::Sealer,
+    ) -> Result<AccountId, Error> {
+        let provider = self.provider(signed_in.provider)?;
+        let token = &signed_in.tokens.access;
+        let claims = signed_in.identity.clone().unwrap_or_default();
+        let identity = match (provider.fetch_identity(token).await, claims.email) {
+            (Ok(identity), _) => Identity {
+                name: identity.name.or(claims.name),
+                ..identity
+            },
+            (Err(ProviderError::NotFound | ProviderError::Forbidden { .. }), Some(email)) => {
+                Identity {
+                    email,
+                    name: claims.name,
+                }
+            }
+            (Err(error), _) => return Err(error.into()),
+        };
+        let list = provider.fetch_calendars(token).await?;
+        let categories = provider.fetch_categories(token).await?;
+        let now = self.now();
+        let new = NewAccount {
+            provider: signed_in.provider,
+            email: &identity.email,
+            display_name: identity.name.as_deref(),
+            client_id: &signed_in.client_id,
+        };
+        let account = self.store().write(|write| {
+            let account = write.put_account(&new, now)?;
+            let sealed = self
+                .seal_tokens(sealer, account, &signed_in.tokens)
+                .map_err(|_| StoreError::Value("tokens to be sealed"))?;
+            write.put_tokens(account, &sealed)?;
+            write.put_calendars(account, &list.calendars, connect_at_first, now)?;
+            write.put_categories(account, &categories)?;
+            Ok(account)
+        })?;
+        tracing::info!(
+            account = account.0,
+            provider = signed_in.provider.as_str(),
+            "signed in"
+        );
+        Ok(account)
+    }
+
+    fn give_up(&self, attempt: &str, error: &Error) {
+        self.tell(EngineEvent::SignInFinished(SignInOutcome {
+            attempt: attempt.to_owned(),
+            account_id: None,
+            error: Some(IpcError::from(error)),
+        }));
+    }
+
+    /// Removes an account with everything that was synced for it from this computer.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn remove_account(&self, account: &str) -> Result<(), Error> {
+        let id = account_id(account)?;
+        if !self.store().write(|write| write.remove_account(id))? {
+            return Err(Error::NotFound("account"));
+        }
+        tracing::info!(account = id.0, "account removed");
+        self.changed_here().await;
+        Ok(())
+    }
+
+    /// Syncs a calendar to this computer, or no longer; then its events are removed from it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn set_calendar_connected(
+        &self,
+        calendar: &str,
+        connected: bool,
+    ) -> Result<(), Error> {
+        let id = calendar_id(calendar)?;
+        if !self
+            .store()
+            .write(|write| write.set_calendar_connected(id, connected))?
+        {
+            return Err(Error::NotFound("calendar"));
+        }
+        self.changed_here().await;
+        Ok(())
+    }
+
+    /// Shows or hides a calendar.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn set_calendar_visible(&self, calendar: &str, visible: bool) -> Result<(), Error> {
+        let id = calendar_id(calendar)?;
+        if !self
+            .store()
+            .write(|write| write.set_calendar_visible(id, visible))?
+        {
+            return Err(Error::NotFound("calendar"));
+        }
+        self.changed_here().await;
+        Ok(())
+    }
+
+    async fn changed_here(&self) {
+        self.tell(EngineEvent::AccountsChanged);
+        self.tell(EngineEvent::everything());
+        self.wake().notify_one();
+        self.tell_holder(None).await;
+    }
+}
+
+/// Which calendars a new account starts with: those that its provider shows.
+pub(crate) fn connect_at_first(calendar: &dayline_model::Calendar) -> bool {
+    calendar.is_primary || calendar.is_selected
+}

@@ -1,0 +1,129 @@
+//! Which OAuth client Dayline is to each provider: what the user entered, else what is built in.
+//!
+//! Google calls the secret of a desktop client not confidential, and it is no key to anything of
+//! the user's; it lies sealed all the same, as everything does that is called a secret.
+
+use dayline_auth::Client;
+use dayline_model::ProviderKind;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::{Engine, Error};
+
+fn id_key(provider: ProviderKind) -> String {
+    format!("client.{provider}.id")
+}
+
+fn secret_key(provider: ProviderKind) -> String {
+    format!("client.{provider}.secret")
+}
+
+/// The client's id for `provider`, without its secret.
+pub(crate) fn find(engine: &Engine, provider: ProviderKind) -> Result<Option<String>, Error> {
+    let entered = engine
+        .store()
+        .read(|read| read.find_setting(&id_key(provider)))?;
+    Ok(entered.or_else(|| Client::built_in(provider).map(|client| client.id)))
+}
+
+/// The client for `provider`.
+///
+/// # Errors
+/// Not configured, or a keyring that cannot open the secret.
+pub(crate) async fn load(engine: &Engine, provider: ProviderKind) -> Result<Client, Error> {
+    let (id, secret) = engine.store().read(|read| {
+        Ok((
+            read.find_setting(&id_key(provider))?,
+            read.find_setting(&secret_key(provider))?,
+        ))
+    })?;
+    let Some(id) = id else {
+        return Client::built_in(provider).ok_or_else(|| Error::not_configured(provider));
+    };
+    let Some(secret) = secret else {
+        return Ok(Client::public(id));
+    };
+    let sealed =
+        unhex(&secret).ok_or_else(|| Error::Internal("a stored client secret".to_owned()))?;
+    let secret = engine
+        .sealer()
+        .await?
+        .open(&sealed, &format!("settings/{}", secret_key(provider)))?;
+    Ok(Client::with_secret(id, secret))
+}
+
+impl Engine {
+    /// Sets the OAuth client for a provider, as registered by the user.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for an empty id; keyring errors where there is a secret to seal.
+    pub async fn set_client(
+        &self,
+        provider: ProviderKind,
+        id: &str,
+        secret: Option<SecretString>,
+    ) -> Result<(), Error> {
+        let id = id.trim();
+        if id.is_empty()
+            || id.len() > 256
+            || id
+                .chars()
+                .any(|letter| letter.is_control() || letter.is_whitespace())
+        {
+            return Err(Error::Invalid(
+                "a client id is one word without spaces".to_owned(),
+            ));
+        }
+        let secret = secret.filter(|secret| !secret.expose_secret().trim().is_empty());
+        let sealed = match secret {
+            Some(secret) => {
+                let secret = SecretString::from(secret.expose_secret().trim());
+                let purpose = format!("settings/{}", secret_key(provider));
+                let sealer = self.sealer().await?;
+                Some(hex(&sealer.seal(
+                    self.host().rng.as_ref(),
+                    &secret,
+                    &purpose,
+                )?))
+            }
+            None => None,
+        };
+        self.store().write(|write| {
+            write.put_setting(&id_key(provider), id)?;
+            match &sealed {
+                Some(sealed) => write.put_setting(&secret_key(provider), sealed),
+                None => write.remove_setting(&secret_key(provider)),
+            }
+        })?;
+        Ok(())
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digits: Option<Vec<u8>> = text
+        .chars()
+        .map(|digit| {
+            digit
+                .to_digit(16)
+                .and_then(|digit| u8::try_from(digit).ok())
+        })
+        .collect();
+    let digits = digits?;
+    if digits.len() % 2 != 0 {
+        return None;
+    }
+    Some(
+        digits
+            .chunks(2)
+            .map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit))
+            .collect(),
+    )
+}

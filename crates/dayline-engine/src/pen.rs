@@ -1,0 +1,251 @@
+//! Who holds the pen: one process syncs and refreshes tokens, the others ask it to.
+//!
+//! The lease row names the holder, a generation and an expiry; every write of a round checks the
+//! generation. The holder listens on a local socket for as long as it holds the lease, so a
+//! socket that nobody answers means a holder that is gone, and nobody waits for the expiry of a
+//! killed process. What the user decides (accounts, calendars, settings) is one short transaction
+//! that any process may write; it then tells the holder.
+
+mod socket;
+
+use std::sync::{Arc, Mutex, Weak};
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use dayline_host::Task;
+use dayline_store::Generation;
+use tokio::sync::{oneshot, watch};
+
+use self::socket::{Answer, Question};
+use crate::engine::lock;
+use crate::sync::{SyncReport, SyncRequest};
+use crate::view::SignInOutcome;
+use crate::{Engine, EngineEvent, Error};
+
+/// How long a lease holds without being renewed.
+const LEASE: TimeDelta = TimeDelta::seconds(15);
+/// How often it is renewed.
+const RENEWAL: Duration = Duration::from_secs(5);
+/// How often a process looks whether a silent holder is gone.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// The pen of this process, if it holds it.
+#[derive(Default)]
+pub(crate) struct PenState(Mutex<Weak<Pen>>);
+
+/// The right to sync, held until the last clone of its `Arc` is let go.
+pub struct Pen {
+    engine: Engine,
+    generation: Generation,
+    lost: watch::Receiver<bool>,
+    stop: Mutex<Option<(oneshot::Sender<()>, oneshot::Receiver<()>)>>,
+    _tasks: Vec<Task>,
+}
+
+/// Whose pen it is.
+enum Holder {
+    Us(Arc<Pen>),
+    Other(socket::Connection),
+    Silent,
+}
+
+impl Pen {
+    /// Waits until another process has taken over.
+    pub async fn lost(&self) {
+        let mut lost = self.lost.clone();
+        // The sender lives in a task that only ends with us or with the lease.
+        let _ = lost.wait_for(|lost| *lost).await;
+    }
+
+    pub(crate) fn generation(&self) -> Generation {
+        self.generation
+    }
+
+    /// Answers those who still wait, then gives the lease up.
+    pub async fn put_down(self: Arc<Self>) {
+        if let Ok(pen) = Arc::try_unwrap(self).map_err(drop) {
+            let stop = lock(&pen.stop).take();
+            if let Some((stop, stopped)) = stop {
+                let _ = stop.send(());
+                let _ = stopped.await;
+            }
+        }
+    }
+}
+
+impl Drop for Pen {
+    fn drop(&mut self) {
+        let released = self
+            .engine
+            .store()
+            .write(|write| write.release_lease(self.generation));
+        if let Err(error) = released {
+            tracing::warn!(%error, "the lease could not be given up and will expire");
+        }
+    }
+}
+
+impl Engine {
+    /// Takes the pen if nobody else holds it; `None` if somebody does.
+    ///
+    /// # Errors
+    /// Only if the database or the socket fails.
+    pub async fn take_pen(&self) -> Result<Option<Arc<Pen>>, Error> {
+        match self.find_holder().await? {
+            Holder::Us(pen) => Ok(Some(pen)),
+            Holder::Other(_) | Holder::Silent => Ok(None),
+        }
+    }
+
+    /// Syncs: here if the pen is ours or free, else by asking the process that holds it.
+    ///
+    /// # Errors
+    /// Only if nothing could be started; how each account fared is part of the report.
+    pub async fn sync(&self, request: SyncRequest) -> Result<SyncReport, Error> {
+        loop {
+            match self.find_holder().await? {
+                Holder::Us(pen) => {
+                    let report = self.sync_here(&pen, request).await;
+                    pen.put_down().await;
+                    return report;
+                }
+                Holder::Other(connection) => {
+                    match connection.ask(&Question::Sync(request)).await {
+                        Ok(Answer::Synced(report)) => return Ok(report),
+                        Ok(Answer::Failed(error)) => return Err(Error::Elsewhere(Box::new(error))),
+                        // It went away before it answered: perhaps the pen is free now.
+                        Ok(Answer::Noted) | Err(_) => tokio::time::sleep(PATIENCE / 10).await,
+                    }
+                }
+                Holder::Silent => tokio::time::sleep(PATIENCE).await,
+            }
+        }
+    }
+
+    /// Tells the holder, if it is another process, that something changed in the database.
+    pub(crate) async fn tell_holder(&self, finished: Option<SignInOutcome>) {
+        if lock(&self.pen().0).upgrade().is_some() {
+            return;
+        }
+        let Ok(lease) = self.store().read(|read| read.lease()) else {
+            return;
+        };
+        if let Some(endpoint) = lease.endpoint.filter(|endpoint| !endpoint.is_empty())
+            && let Ok(connection) = socket::connect(&endpoint).await
+        {
+            // If it is gone it needs no telling.
+            let _ = connection.ask(&Question::Changed(finished)).await;
+        }
+    }
+
+    async fn find_holder(&self) -> Result<Holder, Error> {
+        loop {
+            if let Some(pen) = lock(&self.pen().0).upgrade() {
+                return Ok(Holder::Us(pen));
+            }
+            let lease = self.store().read(|read| read.lease())?;
+            let held = lease.holder.is_some();
+            if held
+                && let Some(endpoint) = lease.endpoint.as_deref().filter(|text| !text.is_empty())
+            {
+                match socket::connect(endpoint).await {
+                    Ok(connection) => return Ok(Holder::Other(connection)),
+                    Err(error) => tracing::info!(%error, "the holder of the lease is gone"),
+                }
+            } else if held && lease.expires_at > self.now() {
+                return Ok(Holder::Silent);
+            }
+            if let Some(pen) = self.claim(lease.generation).await? {
+                return Ok(Holder::Us(pen));
+            }
+        }
+    }
+
+    async fn claim(&self, seen: Generation) -> Result<Option<Arc<Pen>>, Error> {
+        let listener = if self.config().serve_others {
+            Some(socket::listen(self)?)
+        } else {
+            None
+        };
+        let endpoint = listener
+            .as_ref()
+            .map(socket::Listener::endpoint)
+            .unwrap_or_default();
+        let holder = std::process::id().to_string();
+        let until = self.now() + LEASE;
+        let taken = self
+            .store()
+            .write(|write| write.take_lease(seen, &holder, endpoint, until))?;
+        let Some(generation) = taken else {
+            return Ok(None);
+        };
+        let (lose, lost) = watch::channel(false);
+        let mut tasks = vec![
+            self.host()
+                .spawn
+                .spawn("lease", Box::pin(self.clone().keep(generation, lose))),
+        ];
+        let mut stop = None;
+        if let Some(listener) = listener {
+            #[cfg(not(windows))]
+            listener.sweep_others(&self.config().folder);
+            let (stop_sender, stop_receiver) = oneshot::channel();
+            let (stopped_sender, stopped_receiver) = oneshot::channel();
+            stop = Some((stop_sender, stopped_receiver));
+            let serve = listener.serve(self.clone(), stop_receiver, stopped_sender);
+            tasks.push(self.host().spawn.spawn("socket", Box::pin(serve)));
+        }
+        let pen = Arc::new(Pen {
+            engine: self.clone(),
+            generation,
+            lost,
+            stop: Mutex::new(stop),
+            _tasks: tasks,
+        });
+        *lock(&self.pen().0) = Arc::downgrade(&pen);
+        tracing::info!(generation = generation.0, "took the lease");
+        Ok(Some(pen))
+    }
+
+    async fn keep(self, generation: Generation, lose: watch::Sender<bool>) {
+        loop {
+            tokio::time::sleep(RENEWAL).await;
+            let until = self.now() + LEASE;
+            match self
+                .store()
+                .write(|write| write.renew_lease(generation, until))
+            {
+                Ok(()) => {}
+                Err(dayline_store::StoreError::LeaseLost) => break,
+                // A full disk does not free the lease; the next renewal may work.
+                Err(error) => tracing::warn!(%error, "the lease was not renewed"),
+            }
+        }
+        tracing::warn!(generation = generation.0, "another Dayline took the lease");
+        *lock(&self.pen().0) = Weak::new();
+        lose.send_replace(true);
+    }
+
+    async fn answer(&self, question: Question) -> Answer {
+        match question {
+            Question::Sync(request) => {
+                let Some(pen) = lock(&self.pen().0).upgrade() else {
+                    return Answer::Noted;
+                };
+                match self.sync_here(&pen, request).await {
+                    Ok(report) => Answer::Synced(report),
+                    Err(error) => Answer::Failed(error.into()),
+                }
+            }
+            Question::Changed(finished) => {
+                if let Some(outcome) = finished {
+                    self.tell(EngineEvent::SignInFinished(outcome));
+                }
+                self.tell(EngineEvent::AccountsChanged);
+                self.tell(EngineEvent::everything());
+                self.wake().notify_one();
+                Answer::Noted
+            }
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! Keeping this computer equal to the providers: fetch → map → plan → apply.
+//!
+//! A *round* brings one calendar up to date: a full one lists its window, a delta one what
+//! changed since. Each page is applied with its cursor in one transaction, so a round that is cut
+//! off anywhere goes on where it was.
+
+mod account;
+mod apply;
+mod caller;
+mod derive;
+mod plan;
+mod projection;
+mod round;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
+
+use dayline_model::{AccountId, CalendarId};
+use dayline_store::{Generation, StoreError};
+use futures_util::future::{BoxFuture, FutureExt, Shared, join_all};
+use serde::{Deserialize, Serialize};
+
+pub(crate) use self::projection::shown_span;
+use crate::engine::lock;
+use crate::view::IpcError;
+use crate::{Engine, EngineEvent, Error, Pen};
+
+/// What to sync.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SyncRequest {
+    /// List everything again, even where a delta would do.
+    pub full: bool,
+    /// Only this calendar; `None`: all that are connected.
+    pub calendar: Option<CalendarId>,
+    /// Ask for the list of calendars as well; otherwise only once an hour.
+    pub list_calendars: bool,
+}
+
+impl SyncRequest {
+    /// Whether doing this does `other` as well.
+    fn covers(&self, other: &Self) -> bool {
+        self.full >= other.full && (self.calendar.is_none() || self.calendar == other.calendar)
+    }
+}
+
+/// How a sync went.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SyncReport {
+    /// Accounts that could not be brought up to date, with the reason in words.
+    pub failed_accounts: BTreeMap<String, String>,
+    /// Each calendar that was asked for, in the order it was done.
+    pub calendars: Vec<CalendarReport>,
+}
+
+impl SyncReport {
+    /// True if everything asked for is up to date.
+    pub fn is_ok(&self) -> bool {
+        self.failed_accounts.is_empty()
+            && self
+                .calendars
+                .iter()
+                .all(|calendar| calendar.problem.is_none())
+    }
+}
+
+/// How one calendar's round went.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarReport {
+    /// Address of its account.
+    pub account: String,
+    /// Its name.
+    pub calendar: String,
+    /// Whether everything was listed.
+    pub full: bool,
+    /// Events that are new.
+    pub added: u32,
+    /// Events that changed.
+    pub updated: u32,
+    /// Events that are gone.
+    pub removed: u32,
+    /// Requests sent.
+    pub calls: u32,
+    /// What went wrong, in words.
+    pub problem: Option<String>,
+}
+
+type SharedRun = Shared<BoxFuture<'static, Result<SyncReport, IpcError>>>;
+
+/// What runs now, so that a second wish for the same joins it, and so that it can be shown.
+#[derive(Default)]
+pub(crate) struct Running {
+    runs: Mutex<Vec<(SyncRequest, SharedRun)>>,
+    accounts: Mutex<BTreeSet<AccountId>>,
+    locks: Mutex<BTreeMap<AccountId, Arc<tokio::sync::Mutex<()>>>>,
+}
+
+impl Running {
+    /// Accounts with a running round.
+    pub(crate) fn accounts(&self) -> BTreeSet<AccountId> {
+        lock(&self.accounts).clone()
+    }
+
+    fn account_lock(&self, account: AccountId) -> Arc<tokio::sync::Mutex<()>> {
+        lock(&self.locks).entry(account).or_default().clone()
+    }
+}
+
+impl Engine {
+    /// Syncs under our own pen. A wish that a running sync covers joins it.
+    pub(crate) async fn sync_here(
+        &self,
+        pen: &Arc<Pen>,
+        request: SyncRequest,
+    ) -> Result<SyncReport, Error> {
+        let run = {
+            let mut runs = lock(&self.running().runs);
+            runs.retain(|(_, run)| run.peek().is_none());
+            match runs.iter().find(|(running, _)| running.covers(&request)) {
+                Some((_, run)) => run.clone(),
+                None => {
+                    let engine = self.clone();
+                    let generation = pen.generation();
+                    let run = async move {
+                        engine
+                            .run_sync(generation, request)
+                            .await
+                            .map_err(IpcError::from)
+                    };
+                    let run = run.boxed().shared();
+                    runs.push((request, run.clone()));
+                    run
+                }
+            }
+        };
+        // The pen must not be put down while others wait for what runs under it.
+        let _pen = pen.clone();
+        run.await.map_err(|error| Error::Elsewhere(Box::new(error)))
+    }
+
+    async fn run_sync(
+        &self,
+        generation: Generation,
+        request: SyncRequest,
+    ) -> Result<SyncReport, Error> {
+        let accounts = self.store().read(|read| {
+            let mut accounts = read.accounts()?;
+            if let Some(calendar) = request.calendar {
+                let owner = read.find_calendar(calendar)?.map(|row| row.account);
+                accounts.retain(|account| Some(account.id) == owner);
+            }
+            Ok(accounts)
+        })?;
+        if request.calendar.is_some() && accounts.is_empty() {
+            return Err(Error::NotFound("calendar"));
+        }
+        let runs = accounts
+            .iter()
+            .map(|account| self.sync_account(generation, account.id, &request));
+        let mut report = SyncReport::default();
+        for run in join_all(runs).await {
+            let part = run?;
+            report.failed_accounts.extend(part.failed_accounts);
+            report.calendars.extend(part.calendars);
+        }
+        Ok(report)
+    }
+
+    async fn sync_account(
+        &self,
+        generation: Generation,
+        account: AccountId,
+        request: &SyncRequest,
+    ) -> Result<SyncReport, Error> {
+        let lock_of_account = self.running().account_lock(account);
+        let _guard = lock_of_account.lock().await;
+        let _shown = Shown::new(self, account);
+        match account::run(self, generation, account, request).await {
+            Err(Error::Store(StoreError::LeaseLost)) => Err(StoreError::LeaseLost.into()),
+            result => result,
+        }
+    }
+}
+
+/// Shows an account as syncing for as long as it lives.
+struct Shown<'a>(&'a Engine, AccountId);
+
+impl<'a> Shown<'a> {
+    fn new(engine: &'a Engine, account: AccountId) -> Self {
+        lock(&engine.running().accounts).insert(account);
+        engine.tell(EngineEvent::AccountsChanged);
+        Self(engine, account)
+    }
+}
+
+impl Drop for Shown<'_> {
+    fn drop(&mut self) {
+        lock(&self.0.running().accounts).remove(&self.1);
+        self.0.tell(EngineEvent::AccountsChanged);
+    }
+}

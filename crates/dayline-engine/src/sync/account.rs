@@ -1,0 +1,191 @@
+//! One account's sync: its calendars' list, then each connected calendar.
+
+use chrono::TimeDelta;
+use dayline_auth::AuthError;
+use dayline_model::{AccountId, Category};
+use dayline_providers::ProviderError;
+use dayline_store::{AccountRow, AccountStatus, CalendarRow, Generation, StoreError, Write};
+
+use super::caller::Caller;
+use super::round::CalendarRound;
+use super::{SyncReport, SyncRequest};
+use crate::accounts::connect_at_first;
+use crate::error::sentence;
+use crate::view::ErrorCode;
+use crate::{Engine, EngineEvent, Error};
+
+/// How often the list of calendars is read without being asked for.
+const LIST_EVERY: TimeDelta = TimeDelta::hours(1);
+
+/// Syncs one account. What goes wrong is kept with the account and told in the report; only a
+/// failure of our own database ends it as an error.
+pub(super) async fn run(
+    engine: &Engine,
+    generation: Generation,
+    account: AccountId,
+    request: &SyncRequest,
+) -> Result<SyncReport, Error> {
+    let mut report = SyncReport::default();
+    let Some(account) = engine.store().read(|read| read.find_account(account))? else {
+        return Ok(report);
+    };
+    let caller = Caller::new(engine, &account, generation)?;
+    let failed = sync(engine, generation, &account, &caller, request, &mut report)
+        .await
+        .err();
+    if let Some(error @ Error::Store(_)) = failed {
+        return Err(error);
+    }
+    keep_outcome(engine, generation, &account, request, failed.as_ref())?;
+    if let Some(error) = failed {
+        report
+            .failed_accounts
+            .insert(account.email.clone(), sentence(&error.to_string()));
+    }
+    Ok(report)
+}
+
+async fn sync(
+    engine: &Engine,
+    generation: Generation,
+    account: &AccountRow,
+    caller: &Caller<'_>,
+    request: &SyncRequest,
+    report: &mut SyncReport,
+) -> Result<(), Error> {
+    if request.calendar.is_none() {
+        list_calendars(engine, generation, account, caller, request).await?;
+    }
+    let mut failed = None;
+    for calendar in connected(engine, account.id, request)? {
+        let round = CalendarRound::new(engine, caller, account, &calendar, generation);
+        let (part, error) = round.run(request.full).await;
+        report.calendars.push(part);
+        match error {
+            None => {}
+            // Disconnected or removed while it ran: nothing is wrong.
+            Some(Error::NotFound(_)) => drop(report.calendars.pop()),
+            // The next calendar would fare no better.
+            Some(error) if ends_account(&error) => return Err(error),
+            Some(error) => failed = failed.or(Some(error)),
+        }
+    }
+    failed.map_or(Ok(()), Err)
+}
+
+fn connected(
+    engine: &Engine,
+    account: AccountId,
+    request: &SyncRequest,
+) -> Result<Vec<CalendarRow>, Error> {
+    let mut calendars = engine.store().read(|read| read.calendars())?;
+    calendars.retain(|row| {
+        row.account == account
+            && row.is_connected
+            && request.calendar.is_none_or(|wanted| wanted == row.id)
+    });
+    Ok(calendars)
+}
+
+async fn list_calendars(
+    engine: &Engine,
+    generation: Generation,
+    account: &AccountRow,
+    caller: &Caller<'_>,
+    request: &SyncRequest,
+) -> Result<(), Error> {
+    let now = engine.now();
+    let due = account
+        .calendars_listed_at
+        .is_none_or(|at| now - at >= LIST_EVERY || at > now);
+    if !due && !request.list_calendars {
+        return Ok(());
+    }
+    let list = caller
+        .call(|provider, token| async move { provider.fetch_calendars(&token).await })
+        .await?;
+    // Colours of categories change rarely: they come with the hourly list only.
+    let categories: Option<Vec<Category>> = if due {
+        let fetched = caller
+            .call(|provider, token| async move { provider.fetch_categories(&token).await })
+            .await;
+        match fetched {
+            Ok(categories) => Some(categories),
+            // Some clouds and some permissions have none; events show them in grey.
+            Err(Error::Provider(ProviderError::Forbidden { .. } | ProviderError::NotFound)) => None,
+            Err(error) => return Err(error),
+        }
+    } else {
+        None
+    };
+    let changed = engine.store().write_held(generation, |write: &Write<'_>| {
+        if let Some(categories) = &categories {
+            write.put_categories(account.id, categories)?;
+        }
+        write.put_calendars(account.id, &list.calendars, connect_at_first, now)
+    })?;
+    if changed {
+        engine.tell(EngineEvent::AccountsChanged);
+        engine.tell(EngineEvent::everything());
+    }
+    Ok(())
+}
+
+/// Whether an error is of the account rather than of one calendar.
+fn ends_account(error: &Error) -> bool {
+    match error {
+        Error::Store(_) | Error::Auth(_) => true,
+        Error::Provider(error) => matches!(
+            error,
+            ProviderError::Unreachable
+                | ProviderError::Unauthorized { .. }
+                | ProviderError::Throttled { .. }
+        ),
+        _ => false,
+    }
+}
+
+fn keep_outcome(
+    engine: &Engine,
+    generation: Generation,
+    account: &AccountRow,
+    request: &SyncRequest,
+    failed: Option<&Error>,
+) -> Result<(), Error> {
+    let now = engine.now();
+    let kept = engine.store().write_held(generation, |write| match failed {
+        None if request.calendar.is_none() => write.set_account_success(account.id, now),
+        None => write.set_account_status(account.id, AccountStatus::Ready, None),
+        Some(error) => {
+            let (status, problem) = explain(account, error);
+            write.set_account_status(account.id, status, Some(&problem))
+        }
+    });
+    match kept {
+        Err(StoreError::LeaseLost) => Err(StoreError::LeaseLost.into()),
+        other => Ok(other?),
+    }
+}
+
+/// An account's state after a failure, in the user's words.
+fn explain(account: &AccountRow, error: &Error) -> (AccountStatus, String) {
+    let name = account.provider.name();
+    match (error, error.code()) {
+        (_, ErrorCode::Offline) => (
+            AccountStatus::Offline,
+            format!("{name} cannot be reached. Showing what was synced."),
+        ),
+        (Error::Auth(AuthError::NeedsSignIn), _) | (_, ErrorCode::NeedsSignIn) => (
+            AccountStatus::NeedsSignIn,
+            "Sign in again to update. Showing what was synced.".to_owned(),
+        ),
+        (_, ErrorCode::Throttled) => (
+            AccountStatus::Failing,
+            format!("{name} asks to wait. Dayline tries again by itself."),
+        ),
+        _ => (
+            AccountStatus::Failing,
+            format!("{} Showing what was synced.", sentence(&error.to_string())),
+        ),
+    }
+}

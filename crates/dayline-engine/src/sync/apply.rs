@@ -1,0 +1,368 @@
+//! Writing what was planned: rows, occurrences, cursor and open questions in one transaction.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use dayline_model::{AccountId, CalendarId, Event, EventKind, ProviderEventId, ProviderKind};
+use dayline_providers::Change;
+use dayline_store::{FollowUp, FollowUpKind, Round, StoreError, Write};
+
+use super::derive::{derive, fingerprint};
+use super::plan::{Known, PagePlan, Removal, UnreadableItem, plan_removal, touches};
+use super::projection::{self, shown_span};
+
+/// The most text of an unreadable item that is kept.
+const MOST_RAW: usize = 64 * 1024;
+
+/// The calendar that is written to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Target {
+    pub account: AccountId,
+    pub calendar: CalendarId,
+    pub provider: ProviderKind,
+    pub generation: i64,
+    pub window: (DateTime<Utc>, DateTime<Utc>),
+    pub now: DateTime<Utc>,
+}
+
+/// What was written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Applied {
+    pub added: u32,
+    pub updated: u32,
+    pub removed: u32,
+    /// First and last instant whose views may look different now.
+    pub touched: Option<(DateTime<Utc>, DateTime<Utc>)>,
+}
+
+impl Applied {
+    pub(super) fn add(&mut self, other: &Self) {
+        self.added += other.added;
+        self.updated += other.updated;
+        self.removed += other.removed;
+        if let Some(span) = other.touched {
+            self.touch(span);
+        }
+    }
+
+    fn touch(&mut self, span: (DateTime<Utc>, DateTime<Utc>)) {
+        self.touched = Some(
+            self.touched
+                .map_or(span, |(from, until)| (from.min(span.0), until.max(span.1))),
+        );
+    }
+}
+
+/// What is known about the ids of a page.
+pub(super) fn load_known(
+    write: &Write<'_>,
+    calendar: CalendarId,
+    changes: &[Change],
+) -> Result<BTreeMap<ProviderEventId, Known>, StoreError> {
+    let mut known = BTreeMap::new();
+    let mut look_up = |id: &ProviderEventId| -> Result<(), StoreError> {
+        if let Some(event) = write.find_event(calendar, id)? {
+            let own = projection::span(&event.when);
+            let (start, end) = match event.kind {
+                EventKind::SeriesMaster { .. } => write.occurrence_span(event.id)?.unwrap_or(own),
+                _ => own,
+            };
+            known.insert(id.clone(), Known::Event { start, end });
+        } else if let Some(instance) = write.find_instance(calendar, id)? {
+            known.insert(
+                id.clone(),
+                Known::Instance {
+                    start: instance.start,
+                    end: instance.end,
+                },
+            );
+        }
+        Ok(())
+    };
+    for change in changes {
+        match change {
+            Change::Upsert(event) => {
+                if let EventKind::Exception { series, .. } = &event.kind {
+                    look_up(series)?;
+                }
+            }
+            Change::Instance(instance) => look_up(&instance.series)?,
+            Change::Removed { id, .. } => look_up(id)?,
+            Change::Unreadable { .. } => {}
+        }
+    }
+    Ok(known)
+}
+
+/// A calendar being written to: collects whose occurrences have to be laid out anew.
+pub(super) struct Apply<'a> {
+    write: &'a Write<'a>,
+    target: Target,
+    applied: Applied,
+    series: BTreeSet<ProviderEventId>,
+    singles: BTreeSet<ProviderEventId>,
+}
+
+impl<'a> Apply<'a> {
+    pub(super) fn new(write: &'a Write<'a>, target: Target) -> Self {
+        Self {
+            write,
+            target,
+            applied: Applied::default(),
+            series: BTreeSet::new(),
+            singles: BTreeSet::new(),
+        }
+    }
+
+    /// Applies a page's plan, without its cursor.
+    pub(super) fn page(&mut self, plan: &PagePlan) -> Result<(), StoreError> {
+        for event in &plan.upserts {
+            self.upsert(event)?;
+        }
+        for instance in &plan.instances {
+            let calendar = self.target.calendar;
+            // Where an exception has taken the occurrence's place it stays.
+            if self
+                .write
+                .put_instance(calendar, instance, self.target.generation)?
+            {
+                self.applied.updated += 1;
+                self.series.insert(instance.series.clone());
+                self.applied.touch((instance.start, instance.end));
+            }
+        }
+        for id in &plan.removals {
+            self.remove(id)?;
+        }
+        for question in &plan.follow_ups {
+            self.write.put_follow_up(self.target.calendar, question)?;
+        }
+        for item in &plan.unreadable {
+            self.set_aside(item)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn upsert(&mut self, event: &Event) -> Result<(), StoreError> {
+        let Target {
+            calendar,
+            account,
+            generation,
+            now,
+            ..
+        } = self.target;
+        let derived = derive(event);
+        let mark = fingerprint(event, &derived);
+        let before = self.write.find_event(calendar, &event.id)?;
+        let outcome = self
+            .write
+            .upsert_event(calendar, account, event, &derived, mark, generation, now)?;
+        // Its state is known now, so nobody has to ask.
+        let answered = FollowUp {
+            event: event.id.clone(),
+            kind: FollowUpKind::Event,
+        };
+        self.write.remove_follow_up(calendar, &answered)?;
+        if !outcome.changed() {
+            return Ok(());
+        }
+        self.write.release_quarantined(calendar, &event.id)?;
+        if let Some(before) = &before {
+            self.applied.updated += 1;
+            self.touch_event(before.id)?;
+            // An exception may have been moved to another series, a single event turned into one.
+            self.note(&before.provider_id, &before.kind);
+        } else {
+            self.applied.added += 1;
+            // An exception may have taken the place of a plain instance.
+            if let Some(instance) = self.write.find_instance(calendar, &event.id)? {
+                self.write.remove_instance(calendar, &event.id)?;
+                self.series.insert(instance.series);
+                self.applied.touch((instance.start, instance.end));
+            }
+        }
+        self.note(&event.id, &event.kind);
+        Ok(())
+    }
+
+    pub(super) fn remove(&mut self, id: &ProviderEventId) -> Result<(), StoreError> {
+        let calendar = self.target.calendar;
+        if let Some(event) = self.write.find_event(calendar, id)? {
+            self.touch_event(event.id)?;
+            for exception in self.write.exceptions(calendar, id)? {
+                self.touch_event(exception.id)?;
+            }
+            self.write.remove_event(calendar, id)?;
+            self.applied.removed += 1;
+            if let EventKind::Exception { series, .. } = event.kind {
+                self.series.insert(series);
+            }
+        }
+        if let Some(instance) = self.write.find_instance(calendar, id)? {
+            self.write.remove_instance(calendar, id)?;
+            self.applied.removed += 1;
+            self.applied.touch((instance.start, instance.end));
+            self.series.insert(instance.series);
+        }
+        Ok(())
+    }
+
+    /// Brings a series' instances to a fresh listing of them.
+    pub(super) fn instances(
+        &mut self,
+        series: &ProviderEventId,
+        plan: &PagePlan,
+    ) -> Result<(), StoreError> {
+        let calendar = self.target.calendar;
+        let listed: BTreeSet<&ProviderEventId> = plan
+            .upserts
+            .iter()
+            .map(|event| &event.id)
+            .chain(plan.instances.iter().map(|instance| &instance.id))
+            .collect();
+        for instance in self.write.instances(calendar, series)? {
+            if !listed.contains(&instance.id)
+                && touches((instance.start, instance.end), self.target.window)
+            {
+                self.remove(&instance.id)?;
+            }
+        }
+        for exception in self.write.exceptions(calendar, series)? {
+            let span = projection::span(&exception.when);
+            if !listed.contains(&exception.provider_id) && touches(span, self.target.window) {
+                self.remove(&exception.provider_id)?;
+            }
+        }
+        self.page(plan)?;
+        self.series.insert(series.clone());
+        Ok(())
+    }
+
+    /// Removes what a full round did not list, unless that has to be confirmed first.
+    pub(super) fn end_of_listing(&mut self, round: Round) -> Result<Removal, StoreError> {
+        // Whether a series stands inside of the window is told by its occurrences.
+        self.lay_out()?;
+        let calendar = self.target.calendar;
+        let unlisted = self.write.unlisted_events(calendar)?;
+        let before = usize::try_from(self.write.count_before_round(calendar)?).unwrap_or(0);
+        if plan_removal(round, before, unlisted.len()) == Removal::ListAgain {
+            return Ok(Removal::ListAgain);
+        }
+        for id in unlisted {
+            self.remove(&id)?;
+        }
+        for series in self.write.remove_unlisted_instances(calendar)? {
+            self.applied.removed += 1;
+            self.applied.touch(self.target.window);
+            self.series.insert(series);
+        }
+        Ok(Removal::Believe)
+    }
+
+    /// Notes every event of the calendar, as if it had changed.
+    pub(super) fn everything(&mut self) -> Result<(), StoreError> {
+        for (id, kind) in self.write.event_kinds(self.target.calendar)? {
+            self.note(&id, &kind);
+        }
+        Ok(())
+    }
+
+    /// Lays out the occurrences of everything that changed, and tells what was done.
+    pub(super) fn finish(mut self) -> Result<Applied, StoreError> {
+        self.lay_out()?;
+        Ok(self.applied)
+    }
+
+    fn note(&mut self, id: &ProviderEventId, kind: &EventKind) {
+        match kind {
+            EventKind::Single => self.singles.insert(id.clone()),
+            EventKind::SeriesMaster { .. } => self.series.insert(id.clone()),
+            EventKind::Exception { series, .. } => self.series.insert(series.clone()),
+        };
+    }
+
+    fn lay_out(&mut self) -> Result<(), StoreError> {
+        for id in std::mem::take(&mut self.singles) {
+            let Some(event) = self.write.find_event(self.target.calendar, &id)? else {
+                continue;
+            };
+            if event.kind == EventKind::Single {
+                let occurrences = projection::single(&event, self.target.provider);
+                self.write
+                    .put_occurrences(self.target.calendar, event.id, &occurrences, tzdb())?;
+                self.touch_event(event.id)?;
+            }
+        }
+        for id in std::mem::take(&mut self.series) {
+            self.lay_out_series(&id)?;
+        }
+        Ok(())
+    }
+
+    fn lay_out_series(&mut self, id: &ProviderEventId) -> Result<(), StoreError> {
+        let calendar = self.target.calendar;
+        let exceptions = self.write.exceptions(calendar, id)?;
+        if let Some(master) = self.write.find_event(calendar, id)?
+            && matches!(master.kind, EventKind::SeriesMaster { .. })
+        {
+            let instances = self.write.instances(calendar, id)?;
+            let shown = shown_span(self.target.window);
+            let occurrences = projection::series(
+                &master,
+                &exceptions,
+                &instances,
+                self.target.provider,
+                shown,
+            );
+            self.write
+                .put_occurrences(calendar, master.id, &occurrences, tzdb())?;
+            self.touch_event(master.id)?;
+        }
+        for exception in &exceptions {
+            let occurrences = projection::single(exception, self.target.provider);
+            self.write
+                .put_occurrences(calendar, exception.id, &occurrences, tzdb())?;
+            self.touch_event(exception.id)?;
+        }
+        Ok(())
+    }
+
+    fn touch_event(&mut self, event: dayline_model::EventId) -> Result<(), StoreError> {
+        if let Some(span) = self.write.occurrence_span(event)? {
+            self.applied.touch(span);
+        }
+        Ok(())
+    }
+
+    fn set_aside(&mut self, item: &UnreadableItem) -> Result<(), StoreError> {
+        let Target {
+            calendar,
+            generation,
+            now,
+            ..
+        } = self.target;
+        let end = item.raw.floor_char_boundary(MOST_RAW);
+        let raw = item.raw.get(..end).unwrap_or_default();
+        let id = match &item.id {
+            Some(id) => {
+                // What was readable before stays as it was, and is not taken for deleted.
+                self.write.keep_event(calendar, id, generation)?;
+                id.0.clone()
+            }
+            None => format!("without-id:{:016x}", text_mark(raw)),
+        };
+        self.write.quarantine(calendar, &id, raw, &item.reason, now)
+    }
+}
+
+/// The zone database that occurrences are laid out by.
+pub(super) fn tzdb() -> &'static str {
+    chrono_tz::IANA_TZDB_VERSION
+}
+
+fn text_mark(text: &str) -> u64 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,120 @@
+//! One account's calls to its provider: token, retries, counting.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use dayline_auth::AuthError;
+use dayline_providers::{Provider, ProviderError};
+use dayline_store::{AccountRow, Generation};
+use secrecy::SecretString;
+
+use crate::{Engine, Error};
+
+/// How often a call is tried in one sync.
+const TRIES: u32 = 4;
+/// The longest that one sync waits for a provider that asks for patience; beyond it the sync
+/// ends and the scheduler comes back.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+/// Waits after a provider's own fault grow from this, with full jitter.
+const FIRST_WAIT: Duration = Duration::from_millis(500);
+
+/// Calls a provider for one account.
+pub(super) struct Caller<'a> {
+    engine: &'a Engine,
+    provider: Arc<dyn Provider>,
+    account: &'a AccountRow,
+    generation: Generation,
+    calls: AtomicU32,
+}
+
+impl<'a> Caller<'a> {
+    pub(super) fn new(
+        engine: &'a Engine,
+        account: &'a AccountRow,
+        generation: Generation,
+    ) -> Result<Self, Error> {
+        let provider = engine.provider(account.provider)?;
+        Ok(Self {
+            engine,
+            provider,
+            account,
+            generation,
+            calls: AtomicU32::new(0),
+        })
+    }
+
+    /// How many calls were made.
+    pub(super) fn calls(&self) -> u32 {
+        self.calls.load(Ordering::Relaxed)
+    }
+
+    /// Calls until there is an answer, the provider's patience or ours ends, or trying again is
+    /// of no use.
+    pub(super) async fn call<T, F>(
+        &self,
+        request: impl Fn(Arc<dyn Provider>, SecretString) -> F,
+    ) -> Result<T, Error>
+    where
+        F: Future<Output = Result<T, ProviderError>>,
+    {
+        let mut refreshed = false;
+        let mut tries = 0;
+        loop {
+            let token = self
+                .engine
+                .access_token(self.account, self.generation)
+                .await?;
+            let used = self.engine.load_sealed(self.account.id)?;
+            self.calls.fetch_add(1, Ordering::Relaxed);
+            let error = match request(self.provider.clone(), token).await {
+                Ok(answer) => return Ok(answer),
+                Err(error) => error,
+            };
+            tries += 1;
+            match error {
+                ProviderError::Unauthorized { .. } if !refreshed => {
+                    refreshed = true;
+                    self.engine
+                        .refresh_token(self.account, self.generation, &used)
+                        .await?;
+                }
+                ProviderError::Unauthorized { .. } => return Err(AuthError::NeedsSignIn.into()),
+                error => match self.wait_for(&error, tries) {
+                    Some(wait) if tries < TRIES => {
+                        tracing::info!(
+                            account = self.account.id.0,
+                            code = error.code(),
+                            wait_ms = wait.as_millis(),
+                            "trying again"
+                        );
+                        tokio::time::sleep(wait).await;
+                    }
+                    _ => return Err(error.into()),
+                },
+            }
+        }
+    }
+
+    fn wait_for(&self, error: &ProviderError, tries: u32) -> Option<Duration> {
+        match error {
+            ProviderError::Throttled {
+                retry_after: Some(wait),
+            } => (*wait <= LONGEST_WAIT).then_some(*wait),
+            ProviderError::Throttled { retry_after: None }
+            | ProviderError::Server { .. }
+            | ProviderError::Timeout
+            | ProviderError::Broken => {
+                let most = FIRST_WAIT * 2_u32.saturating_pow(tries);
+                let jitter = self
+                    .engine
+                    .host()
+                    .rng
+                    .below(u64::try_from(most.as_millis()).unwrap_or(u64::MAX));
+                Some(Duration::from_millis(jitter))
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! What is worked out of an event before it is kept.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use dayline_model::{Event, links};
+use dayline_store::{Derived, LinkRow};
+
+/// Join links and meeting data.
+pub(super) fn derive(event: &Event) -> Derived {
+    let candidates = links::candidates(event);
+    let texts = links::meeting_texts(event);
+    let online = event.online.as_ref();
+    let is_teams = candidates
+        .first()
+        .is_some_and(|link| link.service.is_teams())
+        || online.is_some_and(|online| online.is_teams);
+    Derived {
+        is_teams,
+        links: candidates
+            .into_iter()
+            .map(|link| LinkRow {
+                url: link.url,
+                service: link.service.key().to_owned(),
+                source: link.source,
+            })
+            .collect(),
+        meeting_id: texts.meeting_id,
+        passcode: texts.passcode,
+        dial_in: texts.dial_in,
+        dial_in_url: online.and_then(|online| online.dial_in_url.clone()),
+        conference_id: texts.conference_id,
+    }
+}
+
+/// A number that differs if anything that is kept of the event differs. A new version of Dayline
+/// may give another number; then rows are written once more, which does no harm.
+pub(super) fn fingerprint(event: &Event, derived: &Derived) -> i64 {
+    let mut hasher = DefaultHasher::new();
+    format!("{event:?}{derived:?}").hash(&mut hasher);
+    hasher.finish().cast_signed()
+}

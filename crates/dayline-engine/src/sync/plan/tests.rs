@@ -1,0 +1,1 @@
+//! Tables of pages and what they mean.

@@ -1,0 +1,154 @@
+//! Which occurrences an event shows. Pure.
+//!
+//! Graph expands its series and we keep what it lists; Google's series are expanded here. Either
+//! way an exception stands in for its occurrence.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Months, NaiveTime, Utc};
+use dayline_model::recurrence::{Window, expand};
+use dayline_model::{EventKind, OriginalStart, ProviderKind, Status, When};
+use dayline_store::{EventCore, InstanceRow, NewOccurrence};
+
+/// How far from the window's start occurrences are laid out. A provider that lists without end
+/// is expanded this far.
+const SHOWN: Months = Months::new(36);
+/// The most occurrences that one series lays out.
+const MOST_OCCURRENCES: usize = 20_000;
+
+/// The part of a round's window in which occurrences are laid out.
+pub(crate) fn shown_span(window: (DateTime<Utc>, DateTime<Utc>)) -> (DateTime<Utc>, DateTime<Utc>) {
+    let end = window
+        .0
+        .checked_add_months(SHOWN)
+        .unwrap_or(DateTime::<Utc>::MAX_UTC);
+    (window.0, window.1.min(end))
+}
+
+/// Start and end; dates count as if in UTC.
+pub(super) fn span(when: &When) -> (DateTime<Utc>, DateTime<Utc>) {
+    match when {
+        When::AllDay { start, end } => (
+            start.and_time(NaiveTime::MIN).and_utc(),
+            end.and_time(NaiveTime::MIN).and_utc(),
+        ),
+        When::Timed { start, end } => (start.utc(), end.utc()),
+    }
+}
+
+fn is_all_day(when: &When) -> bool {
+    matches!(when, When::AllDay { .. })
+}
+
+/// The occurrence of an event that is no master.
+pub(super) fn single(event: &EventCore, provider: ProviderKind) -> Vec<NewOccurrence> {
+    // For Google a cancelled exception is an occurrence that was deleted; for Graph a cancelled
+    // event is still on the calendar, struck through, until somebody removes it.
+    if event.status == Status::Cancelled && provider == ProviderKind::Google {
+        return Vec::new();
+    }
+    let (start, end) = span(&event.when);
+    vec![NewOccurrence {
+        event: event.id,
+        instance_id: event.provider_id.0.clone(),
+        all_day: is_all_day(&event.when),
+        start,
+        end,
+    }]
+}
+
+/// The occurrences that a master shows beside its exceptions.
+pub(super) fn series(
+    master: &EventCore,
+    exceptions: &[EventCore],
+    instances: &[InstanceRow],
+    provider: ProviderKind,
+    shown: (DateTime<Utc>, DateTime<Utc>),
+) -> Vec<NewOccurrence> {
+    let replaced = Replaced::by(exceptions);
+    match provider {
+        ProviderKind::Microsoft => instances
+            .iter()
+            .filter(|instance| !replaced.covers(instance.id.as_str(), instance.start))
+            .map(|instance| NewOccurrence {
+                event: master.id,
+                instance_id: instance.id.0.clone(),
+                all_day: instance.all_day,
+                start: instance.start,
+                end: instance.end,
+            })
+            .collect(),
+        ProviderKind::Google => expanded(master, shown)
+            .into_iter()
+            .map(|when| {
+                let (start, end) = span(&when);
+                let all_day = is_all_day(&when);
+                let form = if all_day { "%Y%m%d" } else { "%Y%m%dT%H%M%SZ" };
+                NewOccurrence {
+                    event: master.id,
+                    instance_id: format!("{}_{}", master.provider_id.as_str(), start.format(form)),
+                    all_day,
+                    start,
+                    end,
+                }
+            })
+            .filter(|occurrence| !replaced.covers(&occurrence.instance_id, occurrence.start))
+            .collect(),
+    }
+}
+
+fn expanded(master: &EventCore, shown: (DateTime<Utc>, DateTime<Utc>)) -> Vec<When> {
+    let EventKind::SeriesMaster { recurrence } = &master.kind else {
+        return Vec::new();
+    };
+    if master.status == Status::Cancelled {
+        return Vec::new();
+    }
+    let window = Window {
+        from: shown.0,
+        until: shown.1,
+    };
+    match expand(&master.when, recurrence, window, MOST_OCCURRENCES) {
+        Ok(expansion) => expansion.occurrences,
+        Err(error) => {
+            // Its first occurrence is certain; the rest nobody can tell.
+            tracing::warn!(event = master.id.0, %error, "a series cannot be expanded");
+            vec![master.when.clone()]
+        }
+    }
+}
+
+/// Which occurrences exceptions stand in for.
+struct Replaced {
+    ids: BTreeSet<String>,
+    starts: BTreeSet<DateTime<Utc>>,
+}
+
+impl Replaced {
+    fn by(exceptions: &[EventCore]) -> Self {
+        let starts = exceptions
+            .iter()
+            .filter_map(|exception| match &exception.kind {
+                EventKind::Exception {
+                    original_start: Some(OriginalStart::Instant(instant)),
+                    ..
+                } => Some(*instant),
+                EventKind::Exception {
+                    original_start: Some(OriginalStart::Date(date)),
+                    ..
+                } => Some(date.and_time(NaiveTime::MIN).and_utc()),
+                _ => None,
+            });
+        Self {
+            ids: exceptions
+                .iter()
+                .map(|exception| exception.provider_id.0.clone())
+                .collect(),
+            starts: starts.collect(),
+        }
+    }
+
+    fn covers(&self, id: &str, start: DateTime<Utc>) -> bool {
+        self.ids.contains(id) || self.starts.contains(&start)
+    }
+}

@@ -1,0 +1,113 @@
+//! Access tokens: opened when needed, refreshed before they end, sealed before they are used.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use dayline_auth::{AuthError, Sealer, Tokens, load_sealer};
+use dayline_model::AccountId;
+use dayline_store::{AccountRow, Generation, SealedTokens, Write};
+use secrecy::SecretString;
+
+use crate::{Engine, Error, clients};
+
+/// A token that ends within this time is refreshed before use.
+const EARLY: TimeDelta = TimeDelta::minutes(5);
+
+fn place(account: AccountId, column: &str) -> String {
+    format!("accounts/{account}/{column}")
+}
+
+impl Engine {
+    /// What seals this database's secrets. A key is made only while nothing is sealed yet.
+    pub(crate) async fn sealer(&self) -> Result<Arc<Sealer>, Error> {
+        let mut slot = self.sealer_slot().lock().await;
+        if let Some(sealer) = slot.as_ref() {
+            return Ok(sealer.clone());
+        }
+        let may_create = !self.store().read(|read| read.has_sealed())?;
+        let sealer = Arc::new(load_sealer(self.host(), &self.key_name()?, may_create).await?);
+        *slot = Some(sealer.clone());
+        Ok(sealer)
+    }
+
+    /// Seals an account's tokens.
+    pub(crate) fn seal_tokens(
+        &self,
+        sealer: &Sealer,
+        account: AccountId,
+        tokens: &Tokens,
+    ) -> Result<SealedTokens, Error> {
+        let rng = self.host().rng.as_ref();
+        let seal = |token: &SecretString, column| sealer.seal(rng, token, &place(account, column));
+        Ok(SealedTokens {
+            access: seal(&tokens.access, "sealed_access_token")?,
+            refresh: tokens
+                .refresh
+                .as_ref()
+                .map(|token| seal(token, "sealed_refresh_token"))
+                .transpose()?,
+            expires_at: tokens.expires_at,
+            scopes: tokens.scopes.join(" "),
+        })
+    }
+
+    /// An access token that lasts for some minutes at least.
+    ///
+    /// # Errors
+    /// [`AuthError::NeedsSignIn`] if there is none and none can be had.
+    pub(crate) async fn access_token(
+        &self,
+        account: &AccountRow,
+        generation: Generation,
+    ) -> Result<SecretString, Error> {
+        let sealed = self.load_sealed(account.id)?;
+        if sealed.expires_at - EARLY > self.now() {
+            let sealer = self.sealer().await?;
+            return Ok(sealer.open(&sealed.access, &place(account.id, "sealed_access_token"))?);
+        }
+        self.refresh_token(account, generation, &sealed).await
+    }
+
+    /// A new access token, since the provider refused `refused`, or because it ends soon.
+    pub(crate) async fn refresh_token(
+        &self,
+        account: &AccountRow,
+        generation: Generation,
+        refused: &SealedTokens,
+    ) -> Result<SecretString, Error> {
+        let lock = self.refresh_lock(account.id);
+        let _guard = lock.lock().await;
+        let sealer = self.sealer().await?;
+        let sealed = self.load_sealed(account.id)?;
+        if sealed.access != refused.access {
+            // Somebody refreshed while we waited.
+            return Ok(sealer.open(&sealed.access, &place(account.id, "sealed_access_token"))?);
+        }
+        let Some(refresh) = &sealed.refresh else {
+            return Err(AuthError::NeedsSignIn.into());
+        };
+        let refresh = sealer.open(refresh, &place(account.id, "sealed_refresh_token"))?;
+        let client = clients::load(self, account.provider).await?;
+        if client.id != account.client_id {
+            // A refresh token works for the client that got it and for no other.
+            return Err(AuthError::NeedsSignIn.into());
+        }
+        let endpoints = &self.config().endpoints;
+        let tokens =
+            dayline_auth::refresh(self.host(), endpoints, &client, account.provider, &refresh)
+                .await?;
+        let sealed = self.seal_tokens(&sealer, account.id, &tokens)?;
+        // Kept before it is used: the one that it replaces may be dead from now on.
+        self.store().write_held(generation, |write: &Write<'_>| {
+            write.put_tokens(account.id, &sealed)
+        })?;
+        tracing::info!(account = account.id.0, "token refreshed");
+        Ok(tokens.access)
+    }
+
+    pub(crate) fn load_sealed(&self, account: AccountId) -> Result<SealedTokens, Error> {
+        self.store()
+            .read(|read| read.find_tokens(account))?
+            .ok_or_else(|| AuthError::NeedsSignIn.into())
+    }
+}

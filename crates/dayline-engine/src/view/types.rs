@@ -1,0 +1,498 @@
+//! The serialisable types that window and terminal share.
+//!
+//! A view never holds a token, a path or raw provider data, and never asks its reader for
+//! zone arithmetic: days are counted since 1970-01-01 and minutes since midnight, both in the
+//! zone that the reader asked for.
+
+use serde::{Deserialize, Serialize};
+
+/// Everything the window needs to paint its first picture.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Bootstrap {
+    /// Version of this build.
+    pub version: String,
+    /// The system's zone, an IANA name; the zone that views are asked in.
+    pub zone: String,
+    /// First day of the week, 0 = Sunday … 6 = Saturday, from the system's locale.
+    pub first_day_of_week: i32,
+    /// True while sample data is shown.
+    pub sample: bool,
+    /// Why accounts cannot be signed in or refreshed now, in words; `None` when all is well.
+    pub keyring_problem: Option<String>,
+    /// Which providers have a client id, so that sign-in can start.
+    pub providers: Vec<ProviderSetup>,
+    /// Accounts in the order they were added.
+    pub accounts: Vec<AccountView>,
+}
+
+/// Whether people can sign in to a provider with this build.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct ProviderSetup {
+    /// Which provider.
+    pub provider: ProviderKind,
+    /// True if a client id is built in or set.
+    pub configured: bool,
+}
+
+/// A provider of calendars.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum ProviderKind {
+    /// Microsoft 365 and Outlook.com, through Microsoft Graph.
+    Microsoft,
+    /// Google Calendar.
+    Google,
+}
+
+/// How an account is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum AccountState {
+    /// The last round worked.
+    Ready,
+    /// A round runs.
+    Syncing,
+    /// The provider cannot be reached; what was synced is shown.
+    Offline,
+    /// The user has to sign in again; what was synced is shown.
+    NeedsSignIn,
+    /// The last round failed for another reason; `problem` says which.
+    Failing,
+}
+
+/// One signed-in identity and its calendars.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct AccountView {
+    /// Our id.
+    pub id: String,
+    /// Which provider.
+    pub provider: ProviderKind,
+    /// The address that names the account.
+    pub email: String,
+    /// The person's name, where the provider tells it.
+    pub display_name: Option<String>,
+    /// How it is doing.
+    pub state: AccountState,
+    /// What is wrong, in words; `None` when nothing is.
+    pub problem: Option<String>,
+    /// End of the last round that worked for every connected calendar, RFC 3339 in UTC.
+    pub last_synced_at: Option<String>,
+    /// Its calendars in the provider's order, the primary one first.
+    pub calendars: Vec<CalendarView>,
+}
+
+/// One calendar.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct CalendarView {
+    /// Our id.
+    pub id: String,
+    /// Its account's id.
+    pub account_id: String,
+    /// Its name at the provider.
+    pub name: String,
+    /// `#rrggbb` as the provider gives it; views keep only its hue.
+    pub color: String,
+    /// The account's main calendar.
+    pub is_primary: bool,
+    /// Synced to this computer.
+    pub is_connected: bool,
+    /// Shown in views.
+    pub is_visible: bool,
+    /// False if the user may only read it.
+    pub can_edit: bool,
+    /// Who it belongs to, when not the account's own.
+    pub owner: Option<String>,
+    /// End of the last round that worked, RFC 3339 in UTC.
+    pub last_synced_at: Option<String>,
+    /// Why the last round failed, in words.
+    pub problem: Option<String>,
+}
+
+/// Importance of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum ImportanceView {
+    /// Low.
+    Low,
+    /// Normal, also where the provider knows no importance.
+    Normal,
+    /// High.
+    High,
+}
+
+/// The own answer to an invitation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum ResponseView {
+    /// Nobody asked.
+    None,
+    /// The user organises it.
+    Organizer,
+    /// Accepted.
+    Accepted,
+    /// Perhaps.
+    Tentative,
+    /// Declined.
+    Declined,
+    /// Asked, not answered.
+    NotResponded,
+}
+
+/// The state of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum StatusView {
+    /// It takes place.
+    Confirmed,
+    /// Not certain.
+    Tentative,
+    /// Called off.
+    Cancelled,
+}
+
+/// What an event does to the user's availability.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum ShowAsView {
+    /// Free.
+    Free,
+    /// Tentative.
+    Tentative,
+    /// Busy.
+    Busy,
+    /// Out of office.
+    Oof,
+    /// Working elsewhere.
+    WorkingElsewhere,
+}
+
+/// What a reader wants left over. Empty lists filter nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct FilterQuery {
+    /// Any of these importances.
+    pub importance: Vec<ImportanceView>,
+    /// Any of these categories, compared without case.
+    pub categories: Vec<String>,
+    /// Only Microsoft Teams meetings.
+    pub teams_only: bool,
+}
+
+/// Which days to show, in which zone.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct RangeQuery {
+    /// First day, counted since 1970-01-01.
+    pub from_day: i32,
+    /// How many days, 1 to 62.
+    pub days: i32,
+    /// IANA name of the zone to show.
+    pub zone: String,
+    /// What to leave over.
+    pub filter: FilterQuery,
+}
+
+/// The occurrences of some days.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct RangeView {
+    /// As asked.
+    pub from_day: i32,
+    /// As asked.
+    pub days: i32,
+    /// Where now is in the asked zone.
+    pub clock: ClockView,
+    /// By start, then longest first; all-day ones first within their first day.
+    pub occurrences: Vec<OccurrenceView>,
+    /// How many the filter took away.
+    pub hidden_by_filter: i32,
+    /// Facets of the unfiltered days, for the filter bar.
+    pub facets: Facets,
+    /// True if part of the days lies outside of what is synced.
+    pub beyond_synced: bool,
+}
+
+/// Now, in a zone.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct ClockView {
+    /// Today, counted since 1970-01-01.
+    pub day: i32,
+    /// Minutes since midnight.
+    pub minute: i32,
+}
+
+/// What can be filtered for, with how many occurrences each has in the days shown.
+#[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Facets {
+    /// High importance.
+    pub high: i32,
+    /// Normal importance.
+    pub normal: i32,
+    /// Low importance.
+    pub low: i32,
+    /// Microsoft Teams meetings.
+    pub teams: i32,
+    /// Categories by name.
+    pub categories: Vec<CategoryFacet>,
+}
+
+/// A category with its colour and how often it occurs.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct CategoryFacet {
+    /// Its name.
+    pub name: String,
+    /// `#rrggbb`.
+    pub color: String,
+    /// How many occurrences carry it.
+    pub count: i32,
+}
+
+/// A category on an event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct CategoryView {
+    /// Its name.
+    pub name: String,
+    /// `#rrggbb`; grey if the account's list does not know it.
+    pub color: String,
+}
+
+/// One occurrence, placed in the asked zone.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct OccurrenceView {
+    /// Stable while the occurrence exists; the key for details and join.
+    pub id: String,
+    /// Its calendar.
+    pub calendar_id: String,
+    /// Title; empty if it has none.
+    pub title: String,
+    /// First day, counted since 1970-01-01.
+    pub day: i32,
+    /// How many days it touches, at least 1.
+    pub days: i32,
+    /// Minutes since midnight of `day`; 0 for all-day.
+    pub start_minute: i32,
+    /// Minutes since midnight of the last day, 1 to 1440 (0 only if start and end coincide at midnight); 1440 for all-day.
+    pub end_minute: i32,
+    /// An all-day event: days without a zone.
+    pub all_day: bool,
+    /// Start, RFC 3339 in UTC; `None` for all-day.
+    pub start_utc: Option<String>,
+    /// End (exclusive), RFC 3339 in UTC; `None` for all-day.
+    pub end_utc: Option<String>,
+    /// `#rrggbb` of its calendar.
+    pub color: String,
+    /// Importance.
+    pub importance: ImportanceView,
+    /// State.
+    pub status: StatusView,
+    /// Own answer.
+    pub response: ResponseView,
+    /// Availability.
+    pub show_as: ShowAsView,
+    /// Categories.
+    pub categories: Vec<CategoryView>,
+    /// Part of a series.
+    pub recurring: bool,
+    /// A Microsoft Teams meeting.
+    pub teams: bool,
+    /// The service that Join opens, such as "Microsoft Teams"; `None` without a link.
+    pub join_service: Option<String>,
+    /// Place, as one line.
+    pub location: Option<String>,
+}
+
+/// Everything about one occurrence.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct DetailsView {
+    /// The occurrence as in the grid.
+    pub occurrence: OccurrenceView,
+    /// Its calendar's name.
+    pub calendar_name: String,
+    /// Its account's address.
+    pub account_email: String,
+    /// Which provider.
+    pub provider: ProviderKind,
+    /// The zone it was written in, where it differs from the asked one; may be an unknown name.
+    pub own_zone: Option<OwnZone>,
+    /// The series in words, such as "Every 2 weeks on Friday".
+    pub series: Option<String>,
+    /// Join candidates, best first; opened by index.
+    pub join: Vec<JoinView>,
+    /// Meeting id, grouped as written.
+    pub meeting_id: Option<String>,
+    /// Passcode.
+    pub passcode: Option<String>,
+    /// Dial-in number.
+    pub dial_in: Option<String>,
+    /// Conference id of the dial-in.
+    pub conference_id: Option<String>,
+    /// Who organises it.
+    pub organizer: Option<PersonView>,
+    /// Who is invited, the organizer first, resources last.
+    pub attendees: Vec<AttendeeView>,
+    /// Sanitised HTML; links are opened by their index, counted in document order.
+    pub description_html: Option<String>,
+    /// True if the event's page at the provider can be opened.
+    pub has_page: bool,
+}
+
+/// The zone an event was written in.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct OwnZone {
+    /// Its name as written.
+    pub name: String,
+    /// Start there, `HH:MM`; `None` if the zone is unknown.
+    pub start: Option<String>,
+}
+
+/// One way to join.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct JoinView {
+    /// The service's name.
+    pub service: String,
+    /// The host that it leads to.
+    pub host: String,
+}
+
+/// A person.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct PersonView {
+    /// Name, or the address where there is none.
+    pub name: String,
+    /// Address.
+    pub email: Option<String>,
+}
+
+/// Somebody invited.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct AttendeeView {
+    /// Who.
+    pub person: PersonView,
+    /// Their answer.
+    pub response: ResponseView,
+    /// Need not come.
+    pub optional: bool,
+    /// A room or a thing.
+    pub resource: bool,
+    /// Organises it.
+    pub organizer: bool,
+}
+
+/// What a failure asks of the reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// The provider cannot be reached.
+    Offline,
+    /// The user has to sign in again.
+    NeedsSignIn,
+    /// The user said no, or closed the browser.
+    SignInDenied,
+    /// The sign-in took longer than 15 minutes or was replaced.
+    SignInExpired,
+    /// The answer to a sign-in did not belong to one.
+    SignInInvalid,
+    /// The provider refused the sign-in or answered something unreadable.
+    SignInFailed,
+    /// No client id for this provider yet.
+    NotConfigured,
+    /// The operating system's keyring is missing or locked.
+    Keyring,
+    /// The provider asks to wait.
+    Throttled,
+    /// The provider answered something that cannot be used.
+    ProviderAnswer,
+    /// The database is damaged.
+    DatabaseDamaged,
+    /// The database is from a newer version.
+    DatabaseNewer,
+    /// The disk is full or cannot be written.
+    Disk,
+    /// What was asked for does not exist any more.
+    NotFound,
+    /// A link that must not be opened.
+    LinkRefused,
+    /// The caller's input makes no sense.
+    Invalid,
+    /// A fault of Dayline's.
+    Internal,
+}
+
+/// A failure as it crosses to the window.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct IpcError {
+    /// What to do.
+    pub code: ErrorCode,
+    /// What happened, in the user's words.
+    pub message: String,
+    /// When to try again, where that is known.
+    pub retry_after_ms: Option<i32>,
+}
+
+/// How a sign-in ended.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct SignInOutcome {
+    /// Which attempt.
+    pub attempt: String,
+    /// The account, if it worked.
+    pub account_id: Option<String>,
+    /// What went wrong, if it did not.
+    pub error: Option<IpcError>,
+}
+
+/// How far a calendar's first full round is.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct SyncProgress {
+    /// Which account.
+    pub account_id: String,
+    /// Which calendar.
+    pub calendar_id: String,
+    /// Events stored so far in this round.
+    pub stored: i32,
+    /// True when the round is over.
+    pub finished: bool,
+}
