@@ -112,3 +112,6 @@ fn explain(error: &reqwest::Error) -> HttpError {
         HttpError::Broken
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -48,3 +48,6 @@ impl Spawn for TokioSpawn {
         Task::new(name, tokio::spawn(future))
     }
 }
+
+#[cfg(test)]
+mod tests;
