@@ -17,7 +17,7 @@ pub struct Endpoints {
     pub google_auth: Url,
     /// Google's token endpoint.
     pub google_token: Url,
-    /// Google's APIs.
+    /// Google's Calendar API, with its version.
     pub google_api: Url,
 }
 
@@ -38,10 +38,10 @@ impl Endpoints {
     pub fn production() -> Self {
         Self {
             microsoft_authority: fixed("https://login.microsoftonline.com/"),
-            graph: fixed("https://graph.microsoft.com/v1.0/"),
+            graph: fixed("https://graph.microsoft.com/v1.0"),
             google_auth: fixed("https://accounts.google.com/o/oauth2/v2/auth"),
             google_token: fixed("https://oauth2.googleapis.com/token"),
-            google_api: fixed("https://www.googleapis.com/"),
+            google_api: fixed("https://www.googleapis.com/calendar/v3"),
         }
     }
 
