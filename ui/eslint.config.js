@@ -22,7 +22,11 @@ export default ts.config(
       'no-restricted-imports': ['error', ipcOnly],
       'no-restricted-syntax': [
         'error',
-        { selector: "CallExpression[callee.property.name='setAttribute'][arguments.0.value='style']", message: 'The content security policy blocks style attributes.' },
+        {
+          selector:
+            "CallExpression[callee.property.name='setAttribute'][arguments.0.value='style']",
+          message: 'The content security policy blocks style attributes.',
+        },
       ],
       eqeqeq: 'error',
       'svelte/no-at-html-tags': 'error',

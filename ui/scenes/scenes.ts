@@ -21,11 +21,18 @@ function firstSync(): AccountView[] {
 }
 
 const crowd = Array.from({ length: 6 }, (_, index) =>
-  timed('ms/Calendar', `Parallel session ${index + 1}`, 2, `${10 + Math.floor(index / 4)}:${(index % 4) * 15}`, '13:00', {
-    teams: true,
-    joinService: 'Microsoft Teams',
-    id: `crowd-${index}`,
-  }),
+  timed(
+    'ms/Calendar',
+    `Parallel session ${index + 1}`,
+    2,
+    `${10 + Math.floor(index / 4)}:${(index % 4) * 15}`,
+    '13:00',
+    {
+      teams: true,
+      joinService: 'Microsoft Teams',
+      id: `crowd-${index}`,
+    },
+  ),
 );
 const manyAllDay = Array.from({ length: 7 }, (_, index) =>
   allDay('go/Family', `Festival day ${index + 1}`, index % 3, 3, { id: `all-day-${index}` }),
@@ -39,11 +46,18 @@ export const scenes: Record<string, FakeOptions> = {
     accounts: withState('offline', null, [0, 1]),
   },
   error: {
-    accounts: withState('needs_sign_in', 'Sign in again to update. Showing what was synced yesterday, 18:04.', [1]),
+    accounts: withState(
+      'needs_sign_in',
+      'Sign in again to update. Showing what was synced yesterday, 18:04.',
+      [1],
+    ),
   },
   unreadable: {
     failing: {
-      range: { code: 'disk', message: 'The disk is full. Nothing was lost; free some space and try again.' },
+      range: {
+        code: 'disk',
+        message: 'The disk is full. Nothing was lost; free some space and try again.',
+      },
     },
   },
   loading: { silent: ['range'] },
@@ -55,10 +69,24 @@ export const scenes: Record<string, FakeOptions> = {
     accounts: [],
     keyringProblem: 'The keyring of this computer is locked. Unlock it, then start Dayline again.',
   },
+  heavy: { occurrences: nextWeekOf(500) },
   crowded: { occurrences: [...sampleOccurrences(), ...crowd, ...manyAllDay] },
 };
 
 function firstSignIn(): FakeOptions {
   const account = sampleAccounts()[0];
   return account === undefined ? {} : { signsInAs: account };
+}
+
+function nextWeekOf(count: number) {
+  return Array.from({ length: count }, (_, index) => {
+    const start = 7 * 60 + (index % 24) * 30;
+    return {
+      ...timed('ms/Calendar', `Event ${index + 1}`, 7 + (index % 7), '0:00', '0:00', {
+        id: `heavy-${index}`,
+      }),
+      startMinute: start,
+      endMinute: start + 30 + (index % 3) * 15,
+    };
+  });
 }

@@ -22,12 +22,11 @@ export function titleOf(occurrence: OccurrenceView): string {
   return occurrence.title.trim() === '' ? words.untitled : occurrence.title;
 }
 
-/** The second line of a chip: when, and where or how. */
-export function lineOf(occurrence: OccurrenceView, text: TimeText): string {
+/** What follows the time on a chip's second line: where or how; empty if nothing is known. */
+export function whereOf(occurrence: OccurrenceView): string {
   const service = occurrence.joinService;
-  const place = service === null ? occurrence.location : words.event.service(service);
-  const start = text.minute(occurrence.startMinute);
-  return place === null || place === '' ? start : `${start} · ${place}`;
+  const place = service === null ? (occurrence.location ?? '') : words.event.service(service);
+  return place === '' ? '' : ` · ${place}`;
 }
 
 /** "Friday, 20 November, 11:30 to 12:30", or days for all-day. */

@@ -19,11 +19,7 @@ const GAP = 8;
  * The top left corner for a panel of `panel` size beside `anchor`: to its right, else to its
  * left, else in the middle of what is free; never outside of `view`.
  */
-export function placeBeside(
-  anchor: Box,
-  panel: Size,
-  view: Size,
-): { left: number; top: number } {
+export function placeBeside(anchor: Box, panel: Size, view: Size): { left: number; top: number } {
   const right = anchor.right + GAP;
   const left = anchor.left - GAP - panel.width;
   const fitsRight = right + panel.width + GAP <= view.width;

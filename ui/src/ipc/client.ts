@@ -96,7 +96,10 @@ export interface Client {
   /** Told once, when the first week with its events is on screen. */
   painted(occurrences: number): Promise<void>;
   /** Listens; the answer stops listening. */
-  on<K extends keyof ClientEvents>(event: K, listener: (payload: ClientEvents[K]) => void): () => void;
+  on<K extends keyof ClientEvents>(
+    event: K,
+    listener: (payload: ClientEvents[K]) => void,
+  ): () => void;
 }
 
 /** Turns whatever was thrown into a failure with words. */

@@ -162,20 +162,35 @@ export function sampleOccurrences(): OccurrenceView[] {
       importance: 'high',
       location: 'Room 4A',
     }),
-    timed('go/Personal', 'Dentist', 0, '14:00', '15:00', { location: 'Main St 12', response: 'none' }),
+    timed('go/Personal', 'Dentist', 0, '14:00', '15:00', {
+      location: 'Main St 12',
+      response: 'none',
+    }),
     timed('ms/Calendar', 'Budget for next year', 1, '10:30', '11:30', {
       importance: 'high',
       ...TEAMS,
     }),
-    timed('ms/Platform team', 'Design crit', 1, '11:00', '12:00', { ...TEAMS, response: 'tentative' }),
+    timed('ms/Platform team', 'Design crit', 1, '11:00', '12:00', {
+      ...TEAMS,
+      response: 'tentative',
+    }),
     timed('ms/Calendar', 'Architecture round', 1, '15:00', '16:30', {
       ...TEAMS,
       recurring: true,
       categories: [PEOPLE],
     }),
-    timed('ms/Grace Hopper', 'Grace: office hours', 2, '10:00', '11:00', { showAs: 'free', response: 'none' }),
-    timed('ms/Calendar', 'Client A weekly', 2, '13:00', '14:00', { ...TEAMS, categories: [CLIENT_A] }),
-    timed('ms/Calendar', 'Old roadmap review', 2, '15:00', '15:30', { status: 'cancelled', ...TEAMS }),
+    timed('ms/Grace Hopper', 'Grace: office hours', 2, '10:00', '11:00', {
+      showAs: 'free',
+      response: 'none',
+    }),
+    timed('ms/Calendar', 'Client A weekly', 2, '13:00', '14:00', {
+      ...TEAMS,
+      categories: [CLIENT_A],
+    }),
+    timed('ms/Calendar', 'Old roadmap review', 2, '15:00', '15:30', {
+      status: 'cancelled',
+      ...TEAMS,
+    }),
     timed('go/Family', 'School play', 2, '17:30', '18:30', { response: 'none' }),
     timed('ms/Calendar', 'Travel to Lisbon', 3, '9:30', '12:00', {
       showAs: 'free',
@@ -198,17 +213,34 @@ export function sampleOccurrences(): OccurrenceView[] {
       response: 'not_responded',
       categories: [TRAVEL],
     }),
-    timed('ms/Calendar', 'Tidy the inbox', 4, '17:30', '18:00', { importance: 'low', response: 'none' }),
+    timed('ms/Calendar', 'Tidy the inbox', 4, '17:30', '18:00', {
+      importance: 'low',
+      response: 'none',
+    }),
     timed('go/Family', 'Football', 5, '10:00', '11:30', { location: 'Field 3', response: 'none' }),
     timed('go/Personal', 'Call with Noor', 5, '15:00', '15:30', { ...MEET }),
-    timed('go/Family', 'Lunch with Mia', 6, '12:00', '14:00', { location: 'Café Nord', response: 'none' }),
+    timed('go/Family', 'Lunch with Mia', 6, '12:00', '14:00', {
+      location: 'Café Nord',
+      response: 'none',
+    }),
     timed('go/Personal', 'Night train', 6, '21:30', '6:40', { days: 2, response: 'none' }),
   ];
 }
 
-function attendee(name: string, response: ResponseView, more: Partial<AttendeeView> = {}): AttendeeView {
+function attendee(
+  name: string,
+  response: ResponseView,
+  more: Partial<AttendeeView> = {},
+): AttendeeView {
   const email = `${name.toLowerCase().replaceAll(' ', '.')}@contoso.com`;
-  return { person: { name, email }, response, optional: false, resource: false, organizer: false, ...more };
+  return {
+    person: { name, email },
+    response,
+    optional: false,
+    resource: false,
+    organizer: false,
+    ...more,
+  };
 }
 
 /** Everything about one occurrence of the sample week. */
@@ -224,7 +256,8 @@ export function sampleDetails(occurrence: OccurrenceView, accounts: AccountView[
     calendarName: owner?.name ?? '',
     accountEmail: account?.email ?? '',
     provider: account?.provider ?? 'microsoft',
-    ownZone: occurrence.title === 'Sprint planning' ? { name: 'Europe/London', start: '10:30' } : null,
+    ownZone:
+      occurrence.title === 'Sprint planning' ? { name: 'Europe/London', start: '10:30' } : null,
     series: occurrence.recurring
       ? occurrence.title === 'Stand-up'
         ? 'Every weekday'

@@ -154,7 +154,9 @@ export function fakeClient(options: FakeOptions = {}): FakeClient {
         const account = options.signsInAs;
         if (account !== undefined) {
           accounts = [...accounts.filter((one) => one.id !== account.id), account];
-          queueMicrotask(() => tell('signInFinished', { attempt, accountId: account.id, error: null }));
+          queueMicrotask(() =>
+            tell('signInFinished', { attempt, accountId: account.id, error: null }),
+          );
         }
         return attempt;
       }),
@@ -188,7 +190,11 @@ export function fakeClient(options: FakeOptions = {}): FakeClient {
     openEventPage: (id) => answer('openEventPage', [id], () => {}),
     openDescriptionLink: (id, index) => answer('openDescriptionLink', [id, index], () => {}),
     copyJoinLink: (id, index) =>
-      answer('copyJoinLink', [id, index], () => 'https://teams.microsoft.com/l/meetup-join/example'),
+      answer(
+        'copyJoinLink',
+        [id, index],
+        () => 'https://teams.microsoft.com/l/meetup-join/example',
+      ),
     painted: (count) => answer('painted', [count], () => {}),
     on: (event, listener) => {
       const set = listeners.get(event) ?? new Set();

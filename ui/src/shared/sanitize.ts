@@ -7,7 +7,22 @@
  */
 import createPurifier from 'dompurify';
 
-const TAGS = ['p', 'br', 'ul', 'ol', 'li', 'b', 'strong', 'i', 'em', 'u', 'a', 'blockquote', 'pre', 'code'];
+const TAGS = [
+  'p',
+  'br',
+  'ul',
+  'ol',
+  'li',
+  'b',
+  'strong',
+  'i',
+  'em',
+  'u',
+  'a',
+  'blockquote',
+  'pre',
+  'code',
+];
 
 /** The attribute that carries a link's number. */
 export const LINK_INDEX = 'data-link';

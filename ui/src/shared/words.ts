@@ -104,8 +104,8 @@ export const words = {
     high: 'High',
     normal: 'Normal',
     low: 'Low',
-    importance: (name: string): string => `${name} importance`,
-    category: (name: string): string => `Category ${name}`,
+    importance: 'Importance',
+    category: 'Category',
     teams: 'Teams only',
     hidden: (n: number): string => `${n} hidden by filters`,
     clear: 'Clear',
@@ -121,9 +121,10 @@ export const words = {
     copied: 'Link copied',
     copyFailed: 'The link could not be copied.',
     meetingId: 'Meeting ID',
-    passcode: 'Passcode',
+    passcode: (code: string): string => `Passcode ${code}`,
+    passcodeAlone: 'Passcode',
     dialIn: 'Dial in',
-    conferenceId: 'Conference ID',
+    conferenceId: (id: string): string => `ID ${id}`,
     place: 'Place',
     calendar: 'Calendar',
     ownZone: (start: string, zone: string): string => `${start} in ${zone}`,
@@ -131,6 +132,14 @@ export const words = {
     high: 'High importance',
     low: 'Low importance',
     cancelled: 'Cancelled',
+    mine: {
+      none: '',
+      organizer: '',
+      accepted: 'You accepted',
+      tentative: 'You may come',
+      declined: 'You declined',
+      not_responded: 'You have not answered',
+    },
     people: 'People',
     optional: 'optional',
     room: 'room',
@@ -211,7 +220,8 @@ export const words = {
     waitingBody: (provider: ProviderKind): string =>
       `A ${providers[provider]} page has opened there. This window goes on by itself when you are done.`,
     failedTitle: 'That sign-in did not work',
-    setupTitle: (provider: ProviderKind): string => `${providers[provider]} needs a client ID first`,
+    setupTitle: (provider: ProviderKind): string =>
+      `${providers[provider]} needs a client ID first`,
     setupBody: (provider: ProviderKind): string =>
       `This build of Dayline is not registered with ${providers[provider]} yet. Registering takes about five minutes and is free.`,
     setupDocs: (provider: ProviderKind): string =>

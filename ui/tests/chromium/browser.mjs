@@ -21,7 +21,14 @@ export function launch() {
 
 /** Opens a scene and collects everything that must not happen in it. */
 export async function openScene(browser, url, scene, look = {}) {
-  const { width = 1280, height = 800, theme = 'light', zone = 'UTC', locale = 'en-GB', ...more } = look;
+  const {
+    width = 1280,
+    height = 800,
+    theme = 'light',
+    zone = 'UTC',
+    locale = 'en-GB',
+    ...more
+  } = look;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: theme,
@@ -33,7 +40,8 @@ export async function openScene(browser, url, scene, look = {}) {
   const faults = [];
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
+    if (message.type() === 'error' || message.type() === 'warning')
+      faults.push(`console: ${message.text()}`);
   });
   page.on('request', (request) => {
     if (!request.url().startsWith(url)) faults.push(`request: ${request.url()}`);

@@ -11,11 +11,13 @@ const TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
   '.css': 'text/css',
+  '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
 };
 
 export async function serve(folder) {
   const server = createServer(async (request, response) => {
+    if (request.url === '/favicon.ico') return void response.writeHead(204).end();
     const path = normalize(new URL(request.url, 'http://localhost').pathname);
     try {
       const body = await readFile(join(folder, path));

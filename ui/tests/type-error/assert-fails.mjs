@@ -9,7 +9,13 @@ const checks = [
   { name: 'tsc', args: ['tsc', '--noEmit', '-p', config], expected: /wrong\.ts.*TS2322/s },
   {
     name: 'svelte-check',
-    args: ['svelte-check', '--workspace', 'tests/type-error', '--tsconfig', config.replace('tests/type-error/', './')],
+    args: [
+      'svelte-check',
+      '--workspace',
+      'tests/type-error',
+      '--tsconfig',
+      config.replace('tests/type-error/', './'),
+    ],
     expected: /Wrong\.svelte[\s\S]*not assignable to type 'number'/,
   },
 ];

@@ -1,0 +1,343 @@
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
+import { describe, expect, test } from 'vitest';
+import App from './App.svelte';
+import type { FakeOptions } from './ipc/fake';
+import { fakeClient } from './ipc/fake';
+import { NOW, sampleAccounts, sampleOccurrences } from './ipc/fake-data';
+
+function show(options: FakeOptions = {}) {
+  const client = fakeClient(options);
+  render(App, { props: { client, now: () => NOW, locale: 'en-GB' } });
+  const called = (command: string) => client.calls.filter((call) => call.command === command);
+  return { client, called };
+}
+
+const event = (name: RegExp) => screen.findByRole('button', { name });
+const shown = () => screen.queryAllByTestId('event');
+
+async function showWeek(options: FakeOptions = {}) {
+  const app = show(options);
+  await screen.findAllByTestId('event');
+  return app;
+}
+
+describe('the week', () => {
+  test('shows both accounts in one grid, and tells once that it is painted', async () => {
+    const { called } = await showWeek();
+    expect(screen.getByRole('grid', { name: /November 2026/ })).toBeTruthy();
+    await event(
+      /^Sprint planning, Friday 20 November, 11:30 to 12:30, Platform team, accepted, high importance, Client A$/,
+    );
+    await event(/^Football, .* Family/);
+    await waitFor(() => expect(called('painted')).toHaveLength(1));
+    await fireEvent.click(screen.getByTestId('next'));
+    await fireEvent.click(screen.getByTestId('today'));
+    expect(called('painted')).toHaveLength(1);
+  });
+
+  test('has one tab stop in the grid', async () => {
+    await showWeek();
+    const grid = screen.getByRole('grid');
+    expect(grid.querySelectorAll('[tabindex="0"]')).toHaveLength(1);
+    const buttons = Array.from(grid.querySelectorAll('button'));
+    expect(buttons.filter((button) => button.tabIndex !== -1)).toHaveLength(1);
+  });
+
+  test('Join on a chip opens the best link, without opening details', async () => {
+    const { called } = await showWeek();
+    const join = within(screen.getByRole('grid')).getByRole('button', {
+      name: 'Join Sprint planning',
+    });
+    await fireEvent.click(join);
+    const planning = sampleOccurrences().find((one) => one.title === 'Sprint planning');
+    expect(called('join').map((call) => call.args)).toEqual([[planning?.id, 0]]);
+    expect(screen.queryByTestId('details')).toBeNull();
+  });
+
+  test('offers Join neither on what is over nor on what was declined or called off', async () => {
+    await showWeek();
+    const joins = within(screen.getByRole('grid')).getAllByTestId('join');
+    const titles = joins.map((join) => join.getAttribute('aria-label'));
+    expect(titles).toContain('Join Design review');
+    for (const title of ['Stand-up', 'Demo day', 'Old roadmap review']) {
+      expect(titles).not.toContain(`Join ${title}`);
+    }
+  });
+
+  test('a failed read is said in words, with a way to try again', async () => {
+    const { client } = show({
+      failing: { range: { code: 'disk', message: 'The disk cannot be read.' } },
+    });
+    await screen.findByText('The disk cannot be read.');
+    client.fail('range', null);
+    await fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await screen.findAllByTestId('event');
+    expect(screen.queryByText('The disk cannot be read.')).toBeNull();
+  });
+});
+
+describe('details', () => {
+  test('open on a click, with Join first, and close with Escape', async () => {
+    const { called } = await showWeek();
+    await fireEvent.click(await event(/^Sprint planning,/));
+    const details = await screen.findByTestId('details');
+    await within(details).findByText('227 921 734 315 · Passcode Wi6P69');
+    const actions = within(details)
+      .getAllByRole('button')
+      .map((button) => button.textContent?.trim());
+    expect(actions.indexOf('Join Teams meeting')).toBeLessThan(actions.indexOf('Copy link'));
+    expect(within(details).getByText('Every 2 weeks on Friday')).toBeTruthy();
+    expect(within(details).getByText('10:30 in Europe/London')).toBeTruthy();
+    expect(within(details).getByText('High importance')).toBeTruthy();
+    await fireEvent.click(within(details).getByTestId('details-join'));
+    expect(called('join')).toHaveLength(1);
+    await fireEvent.keyDown(document.body, { key: 'Escape' });
+    expect(screen.queryByTestId('details')).toBeNull();
+  });
+
+  test('name the people with their answers', async () => {
+    await showWeek();
+    await fireEvent.click(await event(/^Sprint planning,/));
+    const people = await screen.findByRole('region', { name: 'People' });
+    expect(within(people).getAllByRole('listitem')[2]?.textContent).toMatch(
+      /Margaret H\.\s*optional\s*tentative/,
+    );
+    expect(people.textContent).toContain('2 accepted · 1 tentative · 1 declined · 1 not answered');
+  });
+
+  test('open the page of the event at its provider', async () => {
+    const { called } = await showWeek();
+    await fireEvent.click(await event(/^Dentist,/));
+    await fireEvent.click(await screen.findByRole('button', { name: 'Open in Google Calendar' }));
+    expect(called('openEventPage')).toHaveLength(1);
+  });
+
+  test('an event that is gone says so', async () => {
+    await showWeek({ failing: { details: { code: 'not_found', message: 'This event is gone.' } } });
+    await fireEvent.click(await event(/^Dentist,/));
+    await screen.findByText('This event is gone.');
+  });
+});
+
+describe('filters', () => {
+  test('High leaves exactly the high ones, and Clear brings the rest back', async () => {
+    await showWeek();
+    const all = shown().length;
+    await fireEvent.click(screen.getByTestId('filter-high'));
+    await waitFor(() => expect(shown()).toHaveLength(3));
+    expect(shown().every((one) => one.dataset.importance === 'high')).toBe(true);
+    expect(screen.getByTestId('filter-high').getAttribute('aria-pressed')).toBe('true');
+    expect(screen.getByText('28 hidden by filters')).toBeTruthy();
+    await fireEvent.click(screen.getByTestId('filters-clear'));
+    await waitFor(() => expect(shown()).toHaveLength(all));
+  });
+
+  test('Teams only and a category combine', async () => {
+    await showWeek();
+    await fireEvent.click(screen.getByTestId('filter-teams'));
+    await fireEvent.click(screen.getByRole('button', { name: 'Client A 3' }));
+    await waitFor(() =>
+      expect(shown().map((one) => one.dataset.title)).toEqual([
+        'Client A weekly',
+        'Sprint planning',
+      ]),
+    );
+    expect(shown().every((one) => one.dataset.teams === 'true')).toBe(true);
+  });
+});
+
+describe('the sidebar', () => {
+  test('a calendar is switched off and its events go', async () => {
+    const { called } = await showWeek();
+    await fireEvent.click(screen.getByRole('checkbox', { name: 'Family' }));
+    await waitFor(() =>
+      expect(shown().some((one) => one.dataset.title === 'Football')).toBe(false),
+    );
+    expect(called('setCalendarVisible')[0]?.args).toEqual(['go/Family', false]);
+  });
+
+  test('a problem stands in words beside its account, with one action', async () => {
+    const accounts = sampleAccounts().map((account, index) =>
+      index === 1
+        ? {
+            ...account,
+            state: 'needs_sign_in' as const,
+            problem: 'Google wants you to sign in again.',
+          }
+        : account,
+    );
+    const { called } = await showWeek({ accounts });
+    const account = screen.getByRole('region', { name: 'ada.l@gmail.com' });
+    expect(within(account).getByText('Google wants you to sign in again.')).toBeTruthy();
+    expect(screen.getByTestId('status').dataset.state).toBe('needs_sign_in');
+    await fireEvent.click(within(account).getByRole('button', { name: 'Sign in again' }));
+    await waitFor(() => expect(called('startSignIn')[0]?.args).toEqual(['google']));
+  });
+
+  test('an account is removed only after a question', async () => {
+    const { called } = await showWeek();
+    await fireEvent.click(screen.getByRole('button', { name: 'Options for ada@contoso.com' }));
+    await fireEvent.click(await screen.findByRole('menuitem', { name: 'Remove account…' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Remove ada@contoso.com?' });
+    expect(called('removeAccount')).toHaveLength(0);
+    await fireEvent.click(within(dialog).getByRole('button', { name: 'Remove account' }));
+    await waitFor(() => expect(screen.getAllByTestId('account')).toHaveLength(1));
+    expect(called('removeAccount')[0]?.args).toEqual(['ms']);
+  });
+
+  test('shows how far a first sync is', async () => {
+    const { client } = await showWeek();
+    client.tell('syncProgress', {
+      accountId: 'ms',
+      calendarId: 'ms/Platform team',
+      stored: 120,
+      finished: false,
+    });
+    await screen.findByText('Syncing Platform team: 120 events');
+  });
+});
+
+describe('the status line', () => {
+  test.each([
+    ['ready', 'Up to date · 2 min ago'],
+    ['offline', 'Offline, showing what was synced 2 min ago'],
+    ['syncing', 'Syncing…'],
+    ['failing', 'ada@contoso.com could not be synced'],
+  ] as const)('%s is said as "%s"', async (state, words) => {
+    await showWeek({ accounts: sampleAccounts().map((account) => ({ ...account, state })) });
+    const status = screen.getByTestId('status');
+    expect(status.dataset.state).toBe(state);
+    expect(status.textContent?.trim()).toBe(words);
+  });
+});
+
+describe('keys', () => {
+  const press = (key: string, more = {}) =>
+    fireEvent.keyDown(document.activeElement ?? document.body, { key, ...more });
+
+  test('T, J and K move by weeks, and Mod+R syncs', async () => {
+    const { called } = await showWeek();
+    await press('j');
+    await screen.findByRole('heading', { name: /23\D+29 November 2026/ });
+    await press('k');
+    await press('k');
+    await screen.findByRole('heading', { name: /9\D+15 November 2026/ });
+    await press('t');
+    await screen.findByRole('heading', { name: /16\D+22 November 2026/ });
+    await press('r', { ctrlKey: true });
+    expect(called('syncNow')).toHaveLength(1);
+  });
+
+  test('Mod+J joins the meeting that is on', async () => {
+    const { called } = await showWeek();
+    await press('j', { ctrlKey: true });
+    const review = sampleOccurrences().find((one) => one.title === 'Design review');
+    expect(called('join').map((call) => call.args)).toEqual([[review?.id, 0]]);
+  });
+
+  test('the grid is walked with the arrows: into a day, along its events, and back', async () => {
+    await showWeek();
+    const friday = screen.getByRole('button', { name: 'Friday 20 November, 7 events' });
+    friday.focus();
+    await press('Enter');
+    expect(document.activeElement?.getAttribute('aria-label')).toMatch(/^Stand-up, Friday/);
+    await press('ArrowDown');
+    expect(document.activeElement?.getAttribute('aria-label')).toMatch(/^Design review/);
+    await press('ArrowRight');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Join Design review');
+    await press('ArrowLeft');
+    await press('Escape');
+    expect(document.activeElement).toBe(friday);
+    await press('ArrowLeft');
+    await waitFor(() =>
+      expect(document.activeElement?.getAttribute('aria-label')).toMatch(/^Thursday 19/),
+    );
+  });
+
+  test('N and B walk the events of the week, and take open details along', async () => {
+    await showWeek();
+    await fireEvent.click(await event(/^Design review,/));
+    await screen.findByRole('dialog', { name: /^Design review/ });
+    await press('n');
+    await screen.findByRole('dialog', { name: /^Sprint planning/ });
+    await press('b');
+    await screen.findByRole('dialog', { name: /^Design review/ });
+  });
+
+  test('? shows the list of keys', async () => {
+    await showWeek();
+    await press('?');
+    await screen.findByRole('dialog', { name: 'Keyboard shortcuts' });
+  });
+});
+
+describe('the first run', () => {
+  const [microsoft] = sampleAccounts();
+
+  test('goes from sign-in over the calendars to the week', async () => {
+    const { called } = show({ accounts: [], ...(microsoft && { signsInAs: microsoft }) });
+    await fireEvent.click(await screen.findByTestId('signin-microsoft'));
+    await screen.findByTestId('choose-calendars');
+    const choices = await screen.findAllByTestId('calendar-choice');
+    expect(choices).toHaveLength(3);
+    await fireEvent.click(within(choices[2] as HTMLElement).getByRole('checkbox'));
+    expect(called('setCalendarConnected')[0]?.args).toEqual(['ms/Grace Hopper', false]);
+    await fireEvent.click(screen.getByTestId('first-run-done'));
+    await screen.findAllByTestId('event');
+  });
+
+  test('waits for the browser, and Cancel gives up', async () => {
+    const { called } = show({ accounts: [] });
+    await fireEvent.click(await screen.findByTestId('signin-google'));
+    await screen.findByText('Finish signing in with your browser');
+    await fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(called('cancelSignIn')).toHaveLength(1);
+    await screen.findByTestId('signin-google');
+  });
+
+  test('a refused sign-in is said in words and can be tried again', async () => {
+    const { client, called } = show({ accounts: [] });
+    await fireEvent.click(await screen.findByTestId('signin-google'));
+    await screen.findByText('Finish signing in with your browser');
+    const error = {
+      code: 'sign_in_denied',
+      message: 'Google says that you declined.',
+      retryAfterMs: null,
+    } as const;
+    client.tell('signInFinished', { attempt: 'attempt-1', accountId: null, error });
+    await screen.findByText('Google says that you declined.');
+    await fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(called('startSignIn')).toHaveLength(2));
+  });
+
+  test('without a client ID it says how to get one, and asks for it', async () => {
+    const { called } = show({ accounts: [], configured: false });
+    await fireEvent.click(await screen.findByTestId('signin-google'));
+    expect(screen.getByText(/docs\/setup-google\.md/)).toBeTruthy();
+    await fireEvent.input(screen.getByLabelText('Client ID'), { target: { value: ' my-id ' } });
+    const save = screen.getByRole('button', { name: 'Save and sign in' }) as HTMLButtonElement;
+    expect(save.disabled).toBe(true);
+    await fireEvent.input(screen.getByLabelText('Client secret'), {
+      target: { value: 'my-secret' },
+    });
+    await fireEvent.click(save);
+    await waitFor(() =>
+      expect(called('setClient')[0]?.args).toEqual(['google', 'my-id', 'my-secret']),
+    );
+    await screen.findByText('Finish signing in with your browser');
+  });
+
+  test('looks around in sample data, and leaves it again', async () => {
+    show({ accounts: [] });
+    await fireEvent.click(await screen.findByTestId('look-around'));
+    await screen.findAllByTestId('event');
+    await fireEvent.click(screen.getByRole('button', { name: 'Use my own accounts' }));
+    await screen.findByTestId('first-run');
+  });
+
+  test('a locked keyring is explained, and nobody is sent to the browser', async () => {
+    show({ accounts: [], keyringProblem: 'The keyring is locked.' });
+    await screen.findByText('The keyring is locked.');
+    expect((screen.getByTestId('signin-google') as HTMLButtonElement).disabled).toBe(true);
+  });
+});

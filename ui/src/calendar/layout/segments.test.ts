@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { allDay, MONDAY, timed } from '../../ipc/fake-data';
+import { isLong, isPast, segmentOn } from './segments';
+
+describe('segmentOn', () => {
+  const night = timed('c', 'Night train', 0, '21:30', '6:40', { days: 2 });
+
+  test('an event over midnight stands in both days', () => {
+    expect(segmentOn(night, MONDAY)).toMatchObject({ start: 1290, end: 1440 });
+    expect(segmentOn(night, MONDAY + 1)).toMatchObject({ start: 0, end: 400 });
+    expect(segmentOn(night, MONDAY + 2)).toBeNull();
+    expect(segmentOn(night, MONDAY - 1)).toBeNull();
+  });
+
+  test('what lasts a day or more stands above the hours', () => {
+    const trip = timed('c', 'Trip', 0, '9:00', '9:00', { days: 2 });
+    expect(isLong(trip)).toBe(true);
+    expect(segmentOn(trip, MONDAY)).toBeNull();
+    expect(isLong(allDay('c', 'Holiday', 0, 1))).toBe(true);
+    expect(isLong(night)).toBe(false);
+  });
+});
+
+describe('isPast', () => {
+  const meeting = timed('c', 'Meeting', 0, '9:00', '10:00');
+
+  test.each([
+    [MONDAY, 599, false],
+    [MONDAY, 600, true],
+    [MONDAY + 1, 0, true],
+    [MONDAY - 1, 1439, false],
+  ])('on day %i at minute %i: %s', (day, minute, past) => {
+    expect(isPast(meeting, day, minute)).toBe(past);
+  });
+
+  test('an all-day event is over when its last day is', () => {
+    const holiday = allDay('c', 'Holiday', 0, 2);
+    expect(isPast(holiday, MONDAY + 1, 1439)).toBe(false);
+    expect(isPast(holiday, MONDAY + 2, 0)).toBe(true);
+  });
+});

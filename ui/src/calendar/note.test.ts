@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import type { AccountView, RangeView } from '../ipc/client';
+import { CLOCK, MONDAY, sampleAccounts, timed } from '../ipc/fake-data';
+import { noteOf } from './note';
+
+const empty: RangeView = {
+  fromDay: MONDAY,
+  days: 7,
+  clock: CLOCK,
+  occurrences: [],
+  hiddenByFilter: 0,
+  facets: { high: 0, normal: 0, low: 0, teams: 0, categories: [] },
+  beyondSynced: false,
+};
+const one = { ...empty, occurrences: [timed('ms/Calendar', 'Meeting', 0, '9:00', '10:00')] };
+
+function withCalendars(isVisible: boolean): AccountView[] {
+  return sampleAccounts().map((account) => ({
+    ...account,
+    calendars: account.calendars.map((calendar) => ({ ...calendar, isVisible })),
+  }));
+}
+
+test('a week with events needs no note', () => {
+  expect(noteOf(one, sampleAccounts())).toBeNull();
+});
+
+test('an empty week, a filtered one and one outside of what is synced say what they are', () => {
+  expect(noteOf(empty, sampleAccounts())).toBe('Nothing in this week.');
+  expect(noteOf({ ...empty, hiddenByFilter: 3 }, sampleAccounts())).toContain('All 3 events');
+  expect(noteOf({ ...one, beyondSynced: true }, sampleAccounts())).toContain(
+    'outside of what is synced',
+  );
+});
+
+test('switched-off calendars explain an empty week first', () => {
+  expect(noteOf({ ...empty, beyondSynced: true }, withCalendars(false))).toContain('switched off');
+});
+
+test('before the first sync has ended, events are announced', () => {
+  const syncing = sampleAccounts().map((account) => ({
+    ...account,
+    state: 'syncing' as const,
+    lastSyncedAt: null,
+  }));
+  expect(noteOf(empty, syncing)).toBe('Your events arrive as they sync.');
+});

@@ -1,0 +1,78 @@
+import { describe, expect, test, vi } from 'vitest';
+import { fakeClient, type FakeOptions } from '../ipc/fake';
+import { sampleAccounts } from '../ipc/fake-data';
+import { Session } from './session.svelte';
+
+async function started(options: FakeOptions = {}) {
+  const client = fakeClient(options);
+  const session = new Session(client);
+  session.start();
+  await vi.waitFor(() => expect(session.phase).not.toBe('loading'));
+  return { client, session };
+}
+
+const visible = (session: Session, id: string) => session.calendars.get(id)?.isVisible;
+
+describe('Session', () => {
+  test('without an account it is the first run, with one the week, with sample data the week', async () => {
+    expect((await started({ accounts: [] })).session.phase).toBe('first-run');
+    expect((await started()).session.phase).toBe('week');
+    expect((await started({ accounts: [], sample: true })).session.phase).toBe('week');
+  });
+
+  test('a start that fails says why and can be tried again', async () => {
+    const failing = {
+      bootstrap: { code: 'database_newer', message: 'Made by a newer Dayline.' },
+    } as const;
+    const { client, session } = await started({ failing });
+    expect(session.phase).toBe('failed');
+    expect(session.failure?.message).toBe('Made by a newer Dayline.');
+    client.fail('bootstrap', null);
+    await session.boot();
+    expect(session.phase).toBe('week');
+  });
+
+  test('sample data is entered and left', async () => {
+    const { session } = await started({ accounts: [] });
+    await session.lookAround();
+    expect(session.phase).toBe('week');
+    expect(session.bootstrap?.sample).toBe(true);
+    await session.leaveSample();
+    expect(session.phase).toBe('first-run');
+  });
+
+  test('a switch moves at once, and back when the engine refuses', async () => {
+    const { client, session } = await started();
+    const done = session.setVisible('ms/Calendar', false);
+    expect(visible(session, 'ms/Calendar')).toBe(false);
+    await done;
+    expect(visible(session, 'ms/Calendar')).toBe(false);
+
+    client.fail('setCalendarVisible', { code: 'disk', message: 'The disk is full.' });
+    await session.setVisible('ms/Calendar', true);
+    expect(visible(session, 'ms/Calendar')).toBe(false);
+    expect(session.notice).toBe('The disk is full.');
+  });
+
+  test('accounts are asked again when they changed', async () => {
+    const { client, session } = await started();
+    client.setAccounts(sampleAccounts().slice(0, 1));
+    client.tell('accountsChanged', {});
+    await vi.waitFor(() => expect(session.accounts).toHaveLength(1));
+  });
+
+  test('removing the last account leads back to the first run', async () => {
+    const { session } = await started({ accounts: sampleAccounts().slice(0, 1) });
+    await session.removeAccount('ms');
+    expect(session.phase).toBe('first-run');
+  });
+
+  test('progress is kept while a round runs', async () => {
+    const { client, session } = await started();
+    const progress = { accountId: 'ms', calendarId: 'ms/Calendar', stored: 40 };
+    client.tell('syncProgress', { ...progress, finished: false });
+    expect(session.progress.get('ms/Calendar')?.stored).toBe(40);
+    client.tell('syncProgress', { ...progress, finished: true });
+    expect(session.progress.size).toBe(0);
+  });
+});

@@ -1,0 +1,158 @@
+// What a person does, in zones and locales that are easy to get wrong, and what it may cost.
+import { openScene } from './browser.mjs';
+import { assert, check } from './checks.mjs';
+
+const ZONES = ['UTC', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Pacific/Apia'];
+const calls = (page, command) =>
+  page.evaluate((name) => window.fake.calls.filter((call) => call.command === name), command);
+
+async function withWeek(browser, url, look, run) {
+  const { page, faults, close } = await openScene(browser, url, 'week', look);
+  try {
+    await page.waitForSelector('[data-testid="event"]');
+    await run(page);
+    assert.deepEqual(faults, []);
+  } finally {
+    await close();
+  }
+}
+
+export async function checkBehaviour(browser, url) {
+  // The engine has placed everything already: the machine's own zone must change nothing.
+  const seen = new Map();
+  for (const zone of ZONES) {
+    await check(`the week is the same on a machine in ${zone}`, () =>
+      withWeek(browser, url, { zone }, async (page) => {
+        const text = await page.innerText('[data-testid="screen"]');
+        const first = seen.values().next().value ?? text;
+        seen.set(zone, text);
+        assert.equal(text, first);
+        assert.match(text, /Times in Europe\/Berlin/);
+      }),
+    );
+  }
+
+  await check('a long zone of right-to-left locales still shows the week', () =>
+    withWeek(browser, url, { locale: 'ar' }, async (page) => {
+      assert.equal(await page.locator('[role="columnheader"]').count(), 7);
+    }),
+  );
+
+  await check('painted is told once, with what is on screen', () =>
+    withWeek(browser, url, {}, async (page) => {
+      await page.waitForFunction(() =>
+        window.fake.calls.some((call) => call.command === 'painted'),
+      );
+      await page.click('[data-testid="next"]');
+      await page.click('[data-testid="today"]');
+      await page.waitForSelector('[data-title="Sprint planning"]');
+      assert.deepEqual(await calls(page, 'painted'), [{ command: 'painted', args: [31] }]);
+    }),
+  );
+
+  await check('every Join button in view takes the click in its middle', () =>
+    withWeek(browser, url, {}, async (page) => {
+      const joins = await page.locator('[data-testid="join"]').all();
+      assert.ok(joins.length >= 5);
+      for (const [index, join] of joins.entries()) {
+        await join.click();
+        assert.equal((await calls(page, 'join')).length, index + 1);
+      }
+      assert.equal(await page.locator('[data-testid="details"]').count(), 0);
+    }),
+  );
+
+  await check('no chip of a day covers another', () =>
+    withWeek(browser, url, {}, async (page) => {
+      const boxes = await page.$$eval('[data-cell^="hours"] [data-testid="event"]', (events) =>
+        events.map((event) => {
+          const { left, right, top, bottom } = event.getBoundingClientRect();
+          return { title: event.dataset.title, left, right, top, bottom };
+        }),
+      );
+      for (const [index, a] of boxes.entries()) {
+        for (const b of boxes.slice(index + 1)) {
+          const apart =
+            a.right <= b.left + 0.5 ||
+            b.right <= a.left + 0.5 ||
+            a.bottom <= b.top + 0.5 ||
+            b.bottom <= a.top + 0.5;
+          assert.ok(apart, `${a.title} meets ${b.title}`);
+        }
+      }
+    }),
+  );
+
+  await check('the keyboard alone opens, joins and closes an event', () =>
+    withWeek(browser, url, {}, async (page) => {
+      await page.focus('[data-cell="hours-4"] > .day');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('[data-testid="details-join"]');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Tab');
+      assert.equal(
+        await page.evaluate(() => document.activeElement.dataset.testid),
+        'details-join',
+      );
+      await page.keyboard.press('Enter');
+      assert.equal((await calls(page, 'join')).length, 1);
+      await page.keyboard.press('Escape');
+      assert.equal(await page.locator('[data-testid="details"]').count(), 0);
+      assert.match(await page.evaluate(() => document.activeElement.ariaLabel), /^Design review/);
+    }),
+  );
+
+  await check('a click beside the details closes them, a click on another event moves them', () =>
+    withWeek(browser, url, {}, async (page) => {
+      await page.click('[data-title="Dentist"] .open');
+      await page.waitForSelector('[data-testid="details"] h2:text("Dentist")');
+      await page.click('[data-title="School play"] .open');
+      await page.waitForSelector('[data-testid="details"] h2:text("School play")');
+      await page.mouse.click(400, 700);
+      await page.waitForSelector('[data-testid="details"]', { state: 'detached' });
+    }),
+  );
+
+  await check('copying puts the checked link on the clipboard', () =>
+    withWeek(browser, url, { permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
+      await page.click('[data-title="Sprint planning"] .open');
+      await page.click('button:text("Copy link")');
+      await page.waitForSelector('text=Link copied');
+      const text = await page.evaluate(() => navigator.clipboard.readText());
+      assert.equal(text, 'https://teams.microsoft.com/l/meetup-join/example');
+    }),
+  );
+
+  await check('at 200 % zoom of a small window everything is still reachable', () =>
+    withWeek(browser, url, { width: 640, height: 400, deviceScaleFactor: 2 }, async (page) => {
+      const outside = await page.$$eval('header button, footer p', (parts) =>
+        parts
+          .filter((part) => part.getBoundingClientRect().right > innerWidth)
+          .map((part) => part.outerHTML),
+      );
+      assert.deepEqual(outside, []);
+      await page.keyboard.press('Control+b');
+      await page.waitForSelector('[data-testid="account"]');
+    }),
+  );
+
+  await check('a week of 500 events is on screen within 300 ms', async () => {
+    const { page, close } = await openScene(browser, url, 'heavy');
+    try {
+      const ms = await page.evaluate(async () => {
+        const settled = () =>
+          new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())));
+        const started = performance.now();
+        document.querySelector('[data-testid="next"]').click();
+        while (document.querySelectorAll('[data-testid="event"]').length < 500) await settled();
+        return performance.now() - started;
+      });
+      console.log(`      500 events: ${Math.round(ms)} ms`);
+      assert.ok(ms <= 300, `${ms} ms`);
+    } finally {
+      await close();
+    }
+  });
+}

@@ -1,0 +1,25 @@
+// A handful of assertions whose failures name what was seen.
+import assert from 'node:assert/strict';
+
+const results = [];
+
+/** Runs one named check and prints its result. */
+export async function check(name, run) {
+  try {
+    await run();
+    results.push(true);
+    console.log(`ok    ${name}`);
+  } catch (error) {
+    results.push(false);
+    console.log(`FAIL  ${name}\n      ${String(error.message).replaceAll('\n', '\n      ')}`);
+  }
+}
+
+/** Prints the count and gives the exit code. */
+export function finish() {
+  const failed = results.filter((passed) => !passed).length;
+  console.log(`${results.length - failed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+export { assert };

@@ -1,0 +1,150 @@
+// Every scene: no fault in the console, no request outside, no violation found by axe, a picture.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { openScene } from './browser.mjs';
+import { assert, check } from './checks.mjs';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const WIDE = { width: 1280, height: 800 };
+const SMALL = { width: 720, height: 480 };
+const ready = '[data-testid="event"]';
+
+const planning = async (page) => {
+  await page.click('[data-title="Sprint planning"] [data-testid="event-open"]');
+  await page.waitForSelector('[data-testid="details-join"]');
+};
+
+const scenes = [
+  { name: 'week', until: ready, all: true },
+  { name: 'details', scene: 'week', until: ready, act: planning, all: true },
+  { name: 'onboarding', until: '[data-testid="look-around"]', all: true },
+  {
+    name: 'choosing',
+    until: '[data-testid="signin-microsoft"]',
+    act: async (page) => {
+      await page.click('[data-testid="signin-microsoft"]');
+      await page.waitForSelector('[data-testid="calendar-choice"]');
+    },
+    all: true,
+  },
+  {
+    name: 'unconfigured',
+    until: '[data-testid="signin-google"]',
+    act: (page) => page.click('[data-testid="signin-google"]'),
+  },
+  {
+    name: 'waiting',
+    scene: 'onboarding',
+    until: '[data-testid="signin-google"]',
+    act: (page) => page.click('[data-testid="signin-google"]'),
+  },
+  { name: 'keyring', until: '[role="alert"]' },
+  {
+    name: 'filtered',
+    scene: 'week',
+    until: ready,
+    act: async (page) => {
+      await page.click('[data-testid="filter-high"]');
+      await page.click('[data-testid="filter-category"][data-name="Client A"]');
+      await page.waitForSelector('[data-testid="filters-clear"]');
+    },
+  },
+  { name: 'empty', until: '[data-testid="week"]', all: true },
+  { name: 'offline', until: ready, all: true },
+  { name: 'error', until: ready, all: true },
+  { name: 'unreadable', until: '[role="alert"]' },
+  { name: 'loading', until: '[aria-busy="true"]' },
+  { name: 'syncing', until: '[data-state="syncing"]' },
+  { name: 'sample', until: ready },
+  { name: 'crowded', until: ready, all: true },
+  {
+    name: 'help',
+    scene: 'week',
+    until: ready,
+    act: (page) => page.keyboard.press('?'),
+  },
+  {
+    name: 'menu',
+    scene: 'week',
+    until: ready,
+    act: (page) => page.click('[aria-haspopup="menu"]'),
+    wide: true,
+  },
+  {
+    name: 'sidebar',
+    scene: 'week',
+    until: ready,
+    act: (page) => page.keyboard.press('Control+b'),
+    small: true,
+  },
+  {
+    name: 'week-forced-colors',
+    scene: 'week',
+    until: ready,
+    look: { forcedColors: 'active' },
+    wide: true,
+  },
+  {
+    name: 'week-more-contrast',
+    scene: 'week',
+    until: ready,
+    look: { contrast: 'more' },
+    wide: true,
+  },
+  { name: 'week-german', scene: 'week', until: ready, look: { locale: 'de-DE' }, wide: true },
+  { name: 'week-american', scene: 'week', until: ready, look: { locale: 'en-US' }, all: true },
+];
+
+function looksOf(scene) {
+  const looks = [
+    { ...WIDE, theme: 'light' },
+    { ...SMALL, theme: 'dark' },
+  ];
+  if (scene.all) looks.push({ ...WIDE, theme: 'dark' }, { ...SMALL, theme: 'light' });
+  return looks.filter(
+    ({ width }) => !(scene.wide && width === 720) && !(scene.small && width === 1280),
+  );
+}
+
+async function violations(page) {
+  await page.evaluate(axe);
+  const { violations: found } = await page.evaluate(() =>
+    // eslint-disable-next-line no-undef
+    axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    }),
+  );
+  return found.map(({ id, nodes }) => {
+    const where = nodes
+      .slice(0, 4)
+      .map((node) => `${node.html.slice(0, 160)}\n    ${node.failureSummary}`);
+    return `${id} (${nodes.length}): ${where.join('\n  ')}`;
+  });
+}
+
+export async function checkScenes(browser, url, pictures) {
+  for (const scene of scenes) {
+    for (const look of looksOf(scene)) {
+      const name = `${scene.name}-${look.theme}-${look.width}x${look.height}`;
+      await check(`scene ${name}`, async () => {
+        const options = { ...look, reducedMotion: 'reduce', ...scene.look };
+        const { page, faults, close } = await openScene(
+          browser,
+          url,
+          scene.scene ?? scene.name,
+          options,
+        );
+        try {
+          await page.waitForSelector(scene.until);
+          await scene.act?.(page);
+          await page.screenshot({ path: `${pictures}/${name}.png` });
+          assert.deepEqual(await violations(page), []);
+          assert.deepEqual(faults, []);
+        } finally {
+          await close();
+        }
+      });
+    }
+  }
+}
