@@ -15,6 +15,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use crate::error::ProviderError;
+use crate::mend::mended;
 
 /// The longest wait that a provider can impose.
 const LONGEST_WAIT: Duration = Duration::from_hours(1);
@@ -99,13 +100,17 @@ pub(crate) fn object(response: &Response<Bytes>) -> Result<Map<String, Value>, P
             return Err(ProviderError::Unusable { what: "not JSON" });
         }
     }
-    match serde_json::from_slice(body) {
-        Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err(ProviderError::Unusable {
+    let value = match serde_json::from_slice(body) {
+        Ok(value) => value,
+        Err(error) if error.is_eof() => return Err(ProviderError::Unusable { what: "cut off" }),
+        Err(_) => serde_json::from_str(&mended(body))
+            .map_err(|_| ProviderError::Unusable { what: "not JSON" })?,
+    };
+    match value {
+        Value::Object(object) => Ok(object),
+        _ => Err(ProviderError::Unusable {
             what: "not an object",
         }),
-        Err(error) if error.is_eof() => Err(ProviderError::Unusable { what: "cut off" }),
-        Err(_) => Err(ProviderError::Unusable { what: "not JSON" }),
     }
 }
 

@@ -11,6 +11,7 @@ pub mod graph;
 mod http;
 mod lenient;
 mod mapping;
+mod mend;
 #[cfg(test)]
 mod testing;
 

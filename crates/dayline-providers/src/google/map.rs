@@ -81,12 +81,7 @@ fn upsert(id: ProviderEventId, kind: EventKind, when: When, event: wire::Event) 
         ical_uid: event.ical_uid.text(),
         kind,
         title: one_line(event.summary.as_str()).unwrap_or_default(),
-        body: event
-            .description
-            .0
-            .clone()
-            .filter(|text| !text.trim().is_empty())
-            .map(Body::Html),
+        body: event.description.0.as_deref().and_then(body),
         location: one_line(event.location.as_str()),
         when,
         status: match event.status.as_str() {
@@ -115,6 +110,20 @@ fn upsert(id: ProviderEventId, kind: EventKind, when: When, event: wire::Event) 
         etag: event.etag.text().map(Etag),
         raw: leftovers(event.rest, DERIVED),
     }))
+}
+
+/// A description may hold HTML and does not say so. Without any mark-up it is text, in which line
+/// breaks count.
+fn body(description: &str) -> Option<Body> {
+    if description.trim().is_empty() {
+        return None;
+    }
+    let description = description.to_owned();
+    Some(if description.contains(['<', '&']) {
+        Body::Html(description)
+    } else {
+        Body::Text(description)
+    })
 }
 
 fn show_as(event: &wire::Event) -> ShowAs {

@@ -117,6 +117,7 @@ async fn a_link_to_another_place_is_refused_before_it_is_followed() {
         "https://graph.microsoft.com:8443/v1.0/delta",
         "https://graph.microsoft.com@evil.test/v1.0/delta",
         "https://user:pass@graph.microsoft.com/v1.0/delta",
+        "https://user@graph.microsoft.com/v1.0/delta",
         "//evil.test/delta",
         "/v1.0/delta",
         "",

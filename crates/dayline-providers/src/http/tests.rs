@@ -103,6 +103,17 @@ fn only_a_json_object_is_an_answer() {
 }
 
 #[test]
+fn a_broken_character_does_not_cost_the_answer() {
+    let answer = object(&text(
+        200,
+        "application/json",
+        r#"{"subject":"Party \ud83d"}"#,
+    ))
+    .unwrap();
+    assert_eq!(answer["subject"], "Party \u{fffd}");
+}
+
+#[test]
 fn a_status_means_the_same_at_every_provider() {
     let none = HeaderMap::new();
     for (status, expected) in [

@@ -358,6 +358,19 @@ fn only_an_own_pop_up_is_a_reminder() {
 }
 
 #[test]
+fn a_description_is_html_once_it_has_markup() {
+    let body = |description: Value| event(&json!({"description": description})).body;
+    assert_eq!(body(json!("a\nb")), Some(Body::Text("a\nb".to_owned())));
+    assert_eq!(body(json!("a<br>b")), Some(Body::Html("a<br>b".to_owned())));
+    assert_eq!(
+        body(json!("a &amp; b")),
+        Some(Body::Html("a &amp; b".to_owned()))
+    );
+    assert_eq!(body(json!(" \n")), None);
+    assert_eq!(body(json!(null)), None);
+}
+
+#[test]
 fn a_conference_gives_links_and_numbers() {
     let online = event(&json!({
         "hangoutLink": "https://meet.google.com/abc-defg-hij",
