@@ -1,2 +1,90 @@
-//! Dayline.
-fn main() {}
+//! `dayline`: the engine on a terminal.
+//!
+//! It has the same engine as the window, so everything that it prints is what the window shows.
+//! Beside a running app it reads, and asks it for the rest.
+
+mod accounts;
+mod agenda;
+mod arguments;
+mod calendars;
+mod database;
+mod output;
+mod sync;
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::Parser as _;
+use dayline_engine::{Config, Endpoints, Engine};
+use dayline_host::Host;
+
+use crate::arguments::{Arguments, Command, Database};
+use crate::output::Output;
+
+/// Exit code of a command that another program interrupted, as shells expect it.
+const INTERRUPTED: u8 = 130;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("DAYLINE_LOG")
+                .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn")),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    let output = Output::new(arguments.json);
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return output.fail(&error.into()),
+    };
+    runtime.block_on(async {
+        tokio::select! {
+            result = run(arguments, &output) => match result {
+                Ok(true) => ExitCode::SUCCESS,
+                Ok(false) => ExitCode::FAILURE,
+                Err(error) => output.fail(&error),
+            },
+            _ = tokio::signal::ctrl_c() => ExitCode::from(INTERRUPTED),
+        }
+    })
+}
+
+/// Runs a command. True if everything that was asked for is done.
+async fn run(arguments: Arguments, output: &Output) -> anyhow::Result<bool> {
+    let folder = match arguments.data_dir {
+        Some(folder) => folder,
+        None => dirs::data_dir()
+            .context("this system names no folder for data; use --data-dir")?
+            .join("app.dayline.desktop"),
+    };
+    let zone = iana_time_zone::get_timezone().unwrap_or_else(|_| "UTC".to_owned());
+    let config = Config {
+        folder,
+        endpoints: Endpoints::from_environment()?,
+        zone,
+        first_day_of_week: 1,
+        sample: false,
+        serve_others: true,
+    };
+    match arguments.command {
+        Command::Db(Database::Verify) => database::verify(&config, output),
+        Command::Db(Database::Rollback) => database::rollback(config, output).await,
+        Command::Db(Database::Backup { file }) => database::backup(&reader(config)?, &file, output),
+        Command::Accounts(command) => accounts::run(writer(config)?, command, output).await,
+        Command::OpenUrl { url } => accounts::open_url(&writer(config)?, &url, output).await,
+        Command::Sync(options) => sync::run(&writer(config)?, &options, output).await,
+        Command::Calendars(command) => calendars::run(&reader(config)?, command, output).await,
+        Command::Agenda(options) => agenda::run(&reader(config)?, &options, output),
+    }
+}
+
+/// An engine that brings the database up to date.
+fn writer(config: Config) -> anyhow::Result<Engine> {
+    Ok(Engine::open(Host::real()?, config)?)
+}
+
+/// An engine that leaves the schema alone.
+fn reader(config: Config) -> anyhow::Result<Engine> {
+    Ok(Engine::open_existing(Host::real()?, config)?)
+}

@@ -39,7 +39,7 @@ pub enum Error {
     #[error("{0}")]
     Invalid(String),
     /// Another Dayline holds the lease and did not answer.
-    #[error("another Dayline is at work and did not answer: {0}")]
+    #[error("another Dayline is at work; {0}")]
     Busy(String),
     /// The other Dayline that was asked failed, in its words.
     #[error("{}", .0.message)]

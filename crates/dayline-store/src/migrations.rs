@@ -70,10 +70,12 @@ pub(crate) fn to_latest(connection: &mut Connection) -> Result<(), OpenError> {
     Ok(())
 }
 
-/// A database in memory at this version's schema.
-pub(crate) fn fresh() -> Result<Connection, OpenError> {
+/// An empty database in memory with the schema of `version`.
+pub(crate) fn fresh(version: usize) -> Result<Connection, OpenError> {
     let mut connection = Connection::open_in_memory()?;
-    to_latest(&mut connection)?;
+    MIGRATIONS
+        .to_version(&mut connection, version)
+        .map_err(|error| OpenError::Migration(error.to_string()))?;
     Ok(connection)
 }
 

@@ -1,0 +1,148 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Dayline on a terminal: the same accounts, calendars and events as in the window.
+#[derive(Debug, Parser)]
+#[command(name = "dayline", version, about, long_about = None)]
+pub(crate) struct Arguments {
+    /// The data folder [default: the window's]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// Print JSON instead of text
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Sign in, list and remove accounts
+    #[command(subcommand)]
+    Accounts(Accounts),
+    /// List calendars, choose which ones are synced
+    #[command(subcommand)]
+    Calendars(Calendars),
+    /// Bring calendars up to date; a running Dayline does it, if there is one
+    Sync(Sync),
+    /// List what takes place
+    Agenda(Agenda),
+    /// Prove, roll back or back up the database
+    #[command(subcommand)]
+    Db(Database),
+    /// Deliver a dayline:// link by hand, such as the answer to a sign-in
+    OpenUrl {
+        /// The link
+        url: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Accounts {
+    /// Sign in to an account in the browser
+    Add(AddAccount),
+    /// List accounts and how they are doing
+    List,
+    /// Remove an account and what was synced for it from this computer
+    Remove {
+        /// Its id or its address
+        account: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AddAccount {
+    /// Where the account is
+    #[arg(value_enum)]
+    pub provider: Provider,
+    /// Print the address to open instead of opening the browser
+    #[arg(long)]
+    pub no_browser: bool,
+    /// The OAuth client to sign in with, kept for later (see docs/setup-microsoft.md and
+    /// docs/setup-google.md)
+    #[arg(long, value_name = "ID")]
+    pub client_id: Option<String>,
+    /// A file with the client's secret, which Google wants; - reads standard input
+    #[arg(long, value_name = "FILE", requires = "client_id")]
+    pub client_secret_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Provider {
+    /// Microsoft 365 or Outlook.com
+    Microsoft,
+    /// Google Calendar
+    Google,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Calendars {
+    /// List calendars
+    List,
+    /// Sync a calendar to this computer
+    Connect {
+        /// Its id, or its name if only one has it
+        calendar: String,
+    },
+    /// Stop syncing a calendar and remove its events from this computer
+    Disconnect {
+        /// Its id, or its name if only one has it
+        calendar: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Sync {
+    /// List everything again instead of asking only for changes
+    #[arg(long)]
+    pub full: bool,
+    /// Only this calendar: its id, or its name if only one has it
+    #[arg(long, value_name = "CALENDAR")]
+    pub calendar: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Agenda {
+    /// First day, YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub from: NaiveDate,
+    /// Last day, included, YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub to: NaiveDate,
+    /// Zone in which days begin and times are told [default: the system's]
+    #[arg(long, value_name = "ZONE")]
+    pub tz: Option<chrono_tz::Tz>,
+    /// Only this importance; may be given several times or as a list with commas
+    #[arg(long, value_enum, value_delimiter = ',')]
+    pub importance: Vec<Importance>,
+    /// Only this category; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub category: Vec<String>,
+    /// Only Microsoft Teams meetings
+    #[arg(long)]
+    pub teams: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Importance {
+    Low,
+    Normal,
+    High,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Database {
+    /// Prove tables, columns, indexes and pages without changing anything
+    Verify,
+    /// Back up, then go back to the schema before this one
+    Rollback,
+    /// Copy the database to a file
+    Backup {
+        /// A file that does not exist yet
+        file: PathBuf,
+    },
+}

@@ -1,0 +1,48 @@
+//! Sync.
+
+use dayline_engine::{Engine, SyncReport, SyncRequest};
+
+use crate::arguments::Sync;
+use crate::output::Output;
+
+pub(crate) async fn run(engine: &Engine, options: &Sync, output: &Output) -> anyhow::Result<bool> {
+    let calendar = match &options.calendar {
+        Some(named) => Some(crate::calendars::find(engine, named)?),
+        None => None,
+    };
+    let request = SyncRequest {
+        full: options.full,
+        calendar,
+        list_calendars: calendar.is_none(),
+    };
+    let report = engine.sync(request).await?;
+    output.give(&report, text)?;
+    Ok(report.is_ok())
+}
+
+fn text(report: &SyncReport) -> String {
+    let mut text = String::new();
+    for calendar in &report.calendars {
+        let what = match &calendar.problem {
+            Some(problem) => problem.clone(),
+            None if calendar.added + calendar.updated + calendar.removed == 0 => {
+                "nothing changed".to_owned()
+            }
+            None => format!(
+                "{} added, {} changed, {} removed",
+                calendar.added, calendar.updated, calendar.removed
+            ),
+        };
+        text.push_str(&format!(
+            "{}  {}: {what}\n",
+            calendar.account, calendar.calendar
+        ));
+    }
+    for (account, problem) in &report.failed_accounts {
+        text.push_str(&format!("{account}: {problem}\n"));
+    }
+    if text.is_empty() {
+        text.push_str("There is nothing to sync yet.");
+    }
+    text
+}
