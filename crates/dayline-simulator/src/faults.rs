@@ -231,7 +231,6 @@ pub(crate) fn provider_error(status: u16, call: &Call, target: Target) -> Reply 
         "google" => {
             let (reason, message) = match status {
                 401 => ("authError", "Invalid Credentials"),
-                403 => ("rateLimitExceeded", "Rate Limit Exceeded"),
                 404 => ("notFound", "Not Found"),
                 409 => ("duplicate", "The requested identifier already exists."),
                 410 => (
@@ -239,7 +238,7 @@ pub(crate) fn provider_error(status: u16, call: &Call, target: Target) -> Reply 
                     "Sync token is no longer valid, a full sync is required.",
                 ),
                 412 => ("conditionNotMet", "Precondition Failed"),
-                429 => ("rateLimitExceeded", "Rate Limit Exceeded"),
+                403 | 429 => ("rateLimitExceeded", "Rate Limit Exceeded"),
                 503 => ("backendError", "Service Unavailable"),
                 _ => ("backendError", "Backend Error"),
             };

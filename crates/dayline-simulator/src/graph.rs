@@ -76,15 +76,19 @@ fn user(cx: &Context<'_>, account: &mut Account, env: &mut Env<'_>, parts: &[&st
         .map(|calendar| calendar.id.clone())
         .unwrap_or_default();
     match (cx.call.method.as_str(), parts) {
-        ("GET", []) => cx.ok(&mailbox::me(cx, account)),
-        ("GET", ["mailboxSettings"]) => cx.ok(&mailbox::settings(cx, account)),
-        ("GET", ["mailboxSettings", "timeZone"]) => cx.ok(&mailbox::time_zone(cx, account)),
-        ("GET", ["outlook", "masterCategories"]) => cx.ok(&mailbox::categories(cx, account)),
+        ("GET", []) => Reply::json(200, &mailbox::me(cx, account)),
+        ("GET", ["mailboxSettings"]) => Reply::json(200, &mailbox::settings(cx, account)),
+        ("GET", ["mailboxSettings", "timeZone"]) => {
+            Reply::json(200, &mailbox::time_zone(cx, account))
+        }
+        ("GET", ["outlook", "masterCategories"]) => {
+            Reply::json(200, &mailbox::categories(cx, account))
+        }
         ("POST", ["outlook", "masterCategories"]) => mailbox::create_category(cx, account, env),
         ("GET", ["outlook", zones]) if zones.starts_with("supportedTimeZones") => {
-            cx.ok(&mailbox::supported_time_zones(cx, zones))
+            Reply::json(200, &mailbox::supported_time_zones(cx, zones))
         }
-        ("GET", ["calendarGroups"]) => cx.ok(&calendars::groups(cx, account)),
+        ("GET", ["calendarGroups"]) => Reply::json(200, &calendars::groups(cx, account)),
         (_, ["calendarGroups", _, "calendars", rest @ ..]) => {
             calendars::handle(cx, account, env, rest)
         }

@@ -10,7 +10,7 @@ pub(crate) fn error(status: u16, reason: &str, message: &str) -> Reply {
         status,
         &body(
             status,
-            json!({"domain": domain(reason), "reason": reason, "message": message}),
+            &json!({"domain": domain(reason), "reason": reason, "message": message}),
             message,
         ),
     )
@@ -31,10 +31,10 @@ pub(crate) fn error_at(
         "locationType": kind,
         "location": location,
     });
-    Reply::json(status, &body(status, detail, message))
+    Reply::json(status, &body(status, &detail, message))
 }
 
-fn body(status: u16, detail: Value, message: &str) -> Value {
+fn body(status: u16, detail: &Value, message: &str) -> Value {
     let mut error = json!({"code": status, "message": message, "errors": [detail]});
     if let (Some(name), Some(map)) = (status_name(status), error.as_object_mut()) {
         map.insert("status".into(), name.into());

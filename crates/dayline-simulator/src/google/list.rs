@@ -175,7 +175,7 @@ pub(super) fn list(call: &Call, account: &Account, env: &Env<'_>, calendar: &str
     // Pages may be empty although more follow.
     if env.quirks.empty_pages && !cursor.idle {
         cursor.idle = true;
-        return answer(account, home, &query, Vec::new(), Some(&cursor), None);
+        return answer(account, home, &query, &[], Some(&cursor), None);
     }
     cursor.idle = false;
     let view = View::new(account, home, query.tz);
@@ -189,7 +189,7 @@ pub(super) fn list(call: &Call, account: &Account, env: &Env<'_>, calendar: &str
     let values: Vec<Value> = items.iter().map(|item| item.render(&view)).collect();
     if more {
         cursor.after = items.last().map(|item| item.key.clone());
-        return answer(account, home, &query, values, Some(&cursor), None);
+        return answer(account, home, &query, &values, Some(&cursor), None);
     }
     // An ordered or searched list cannot be continued by a sync token.
     let resumable = query.order_by.is_none()
@@ -211,7 +211,7 @@ pub(super) fn list(call: &Call, account: &Account, env: &Env<'_>, calendar: &str
         account,
         home,
         &query,
-        values,
+        &values,
         None,
         resumable.then_some(&next),
     )
@@ -221,7 +221,7 @@ fn answer(
     account: &Account,
     home: &Calendar,
     query: &Query,
-    items: Vec<Value>,
+    items: &[Value],
     page: Option<&Cursor>,
     sync: Option<&Cursor>,
 ) -> Reply {
@@ -405,7 +405,7 @@ pub(super) fn instances(
     let skip: usize = call.param("pageToken").and_then(ids::open).unwrap_or(0);
     let more = values.len() > skip + query.max;
     let values: Vec<Value> = values.into_iter().skip(skip).take(query.max).collect();
-    let reply = answer(account, home, &query, values, None, None);
+    let reply = answer(account, home, &query, &values, None, None);
     if more && let Ok(mut body) = serde_json::from_slice::<Value>(&reply.body) {
         if let Some(map) = body.as_object_mut() {
             map.insert(

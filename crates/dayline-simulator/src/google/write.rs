@@ -290,16 +290,11 @@ fn read(
         return Err(Box::new(errors::required(&format!("Missing {name} time."))));
     };
     let zone = text(value, "/timeZone");
-    let tz = match zone {
-        Some(zone) => match zone.parse::<Tz>() {
-            Ok(tz) => Some(tz),
-            Err(_) => {
-                let message = format!("Invalid time zone definition for {name} time.");
-                return Err(Box::new(errors::invalid(&message)));
-            }
-        },
-        None => None,
-    };
+    let tz = zone.map(str::parse::<Tz>).transpose().map_err(|_| {
+        Box::new(errors::invalid(&format!(
+            "Invalid time zone definition for {name} time."
+        )))
+    })?;
     if recurring && tz.is_none() {
         let message = format!("Missing time zone definition for {name} time.");
         return Err(Box::new(errors::required(&message)));

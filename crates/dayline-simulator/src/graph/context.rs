@@ -101,10 +101,6 @@ impl<'a> Context<'a> {
         utf8_percent_encode(&self.id(id), NON_ALPHANUMERIC).to_string()
     }
 
-    pub(crate) fn ok(&self, body: &Value) -> Reply {
-        Reply::json(200, body)
-    }
-
     /// A collection answer; `next` becomes `@odata.nextLink`.
     pub(crate) fn collection(&self, below: &str, value: Vec<Value>, next: Option<String>) -> Value {
         let mut body = Map::new();

@@ -123,7 +123,7 @@ fn page(
     // A page may be empty and still have a next one (Graph delta query overview).
     if env.quirks.empty_pages && !cursor.idle {
         cursor.idle = true;
-        return answer(cx, Vec::new(), "@odata.nextLink", "$skiptoken", &cursor);
+        return answer(cx, &[], "@odata.nextLink", "$skiptoken", &cursor);
     }
     cursor.idle = false;
 
@@ -151,7 +151,7 @@ fn page(
     }
     if more {
         (cursor.version, cursor.sent) = last;
-        return answer(cx, items, "@odata.nextLink", "$skiptoken", &cursor);
+        return answer(cx, &items, "@odata.nextLink", "$skiptoken", &cursor);
     }
     let base = if env.quirks.replay {
         account.version.saturating_sub(REPLAY).max(1)
@@ -165,16 +165,19 @@ fn page(
         page: DEFAULT_PAGE,
         ..cursor
     };
-    answer(cx, items, "@odata.deltaLink", "$deltatoken", &done)
+    answer(cx, &items, "@odata.deltaLink", "$deltatoken", &done)
 }
 
-fn answer(cx: &Context<'_>, items: Vec<Value>, name: &str, token: &str, cursor: &Cursor) -> Reply {
+fn answer(cx: &Context<'_>, items: &[Value], name: &str, token: &str, cursor: &Cursor) -> Reply {
     let link = cx.link(&[(token.to_owned(), ids::seal(cursor))]);
-    cx.ok(&json!({
-        "@odata.context": format!("{}/v1.0/$metadata#Collection(event)", cx.call.origin),
-        "value": items,
-        name: link,
-    }))
+    Reply::json(
+        200,
+        &json!({
+            "@odata.context": format!("{}/v1.0/$metadata#Collection(event)", cx.call.origin),
+            "value": items,
+            name: link,
+        }),
+    )
 }
 
 fn changes(home: &Calendar, base: u64) -> Vec<&Event> {

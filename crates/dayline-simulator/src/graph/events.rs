@@ -513,10 +513,10 @@ pub(super) fn remove(account: &mut Account, env: &Env<'_>, target: &Target) {
 }
 
 /// Every occurrence from two months before to six months after `now`, for test oracles.
-pub(super) fn around<'a>(
+pub(super) fn around(
     now: DateTime<Utc>,
-    calendar: &'a Calendar,
-) -> impl Iterator<Item = Instance<'a>> {
+    calendar: &Calendar,
+) -> impl Iterator<Item = Instance<'_>> {
     let (from, until) = (now - Duration::days(60), now + Duration::days(180));
     calendar
         .events

@@ -161,7 +161,7 @@ pub(super) fn page(
     if cx.call.param("$count") == Some("true") {
         body.insert("@odata.count".into(), count.into());
     }
-    Ok(cx.ok(&Value::Object(body)))
+    Ok(Reply::json(200, &Value::Object(body)))
 }
 
 fn sort(all: &mut [Value], order: &str) {

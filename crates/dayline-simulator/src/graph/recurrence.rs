@@ -202,7 +202,7 @@ fn set_pos(index: &str) -> Result<String, String> {
 mod tests {
     use super::*;
 
-    fn check(pattern: Value, expected: &str) {
+    fn check(pattern: &Value, expected: &str) {
         let first = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
         let range = json!({"type": "noEnd", "startDate": "2026-11-20"});
         let found = parse(&json!({"pattern": pattern, "range": range}), first, "UTC").unwrap();
@@ -212,31 +212,31 @@ mod tests {
     #[test]
     fn every_pattern_type_has_its_rule() {
         check(
-            json!({"type": "daily", "interval": 2}),
+            &json!({"type": "daily", "interval": 2}),
             "FREQ=DAILY;INTERVAL=2",
         );
         check(
-            json!({"type": "weekly", "interval": 1, "daysOfWeek": ["monday", "friday"], "firstDayOfWeek": "monday"}),
+            &json!({"type": "weekly", "interval": 1, "daysOfWeek": ["monday", "friday"], "firstDayOfWeek": "monday"}),
             "FREQ=WEEKLY;BYDAY=MO,FR;WKST=MO;INTERVAL=1",
         );
         check(
-            json!({"type": "absoluteMonthly", "interval": 1, "dayOfMonth": 20}),
+            &json!({"type": "absoluteMonthly", "interval": 1, "dayOfMonth": 20}),
             "FREQ=MONTHLY;BYMONTHDAY=20;INTERVAL=1",
         );
         check(
-            json!({"type": "absoluteMonthly", "interval": 1, "dayOfMonth": 30}),
+            &json!({"type": "absoluteMonthly", "interval": 1, "dayOfMonth": 30}),
             "FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1;INTERVAL=1",
         );
         check(
-            json!({"type": "relativeMonthly", "interval": 1, "daysOfWeek": ["tuesday"], "index": "last"}),
+            &json!({"type": "relativeMonthly", "interval": 1, "daysOfWeek": ["tuesday"], "index": "last"}),
             "FREQ=MONTHLY;BYDAY=TU;BYSETPOS=-1;INTERVAL=1",
         );
         check(
-            json!({"type": "absoluteYearly", "interval": 1, "dayOfMonth": 20, "month": 11}),
+            &json!({"type": "absoluteYearly", "interval": 1, "dayOfMonth": 20, "month": 11}),
             "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=20;INTERVAL=1",
         );
         check(
-            json!({"type": "relativeYearly", "interval": 1, "daysOfWeek": ["friday"], "index": "third", "month": 11}),
+            &json!({"type": "relativeYearly", "interval": 1, "daysOfWeek": ["friday"], "index": "third", "month": 11}),
             "FREQ=YEARLY;BYMONTH=11;BYDAY=FR;BYSETPOS=3;INTERVAL=1",
         );
     }

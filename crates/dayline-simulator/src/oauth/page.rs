@@ -38,25 +38,17 @@ pub(super) fn login(
     let hint = call.param("login_hint").filter(|hint| !hint.is_empty());
     let first = accounts.first().map(|account| account.email.as_str());
     let email = escape(hint.or(first).unwrap_or_default());
-    let options: String = accounts
+    let options = accounts
         .iter()
-        .map(|account| {
-            format!(
-                "<option value=\"{}\">{}</option>",
-                escape(&account.email),
-                escape(&account.name)
-            )
-        })
-        .collect();
-    let scopes: String = call
-        .param("scope")
-        .unwrap_or_default()
+        .map(|account| option(account))
+        .collect::<Vec<_>>()
+        .concat();
+    let asked = call.param("scope").unwrap_or_default();
+    let scopes = asked
         .split_whitespace()
-        .map(|scope| {
-            let scope = escape(scope);
-            format!("<li><label><input type=\"checkbox\" name=\"scope\" value=\"{scope}\" checked> {scope}</label></li>")
-        })
-        .collect();
+        .map(checkbox)
+        .collect::<Vec<_>>()
+        .concat();
     let problem = problem.map_or_else(String::new, |text| {
         format!("<p class=\"error\" role=\"alert\">{}</p>", escape(text))
     });
@@ -70,6 +62,21 @@ pub(super) fn login(
 <button type=\"submit\" name=\"decision\" value=\"allow\">Sign in</button><button type=\"submit\" name=\"decision\" value=\"deny\" formnovalidate>Deny</button></form>",
             heading = escape(title),
         ),
+    )
+}
+
+fn option(account: &Account) -> String {
+    format!(
+        "<option value=\"{}\">{}</option>",
+        escape(&account.email),
+        escape(&account.name)
+    )
+}
+
+fn checkbox(scope: &str) -> String {
+    let scope = escape(scope);
+    format!(
+        "<li><label><input type=\"checkbox\" name=\"scope\" value=\"{scope}\" checked> {scope}</label></li>"
     )
 }
 

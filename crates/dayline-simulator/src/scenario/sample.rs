@@ -3,7 +3,7 @@
 mod google;
 mod microsoft;
 
-use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
+use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 
 use super::{AccountSpec, CalendarSpec, CategorySpec};
@@ -16,7 +16,7 @@ struct Dates {
     /// Monday of the week of `now`.
     monday: NaiveDate,
     /// The full hour that `now` lies in.
-    hour: NaiveDateTime,
+    hour: DateTime<Utc>,
 }
 
 impl Dates {
@@ -24,10 +24,16 @@ impl Dates {
         let local = now.with_timezone(&ZONE).naive_local();
         let back = i64::from(local.weekday().num_days_from_monday());
         let monday = local.date() - Duration::days(back);
-        let hour = local
-            .date()
-            .and_time(NaiveTime::from_hms_opt(local.hour(), 0, 0).unwrap_or(NaiveTime::MIN));
+        let hour = now - Duration::seconds(now.timestamp().rem_euclid(3600));
         Self { monday, hour }
+    }
+
+    /// The wall time some minutes after the full hour, counted in real time, so that a
+    /// daylight change in between does no harm.
+    fn soon(self, minutes: i64) -> NaiveDateTime {
+        (self.hour + Duration::minutes(minutes))
+            .with_timezone(&ZONE)
+            .naive_local()
     }
 
     /// The day `days` after this week's Monday.

@@ -1,1 +1,74 @@
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
+use super::*;
+use crate::Scenario;
+
+fn config() -> Config {
+    Config {
+        scenario: Scenario::Sample,
+        seed: 1,
+        now: DateTime::UNIX_EPOCH,
+    }
+}
+
+#[tokio::test]
+async fn requests_over_loopback_get_links_to_the_same_port() {
+    let server = Server::bind(&config(), 0, false).await.unwrap();
+    let address = server.address().unwrap();
+    let token = server.accounts()[0].access_token.clone();
+    let serving = tokio::spawn(server.serve());
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let request = format!(
+        "GET /v1.0/me/events?$top=1 HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n"
+    );
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+    assert!(
+        answer.contains(&format!("http://{address}/v1.0/me/events?$top=1&$skip=1")),
+        "{answer}"
+    );
+    serving.abort();
+}
+
+#[tokio::test]
+async fn tls_uses_the_authority_that_is_handed_out() {
+    use rustls::pki_types::pem::PemObject as _;
+
+    let server = Server::bind(&config(), 0, true).await.unwrap();
+    let address = server.address().unwrap();
+    let pem = server.ca_pem().unwrap().to_owned();
+    let serving = tokio::spawn(server.serve());
+    let mut roots = rustls::RootCertStore::empty();
+    roots
+        .add(rustls::pki_types::CertificateDer::from_pem_slice(pem.as_bytes()).unwrap())
+        .unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let client = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let connector = tokio_rustls::TlsConnector::from(Arc::new(client));
+    let stream = TcpStream::connect(address).await.unwrap();
+    let mut stream = connector
+        .connect("localhost".try_into().unwrap(), stream)
+        .await
+        .unwrap();
+    let host = format!("localhost:{}", address.port());
+    let request = format!(
+        "GET /common/v2.0/.well-known/openid-configuration HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    );
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    // The peer closes without a TLS close_notify, which reads as an unexpected end.
+    let _closed = stream.read_to_end(&mut answer).await;
+    let answer = String::from_utf8(answer).unwrap();
+    assert!(
+        answer.contains(&format!("https://{host}/common/oauth2/v2.0/token")),
+        "{answer}"
+    );
+    serving.abort();
+}

@@ -27,10 +27,17 @@ impl Draft {
 
     fn zoned(subject: &str, start: NaiveDateTime, minutes: i64, zone: &str) -> Self {
         let end = start + Duration::minutes(minutes);
-        Self(json!({
-            "subject": subject,
+        Self::between(subject, start, end).with(json!({
             "start": {"dateTime": graph_local(start), "timeZone": zone},
             "end": {"dateTime": graph_local(end), "timeZone": zone},
+        }))
+    }
+
+    fn between(subject: &str, start: NaiveDateTime, end: NaiveDateTime) -> Self {
+        Self(json!({
+            "subject": subject,
+            "start": {"dateTime": graph_local(start), "timeZone": BERLIN},
+            "end": {"dateTime": graph_local(end), "timeZone": BERLIN},
         }))
     }
 
@@ -76,10 +83,10 @@ impl Draft {
             "daysOfWeek": days,
             "firstDayOfWeek": "monday",
         });
-        self.recurring(pattern)
+        self.recurring(&pattern)
     }
 
-    fn recurring(self, pattern: Value) -> Self {
+    fn recurring(self, pattern: &Value) -> Self {
         let start = self.0.pointer("/start/dateTime").and_then(Value::as_str);
         let date = start
             .and_then(|start| start.get(..10))
@@ -195,13 +202,12 @@ fn one_to_one(dates: Dates) -> Draft {
 
 /// Around the given hour: one call runs, one comes next.
 fn today(dates: Dates) -> Vec<Draft> {
-    let next = dates.hour + Duration::minutes(90);
     vec![
-        Draft::new("Design review", dates.hour, 60)
+        Draft::between("Design review", dates.soon(0), dates.soon(60))
             .teams("classic")
             .invited(GRACE, "accepted", &[(LINUS, "accepted"), (MARGARET, "tentativelyAccepted")])
             .html("<p>The week view and the join button. Screens are on <a href=\"https://design.contoso.example/week\">the board</a>.</p>"),
-        Draft::new("Architecture check-in", next, 45)
+        Draft::between("Architecture check-in", dates.soon(90), dates.soon(135))
             .teams("short")
             .category("Client A")
             .inviting(&[(LINUS, "accepted"), (ALAN, "none")]),
