@@ -9,13 +9,14 @@ use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
 use crate::process::{self, Service, say};
+use crate::workspace::Workspace;
 
 /// How long one of its programs may take to be ready.
 const START: Duration = Duration::from_secs(20);
@@ -71,6 +72,21 @@ impl Session {
             log_file(self.folder.path(), name)?,
         ))
     }
+}
+
+/// `cargo xtask headless`: runs `command` inside a session, told where the programs are.
+pub fn run(workspace: &Workspace, command: &[String]) -> Result<ExitCode> {
+    let (program, arguments) = command.split_first().context("there is no command")?;
+    let session = Session::start()?;
+    let mut command = Command::new(program);
+    command.args(arguments);
+    workspace.point_to_programs(&mut command);
+    session.enter(&mut command);
+    let status = command
+        .status()
+        .with_context(|| format!("{program} could not be started"))?;
+    let code = status.code().and_then(|code| u8::try_from(code).ok());
+    Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
 }
 
 /// The session's own folders, and what GTK and WebKit need to know on a virtual display.

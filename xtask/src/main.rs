@@ -1,7 +1,7 @@
 //! `cargo xtask`: the only task runner of Dayline.
 //!
 //! `run` starts the app on a machine that has Rust, Node and a C linker, `test` runs everything
-//! there is to test, `codegen` writes the files that are generated and checked in. It depends on
+//! there is to test, `headless` lends its session to one command, `codegen` writes the files that are generated and checked in. It depends on
 //! no dayline crate, so that it builds in seconds and works when they do not.
 //!
 //! Progress goes to standard error. Standard output carries results alone: the JSON line of a
@@ -41,6 +41,14 @@ enum Task {
     Run(run::Options),
     /// Installs what is missing and runs every check and test.
     Test(test::Options),
+    /// Runs one command in a session of its own: virtual display, session bus, unlocked keyring.
+    ///
+    /// For a test that needs them: `cargo xtask headless cargo test -p dayline-host`.
+    Headless {
+        /// The program and its arguments.
+        #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+        command: Vec<String>,
+    },
     /// Writes the generated files that are checked in: the UI's bindings and docs/schema.sql.
     Codegen,
 }
@@ -49,6 +57,7 @@ fn main() -> ExitCode {
     let outcome = workspace::Workspace::find().and_then(|workspace| match Cli::parse().task {
         Task::Run(options) => run::run(&workspace, &options),
         Task::Test(options) => Ok(test::run(&workspace, &options)),
+        Task::Headless { command } => headless::run(&workspace, &command),
         Task::Codegen => codegen::run(&workspace).map(|()| ExitCode::SUCCESS),
     });
     outcome.unwrap_or_else(|error| {

@@ -120,6 +120,17 @@ impl Workspace {
         let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
         self.target.join(folder).join(file)
     }
+
+    /// Tells `command` where the programs are.
+    pub fn point_to_programs(&self, command: &mut Command) {
+        for (variable, binary) in [
+            ("DAYLINE_DESKTOP_BIN", "dayline-desktop"),
+            ("DAYLINE_BIN", "dayline"),
+            ("DAYLINE_SIMULATOR_BIN", "dayline-simulator"),
+        ] {
+            command.env(variable, self.binary(binary, Profile::Dev));
+        }
+    }
 }
 
 /// Cargo without the variables that `cargo run` sets for xtask itself: some build scripts watch

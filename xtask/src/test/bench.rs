@@ -10,7 +10,7 @@ use anyhow::{Context, Result, anyhow};
 use crate::packages::{self, Need};
 use crate::process::{self, say};
 use crate::ui;
-use crate::workspace::{ALL_FEATURES, Profile, Workspace};
+use crate::workspace::{ALL_FEATURES, Workspace};
 
 use super::counts::Counts;
 
@@ -84,23 +84,12 @@ impl<'a> Bench<'a> {
         })
     }
 
-    /// Tells `command` where the programs are.
-    pub fn point_to_programs(&self, command: &mut Command) {
-        for (variable, binary) in [
-            ("DAYLINE_DESKTOP_BIN", "dayline-desktop"),
-            ("DAYLINE_BIN", "dayline"),
-            ("DAYLINE_SIMULATOR_BIN", "dayline-simulator"),
-        ] {
-            command.env(variable, self.workspace.binary(binary, Profile::Dev));
-        }
-    }
-
     /// `cargo test` on the whole workspace, so that nothing is built a second time.
     pub fn cargo_test(&self, features: &str) -> Command {
         let mut cargo = self.workspace.cargo();
         cargo.args(["test", "--workspace", "--no-fail-fast"]);
         cargo.args(["--features", features]);
-        self.point_to_programs(&mut cargo);
+        self.workspace.point_to_programs(&mut cargo);
         cargo
     }
 
