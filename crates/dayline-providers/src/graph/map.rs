@@ -5,11 +5,12 @@
 //! [`calendars`](self::calendars).
 
 mod calendars;
+mod conference;
 mod times;
 
 use dayline_model::{
-    Attendee, AttendeeRole, Body, Etag, Event, EventKind, Importance, MeetingLink, OnlineMeeting,
-    ParticipationStatus, Person, ProviderEventId, Sensitivity, ShowAs, Status, When,
+    Attendee, AttendeeRole, Body, Etag, Event, EventKind, Importance, ParticipationStatus, Person,
+    ProviderEventId, Sensitivity, ShowAs, Status, When,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -158,7 +159,7 @@ fn upsert(id: ProviderEventId, kind: EventKind, when: When, event: wire::Event) 
             .as_ref()
             .and_then(|who| person(who.email_address.0.as_ref())),
         attendees: event.attendees.0.iter().filter_map(attendee).collect(),
-        online: online(&event),
+        online: conference::online(&event),
         reminder_minutes: event
             .reminder_minutes_before_start
             .0
@@ -283,51 +284,6 @@ fn attendee(attendee: &wire::Attendee) -> Option<Attendee> {
         },
         status: response(attendee.status.0.as_ref()),
     })
-}
-
-fn online(event: &wire::Event) -> Option<OnlineMeeting> {
-    let meeting = event.online_meeting.0.as_ref();
-    let link = |source: &str, url: Option<String>| {
-        url.map(|url| MeetingLink {
-            url,
-            source: source.to_owned(),
-        })
-    };
-    let mut links = Vec::new();
-    links.extend(link(
-        "onlineMeeting",
-        meeting.and_then(|meeting| meeting.join_url.text()),
-    ));
-    links.extend(link("onlineMeetingUrl", event.online_meeting_url.text()));
-    // People paste join links into the place, and Outlook files them here.
-    for place in event.location.0.iter().chain(&event.locations.0) {
-        let url = place
-            .location_uri
-            .text()
-            .filter(|uri| uri.starts_with("https://"));
-        if links.iter().all(|known| Some(&known.url) != url.as_ref()) {
-            links.extend(link("locationUri", url));
-        }
-    }
-    let online = OnlineMeeting {
-        links,
-        is_teams: event.online_meeting_provider.as_str() == "teamsForBusiness",
-        conference_id: meeting.and_then(|meeting| meeting.conference_id.text()),
-        dial_in: meeting.and_then(|meeting| {
-            let free = || {
-                meeting
-                    .toll_free_numbers
-                    .0
-                    .iter()
-                    .find_map(|number| one_line(number))
-            };
-            meeting.toll_number.text().or_else(free)
-        }),
-        dial_in_url: meeting.and_then(|meeting| meeting.quick_dial.text()),
-        meeting_id: None,
-        passcode: None,
-    };
-    (online != OnlineMeeting::default()).then_some(online)
 }
 
 #[cfg(test)]

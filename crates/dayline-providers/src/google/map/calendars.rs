@@ -66,3 +66,6 @@ pub(in super::super) fn identity(object: Map<String, Value>) -> Result<Identity,
         .ok_or(ProviderError::Unusable { what: "no address" })?;
     Ok(Identity { email, name: None })
 }
+
+#[cfg(test)]
+mod tests;

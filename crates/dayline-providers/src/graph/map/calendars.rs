@@ -93,3 +93,6 @@ fn read_all<T: DeserializeOwned>(items: Vec<Value>) -> Vec<T> {
         .filter_map(|item| serde_json::from_value(item).ok())
         .collect()
 }
+
+#[cfg(test)]
+mod tests;
