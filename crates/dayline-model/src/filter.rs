@@ -37,15 +37,12 @@ impl Filter {
 /// Two texts match if their folds are equal.
 pub fn fold(text: &str) -> String {
     let plain = text
-        .trim()
         .nfkd()
         .filter(|c| !is_combining_mark(*c))
         .flat_map(char::to_lowercase);
     // Lower-casing may decompose once more (İ becomes i and a dot).
-    plain
-        .filter(|c| !is_combining_mark(*c))
-        .collect::<String>()
-        .replace('ß', "ss")
+    let plain: String = plain.filter(|c| !is_combining_mark(*c)).collect();
+    plain.trim().replace('ß', "ss")
 }
 
 #[cfg(test)]

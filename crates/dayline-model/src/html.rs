@@ -15,11 +15,19 @@ use ammonia::{Builder, UrlRelative};
 
 use tokens::{Token, tokens};
 
+use crate::gate::LONGEST_LINK;
+
 /// The longest description that is read, in bytes; the rest is cut off.
 pub const LONGEST: usize = 512 * 1024;
 /// How many elements may be open at once before a document is shown as text: the work of parsing
 /// grows with depth times length.
 const DEEPEST: usize = 256;
+
+/// How many `&` a document may hold before it is shown as text: the parser copies all text so far
+/// at each.
+const MOST_REFERENCES: usize = 50_000;
+/// What ends a sentence rather than a link.
+const TRAILING: &str = ".,;:!?'*_|…。，）’";
 
 const SHOWN: [&str; 16] = [
     "p",
@@ -57,6 +65,7 @@ fn builder(tags: HashSet<&'static str>) -> Builder<'static> {
             "script", "style", "title", "head", "template", "noscript", "svg", "math", "select",
             "textarea", "iframe", "object",
         ]))
+        .generic_attributes(HashSet::new())
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
         .url_relative(UrlRelative::Deny)
         .link_rel(Some("noopener noreferrer"))
@@ -167,7 +176,7 @@ pub(crate) fn capped(text: &str) -> &str {
 }
 
 fn clean_with(builder: &Builder<'_>, html: &str) -> String {
-    if tokens::depth(html) > DEEPEST {
+    if tokens::depth(html) > DEEPEST || html.matches('&').count() > MOST_REFERENCES {
         let mut escaped = String::with_capacity(html.len());
         tokens(html).for_each(|token| match token {
             Token::Text(run) => push_escaped(&mut escaped, &unescape(run)),
@@ -175,7 +184,10 @@ fn clean_with(builder: &Builder<'_>, html: &str) -> String {
         });
         return escaped;
     }
-    builder.clean(html).to_string()
+    // Parsers mend bad nesting in more than one step; what is shown must be what was judged, so it
+    // is parsed once more as the window will parse it.
+    let once = builder.clean(html).to_string();
+    builder.clean(&once).to_string()
 }
 
 /// Leaves out what Google writes between its two `-::~:~::~…` lines, and nothing else: a delimiter
@@ -225,13 +237,13 @@ fn next_link(text: &str) -> Option<(&str, &str, &str)> {
             })
             .unwrap_or(tail.len());
         let link = without_trailing_punctuation(tail.get(..end)?);
-        if link
+        let has_host = link
             .split_once("//")
-            .is_some_and(|(_, host)| !host.is_empty())
-        {
+            .is_some_and(|(_, host)| !host.is_empty());
+        if has_host && link.len() <= LONGEST_LINK {
             return Some((text.get(..at)?, link, tail.get(link.len()..)?));
         }
-        searched = at + 4;
+        searched = at + end;
     }
 }
 
@@ -254,24 +266,29 @@ fn find_scheme(text: &str) -> Option<usize> {
 /// A sentence's punctuation does not belong to its link; a closing bracket does if it was opened
 /// inside.
 fn without_trailing_punctuation(mut link: &str) -> &str {
-    loop {
-        let Some(last) = link.chars().next_back() else {
-            return link;
+    // How many brackets of each kind close more often than they open.
+    let surplus = |open, close| {
+        link.matches(close)
+            .count()
+            .saturating_sub(link.matches(open).count())
+    };
+    let (mut round, mut square, mut curly) =
+        (surplus('(', ')'), surplus('[', ']'), surplus('{', '}'));
+    while let Some(last) = link.chars().next_back() {
+        let kind = match last {
+            ')' => &mut round,
+            ']' => &mut square,
+            '}' => &mut curly,
+            _ if TRAILING.contains(last) => &mut 1,
+            _ => break,
         };
-        let opened = |open: char| link.matches(open).count() >= link.matches(last).count();
-        let belongs = match last {
-            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | '|' | '…' | '。' | '，'
-            | '）' | '’' => false,
-            ')' => opened('('),
-            ']' => opened('['),
-            '}' => opened('{'),
-            _ => true,
-        };
-        if belongs {
-            return link;
+        if *kind == 0 {
+            break;
         }
-        link = link.strip_suffix(last).unwrap_or("");
+        *kind -= 1;
+        link = link.strip_suffix(last).unwrap_or_default();
     }
+    link
 }
 
 fn push_text(html: &mut String, text: &str) {

@@ -49,6 +49,7 @@ pub fn meeting_texts(event: &Event) -> MeetingTexts {
 fn read(text: &str) -> MeetingTexts {
     let mut texts = MeetingTexts::default();
     let mut after_id = false;
+    let mut behind_number = None;
     for line in text
         .lines()
         .map(str::trim)
@@ -56,9 +57,7 @@ fn read(text: &str) -> MeetingTexts {
     {
         if let Some((number, conference)) = telephone(line) {
             texts.dial_in.get_or_insert(number);
-            if let Some(conference) = conference {
-                texts.conference_id.get_or_insert(conference);
-            }
+            behind_number = behind_number.or(conference);
             continue;
         }
         if let Some(id) = conference_id(line) {
@@ -80,6 +79,7 @@ fn read(text: &str) -> MeetingTexts {
         }
         after_id = false;
     }
+    texts.conference_id = texts.conference_id.or(behind_number);
     texts
 }
 

@@ -163,15 +163,15 @@ impl Rule {
                 i32::from(date.num_days_in_month()),
             )
             && in_list(&self.year_days, ordinal(date), year_days)
-            && (self.weeks.is_empty() || {
-                let (week, weeks) = week_of(date, self.week_start);
-                in_list(&self.weeks, week, weeks)
-            })
             && (self.days.is_empty()
                 || self
                     .days
                     .iter()
                     .any(|day| self.allows_weekday(*day, date, year_days)))
+            && (self.weeks.is_empty() || {
+                let (week, weeks) = week_of(date, self.week_start);
+                in_list(&self.weeks, week, weeks)
+            })
     }
 
     fn allows_weekday(&self, (nth, weekday): Day, date: NaiveDate, year_days: i32) -> bool {

@@ -8,7 +8,7 @@ use super::RecurrenceError;
 use super::rule::{Frequency, Rule};
 
 /// How much work an expansion may still do: one step for each period that is searched and for
-/// each time that is found.
+/// each time that is found; looking at sixteen days is one more.
 pub(super) struct Budget(u32);
 
 impl Default for Budget {
@@ -19,7 +19,14 @@ impl Default for Budget {
 
 impl Budget {
     pub(super) fn spend(&mut self) -> Result<(), RecurrenceError> {
-        self.0 = self.0.checked_sub(1).ok_or(RecurrenceError::TooMuchWork)?;
+        self.spend_many(1)
+    }
+
+    fn spend_many(&mut self, steps: u32) -> Result<(), RecurrenceError> {
+        self.0 = self
+            .0
+            .checked_sub(steps)
+            .ok_or(RecurrenceError::TooMuchWork)?;
         Ok(())
     }
 }
@@ -132,21 +139,17 @@ impl Stream {
             self.push_times(date, Some(period.time()), &mut times, budget)?;
             return Ok(times);
         }
-        let days = match self.rule.frequency {
-            Frequency::Yearly => {
-                if date.leap_year() {
-                    366
-                } else {
-                    365
-                }
-            }
-            Frequency::Monthly => usize::from(date.num_days_in_month()),
+        let days: u16 = match self.rule.frequency {
+            Frequency::Yearly if date.leap_year() => 366,
+            Frequency::Yearly => 365,
+            Frequency::Monthly => date.num_days_in_month().into(),
             Frequency::Weekly => 7,
             _ => 1,
         };
+        budget.spend_many(u32::from(days / 16))?;
         for day in date
             .iter_days()
-            .take(days)
+            .take(days.into())
             .filter(|day| self.rule.allows(*day))
         {
             self.push_times(day, None, &mut times, budget)?;
