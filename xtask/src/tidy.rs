@@ -80,7 +80,8 @@ fn check_source(source: &Source) -> Vec<String> {
             "{path} has {length} lines: over {LONGEST_FILE} hide two files"
         ));
     }
-    for rule in RULES.iter().filter(|rule| rule.concerns(path)) {
+    let concerned = |rule: &&Rule| rule.concerns(path) && !rule.is_moot_in(&source.text);
+    for rule in RULES.iter().filter(concerned) {
         broken.extend(check_rule(source, rule));
     }
     broken
