@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 use crate::workspace::Workspace;
 
 mod bench;
-mod counts;
+pub mod counts;
 mod parts;
 
 use bench::Bench;
