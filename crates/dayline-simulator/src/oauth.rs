@@ -311,22 +311,18 @@ fn authorize(
     }
 }
 
-/// The scopes that the user left ticked. A form that does not mark itself as granular, such
-/// as a script's, grants all.
+/// The scopes that the user did not leave out. A form that says nothing about them, such as a
+/// script's, grants them all.
 fn granted_scope(asked: &str, form: &[(String, String)]) -> String {
-    if !form.iter().any(|(key, _)| key == "granular") {
-        return asked.to_owned();
-    }
-    let ticked: Vec<&str> = asked
+    asked
         .split_whitespace()
         .filter(|scope| {
-            !scope.starts_with("https://")
-                || form
-                    .iter()
-                    .any(|(key, value)| key == "scope" && value == scope)
+            !form
+                .iter()
+                .any(|(key, value)| key == "withhold" && value == scope)
         })
-        .collect();
-    ticked.join(" ")
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The redirect target with `pairs` and the request's `state`. A redirect without a path gets

@@ -56,7 +56,7 @@ pub(super) fn login(
         title,
         &format!(
             "<h1>{heading}</h1><p>Dayline asks for access to your calendar. This is a simulated service.</p>{problem}\
-<form method=\"post\" action=\"{action}\"><input type=\"hidden\" name=\"state\" value=\"{state}\"><input type=\"hidden\" name=\"granular\" value=\"1\">\
+<form method=\"post\" action=\"{action}\"><input type=\"hidden\" name=\"state\" value=\"{state}\">\
 <label>Account<input type=\"email\" name=\"email\" value=\"{email}\" list=\"accounts\" required autofocus></label><datalist id=\"accounts\">{options}</datalist>\
 <ul>{scopes}</ul>\
 <button type=\"submit\" name=\"decision\" value=\"allow\">Sign in</button><button type=\"submit\" name=\"decision\" value=\"deny\" formnovalidate>Deny</button></form>",
@@ -76,7 +76,7 @@ fn option(account: &Account) -> String {
 fn checkbox(scope: &str) -> String {
     let scope = escape(scope);
     format!(
-        "<li><label><input type=\"checkbox\" name=\"scope\" value=\"{scope}\" checked> {scope}</label></li>"
+        "<li><label><input type=\"checkbox\" name=\"withhold\" value=\"{scope}\"> leave out {scope}</label></li>"
     )
 }
 

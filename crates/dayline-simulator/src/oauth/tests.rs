@@ -416,11 +416,11 @@ fn refresh_tokens_come_only_for_offline_access() {
 }
 
 #[test]
-fn a_person_may_untick_the_calendar() {
+fn a_person_may_leave_out_the_calendar() {
     let mut bench = Bench::empty();
     let form = encode(&[
         ("email", GOOGLE.email),
-        ("granular", "1"),
+        ("withhold", "https://www.googleapis.com/auth/calendar"),
         ("decision", "allow"),
     ]);
     let answer = bench.send("POST", &GOOGLE.authorize(&[]), &[], form);
