@@ -80,7 +80,10 @@ fn builder(tags: HashSet<&'static str>) -> Builder<'static> {
 /// for it repeats what the join button does. Input over 512 KiB is cut; a document that nests
 /// beyond all reason is shown as text.
 pub fn sanitize(html: &str) -> String {
-    clean_with(&SHOW, &without_conference_block(capped(html)))
+    let once = clean_with(&SHOW, &without_conference_block(capped(html)));
+    // Parsers mend bad nesting in more than one step. What is shown must be what was judged, so it
+    // is parsed once more, as the window will parse it.
+    clean_with(&SHOW, &once)
 }
 
 /// The links of sanitised HTML in document order: one for each `a` that has an `href`, so that
@@ -184,10 +187,7 @@ fn clean_with(builder: &Builder<'_>, html: &str) -> String {
         });
         return escaped;
     }
-    // Parsers mend bad nesting in more than one step; what is shown must be what was judged, so it
-    // is parsed once more as the window will parse it.
-    let once = builder.clean(html).to_string();
-    builder.clean(&once).to_string()
+    builder.clean(html).to_string()
 }
 
 /// Leaves out what Google writes between its two `-::~:~::~…` lines, and nothing else: a delimiter

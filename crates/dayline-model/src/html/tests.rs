@@ -167,6 +167,17 @@ fn googles_block_is_left_out_and_nothing_else() {
 }
 
 #[test]
+fn a_document_without_bottom_is_shown_as_text() {
+    let deep = format!(
+        "{}a<script>alert(1)</script> &lt;b&gt; & c",
+        "<b>".repeat(10_000)
+    );
+    let shown = sanitize(&deep);
+    assert!(!shown.contains('<'), "{shown}");
+    assert!(shown.ends_with("alert(1)  &lt;b&gt; &amp; c"), "{shown}");
+}
+
+#[test]
 fn long_input_is_cut_between_characters() {
     let long = "é".repeat(LONGEST);
     assert_eq!(sanitize(&long).len(), LONGEST);

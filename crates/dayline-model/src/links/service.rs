@@ -195,9 +195,10 @@ fn joins_zoom(path: &[&str]) -> bool {
 
 fn joins_webex(url: &Url, path: &[&str]) -> bool {
     match path {
-        ["meet" | "join" | "m" | "wbxmjs", _, ..] | [_, "meet" | "m", _] => true,
+        ["meet" | "join" | "m" | "wbxmjs", _, ..]
+        | [_, "meet" | "m", _]
+        | ["webappng", "sites", _, "meeting", ..] => true,
         [_, "j.php"] => url.query().is_some_and(|query| query.contains("MTID=")),
-        ["webappng", "sites", _, "meeting", ..] => true,
         _ => false,
     }
 }

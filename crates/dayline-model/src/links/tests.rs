@@ -408,6 +408,7 @@ fn ordinary_text_holds_no_numbers() {
         "C# and F#",
         "https://example.com/?a=+1234567890",
         "Password policy: to be discussed with all of us",
+        "Wi-Fi password: hunter22",
         "See: https://example.com/Passcode:abc def",
     ] {
         texts(text, [None; 4]);

@@ -80,6 +80,8 @@ fn read(text: &str) -> MeetingTexts {
         after_id = false;
     }
     texts.conference_id = texts.conference_id.or(behind_number);
+    // Other things have passwords too.
+    texts.passcode = texts.passcode.filter(|_| texts.meeting_id.is_some());
     texts
 }
 

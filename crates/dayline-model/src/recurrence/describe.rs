@@ -23,16 +23,17 @@ pub fn describe(lines: &[String], first: &When) -> Option<String> {
         When::Timed { start, .. } => (start.local.date(), start.zone.clone(), Kind::Timed),
     };
     let rule = Rule::read(text, "RRULE", &zone, kind).ok()?;
-    let mut words = sentence(&rule, start)?;
-    if let Some(until) = rule.until {
-        words.push_str(&format!(" until {}", full_date(until.date())));
-    }
-    match rule.count {
-        Some(1) => words.push_str(", once"),
-        Some(count) => words.push_str(&format!(", {count} times")),
-        None => {}
-    }
-    Some(words)
+    let words = sentence(&rule, start)?;
+    let until = rule
+        .until
+        .map(|until| format!(" until {}", full_date(until.date())))
+        .unwrap_or_default();
+    let times = match rule.count {
+        Some(1) => ", once".to_owned(),
+        Some(count) => format!(", {count} times"),
+        None => String::new(),
+    };
+    Some(format!("{words}{until}{times}"))
 }
 
 fn sentence(rule: &Rule, start: NaiveDate) -> Option<String> {

@@ -113,7 +113,7 @@ impl Set {
 }
 
 /// The rules of a set, as written; for describing.
-pub(super) fn rules<'a>(lines: &'a [String]) -> impl Iterator<Item = &'a str> {
+pub(super) fn rules(lines: &[String]) -> impl Iterator<Item = &str> {
     let lines = lines.iter().flat_map(|lines| lines.lines()).map(Line::read);
     lines
         .filter(|line| line.name.eq_ignore_ascii_case("RRULE"))

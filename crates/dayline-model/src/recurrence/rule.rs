@@ -67,13 +67,13 @@ impl Rule {
             let outside = error("a value is out of its range");
             match key.as_str() {
                 "FREQ" => {
-                    frequency = Some(read_frequency(&value).ok_or(error("FREQ is not known"))?)
+                    frequency = Some(read_frequency(&value).ok_or(error("FREQ is not known"))?);
                 }
                 "INTERVAL" => rule.interval = positive(&value).ok_or(outside)?,
                 "COUNT" => rule.count = Some(positive(&value).ok_or(outside)?),
                 "UNTIL" => {
                     rule.until =
-                        Some(read_until(&value, zone, kind).ok_or(error("UNTIL is not a date"))?)
+                        Some(read_until(&value, zone, kind).ok_or(error("UNTIL is not a date"))?);
                 }
                 "BYSECOND" => rule.seconds = unsigned(&value, 0, 60).ok_or(outside)?,
                 "BYMINUTE" => rule.minutes = unsigned(&value, 0, 59).ok_or(outside)?,
@@ -128,7 +128,7 @@ impl Rule {
         if no_days {
             match rule.frequency {
                 Frequency::Yearly if !rule.weeks.is_empty() => {
-                    rule.days = vec![(None, start.weekday())]
+                    rule.days = vec![(None, start.weekday())];
                 }
                 Frequency::Yearly => {
                     rule.month_days = vec![day_number(start.date())];

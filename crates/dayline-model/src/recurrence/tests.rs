@@ -582,12 +582,7 @@ fn a_weekday_by_itself_and_by_number_are_both_meant() {
         &days("2026-01-05", "2026-01-06"),
         &["RRULE:FREQ=MONTHLY;BYDAY=MO,1FR;UNTIL=20260131"],
         window("2026-01-01", "2027-01-01"),
-        &["2026-01-05", "2026-01-12", "2026-01-19", "2026-01-26"]
-            .iter()
-            .chain(&[])
-            .copied()
-            .collect::<Vec<_>>()
-            .as_slice(),
+        &["2026-01-05", "2026-01-12", "2026-01-19", "2026-01-26"],
     );
     check(
         &days("2026-02-02", "2026-02-03"),
@@ -600,6 +595,17 @@ fn a_weekday_by_itself_and_by_number_are_both_meant() {
             "2026-02-16",
             "2026-02-23",
         ],
+    );
+}
+
+#[test]
+fn positions_count_from_the_start_of_the_period_even_before_the_series() {
+    // A Friday: the second of Tuesday and Friday in its week, although that Tuesday is over.
+    check(
+        &days("2024-01-05", "2024-01-06"),
+        &["RRULE:FREQ=WEEKLY;BYDAY=TU,FR;BYSETPOS=2;COUNT=3"],
+        window("2024-01-01", "2025-01-01"),
+        &["2024-01-05", "2024-01-12", "2024-01-19"],
     );
 }
 

@@ -11,7 +11,7 @@ fn wall(text: &str) -> NaiveDateTime {
 #[track_caller]
 fn means(name: &str, iana: Option<&str>) {
     let zone = Zone::parse(name);
-    assert_eq!(zone.tz().map(|tz| tz.name()), iana, "{name}");
+    assert_eq!(zone.tz().map(chrono_tz::Tz::name), iana, "{name}");
     assert_eq!(zone.name(), name);
     assert_eq!(zone.is_known(), iana.is_some());
 }
