@@ -13,6 +13,7 @@ mod query;
 mod recurrence;
 mod render;
 mod respond;
+mod target;
 pub(crate) mod teams;
 mod write;
 
@@ -143,7 +144,7 @@ fn collection(
             ],
         ) => respond::handle(cx, account, env, id, action),
         ("POST", ["events", id, "snoozeReminder" | "dismissReminder"]) => {
-            match events::locate(account, id) {
+            match target::locate(account, id) {
                 Some(_) => Reply::empty(200),
                 None => cx.not_found(),
             }

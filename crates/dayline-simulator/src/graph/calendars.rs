@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::context::Context;
-use super::{events, query, render};
+use super::target::locate;
+use super::{query, render};
 use crate::call::Reply;
 use crate::ids;
 use crate::world::{Account, Calendar, Env};
@@ -49,7 +50,7 @@ pub(super) fn handle(
 
 /// The calendar that holds an event.
 pub(super) fn of_event(cx: &Context<'_>, account: &Account, id: &str) -> Reply {
-    match events::locate(account, id).and_then(|found| account.calendar(found.calendar())) {
+    match locate(account, id).and_then(|found| account.calendar(found.calendar())) {
         Some(calendar) => entity(cx, account, calendar, 200),
         None => cx.not_found(),
     }

@@ -131,7 +131,7 @@ fn page(
     let mut seen = (0, 0);
     let mut last = (cursor.version, cursor.sent);
     let mut more = false;
-    'walk: for event in changes(home, cursor.base) {
+    'walk: for event in changes(home, &cursor) {
         for item in items_of(home, event, &cursor) {
             seen = if seen.0 == event.version {
                 (event.version, seen.1 + 1)
@@ -180,11 +180,12 @@ fn answer(cx: &Context<'_>, items: &[Value], name: &str, token: &str, cursor: &C
     )
 }
 
-fn changes(home: &Calendar, base: u64) -> Vec<&Event> {
+/// The round's events from the cursor on, in the order of their changes.
+fn changes<'a>(home: &'a Calendar, cursor: &Cursor) -> Vec<&'a Event> {
     let mut events: Vec<&Event> = home
         .events
         .iter()
-        .filter(|event| event.version > base)
+        .filter(|event| event.version > cursor.base && event.version >= cursor.version)
         .collect();
     events.sort_by_key(|event| (event.version, &event.id));
     events

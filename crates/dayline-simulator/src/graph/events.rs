@@ -1,74 +1,16 @@
 //! Reading and writing events and occurrences.
 
-use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono::{DateTime, Duration, Utc};
 use serde_json::{Value, json};
 
 use super::context::Context;
+use super::target::{Target, draft, locate, slot};
 use super::{query, render, write};
 use crate::call::{Reply, object};
 use crate::expand::{self, Instance};
-use crate::ids;
-use crate::world::{Account, Calendar, Env, Event, Vendor, occurrence_draft};
+use crate::world::{Account, Calendar, Env, Event};
 
 const DEFAULT_PAGE: usize = 10;
-
-/// What an id names.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Target {
-    /// A stored event: single, master or exception.
-    Event { calendar: String, id: String },
-    /// An unchanged occurrence.
-    Occurrence {
-        calendar: String,
-        master: String,
-        date: NaiveDate,
-    },
-}
-
-impl Target {
-    pub(super) fn calendar(&self) -> &str {
-        match self {
-            Self::Event { calendar, .. } | Self::Occurrence { calendar, .. } => calendar,
-        }
-    }
-}
-
-/// Finds what a client's id names, in any calendar that exists.
-pub(super) fn locate(account: &Account, id: &str) -> Option<Target> {
-    let id = ids::from_immutable(id);
-    for calendar in account
-        .calendars
-        .iter()
-        .filter(|calendar| calendar.removed.is_none())
-    {
-        if let Some(event) = calendar.event(&id) {
-            return (!event.removed).then(|| Target::Event {
-                calendar: calendar.id.clone(),
-                id: event.id.clone(),
-            });
-        }
-        let Some((master, date)) = ids::split_graph_occurrence(&id) else {
-            continue;
-        };
-        let Some(event) = calendar.event(&master).filter(|event| !event.removed) else {
-            continue;
-        };
-        let slot = expand::instance_at(calendar, event, date.and_time(event.start.local().time()))?;
-        let calendar = calendar.id.clone();
-        return Some(match slot.exception {
-            Some(exception) => Target::Event {
-                calendar,
-                id: exception.id.clone(),
-            },
-            None => Target::Occurrence {
-                calendar,
-                master,
-                date,
-            },
-        });
-    }
-    None
-}
 
 fn missing(cx: &Context<'_>, id: &str) -> Reply {
     if ["AAMk", "AAkA", "OID."]
@@ -79,18 +21,6 @@ fn missing(cx: &Context<'_>, id: &str) -> Reply {
     } else {
         cx.error(400, "ErrorInvalidIdMalformed", "Id is malformed.")
     }
-}
-
-pub(super) fn slot<'a>(
-    account: &'a Account,
-    calendar: &str,
-    master: &str,
-    date: NaiveDate,
-) -> Option<(&'a Calendar, Instance<'a>)> {
-    let calendar = account.calendar(calendar)?;
-    let master = calendar.event(master)?;
-    let slot = expand::slot_at(master, date.and_time(master.start.local().time()))?;
-    Some((calendar, slot))
 }
 
 fn resource(cx: &Context<'_>, account: &Account, target: &Target) -> Option<Value> {
@@ -349,22 +279,6 @@ pub(super) fn precondition(cx: &Context<'_>, version: u64) -> Result<(), Box<Rep
             )))
         }
         _ => Ok(()),
-    }
-}
-
-/// A stored event to write on: an exception is made of an occurrence.
-pub(super) fn draft(account: &Account, target: &Target) -> Option<Event> {
-    match target {
-        Target::Event { calendar, id } => account.calendar(calendar)?.event(id).cloned(),
-        Target::Occurrence {
-            calendar,
-            master,
-            date,
-        } => {
-            let master = account.calendar(calendar)?.event(master)?;
-            let original = date.and_time(master.start.local().time());
-            occurrence_draft(Vendor::Microsoft, master, original)
-        }
     }
 }
 

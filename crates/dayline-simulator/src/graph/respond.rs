@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::context::Context;
-use super::events::{self, Target};
+use super::events;
 use super::render;
+use super::target::{Target, draft, locate};
 use crate::call::Reply;
 use crate::time::graph_instant;
 use crate::world::{Account, Env};
@@ -25,7 +26,7 @@ pub(super) fn handle(
     let Some(body) = body else {
         return cx.bad_body("The body is not valid JSON.");
     };
-    let Some(target) = events::locate(account, id) else {
+    let Some(target) = locate(account, id) else {
         return cx.not_found();
     };
     let Some(home) = account.calendar(target.calendar()) else {
@@ -34,7 +35,7 @@ pub(super) fn handle(
     if home.read_only {
         return cx.denied();
     }
-    let Some(event) = events::draft(account, &target) else {
+    let Some(event) = draft(account, &target) else {
         return cx.not_found();
     };
     let organizer = render::is_organizer(account, home, &event);
@@ -100,7 +101,7 @@ fn check_proposal(
 }
 
 fn answer(account: &mut Account, env: &Env<'_>, target: &Target, response: &str) {
-    let Some(mut event) = events::draft(account, target) else {
+    let Some(mut event) = draft(account, target) else {
         return;
     };
     let status = json!({"response": response, "time": graph_instant(env.now)});
