@@ -27,7 +27,14 @@ const RETRY_PEN: Duration = Duration::from_secs(2);
 
 /// A running scheduler. Dropping it stops it.
 pub struct Scheduler {
-    _task: Task,
+    task: Task,
+}
+
+impl Scheduler {
+    /// Stops it, and returns once the pen is put down.
+    pub async fn stop(self) {
+        self.task.stop().await;
+    }
 }
 
 /// What a wake-up was for.
@@ -59,7 +66,7 @@ impl Engine {
             }
         };
         Scheduler {
-            _task: self.host().spawn.spawn("scheduler", Box::pin(run)),
+            task: self.host().spawn.spawn("scheduler", Box::pin(run)),
         }
     }
 

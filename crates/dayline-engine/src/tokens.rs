@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use dayline_auth::{AuthError, Sealer, Tokens, load_sealer};
+use dayline_auth::{AuthError, SealError, Sealer, Tokens, load_sealer};
 use dayline_model::AccountId;
 use dayline_store::{AccountRow, Generation, SealedTokens, Write};
 use secrecy::SecretString;
@@ -28,6 +28,22 @@ impl Engine {
         let sealer = Arc::new(load_sealer(self.host(), &self.key_name()?, may_create).await?);
         *slot = Some(sealer.clone());
         Ok(sealer)
+    }
+
+    /// Removes this database's sealing key from the keyring: nothing that is sealed can ever be
+    /// opened again. For databases that are about to be deleted.
+    ///
+    /// # Errors
+    /// The keyring's.
+    pub async fn forget_keys(&self) -> Result<(), Error> {
+        let mut slot = self.sealer_slot().lock().await;
+        self.host()
+            .keyring
+            .remove(&self.key_name()?)
+            .await
+            .map_err(SealError::Keyring)?;
+        *slot = None;
+        Ok(())
     }
 
     /// Seals an account's tokens.

@@ -27,6 +27,13 @@ impl Task {
         self.name
     }
 
+    /// Aborts the task and waits until it and everything it held is gone.
+    pub async fn stop(mut self) {
+        self.handle.abort();
+        // How it ended makes no difference to somebody who wants it gone.
+        let _ = (&mut self.handle).await;
+    }
+
     /// True once it ended, for whatever reason.
     pub fn is_finished(&self) -> bool {
         self.handle.is_finished()

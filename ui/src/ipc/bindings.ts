@@ -5,48 +5,67 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 
 /** Commands */
 export const commands = {
+	/**  Everything the window needs to paint its first picture. */
 	bootstrap: () => typedError<Bootstrap, IpcError>(__TAURI_INVOKE("bootstrap")),
+	/**  All accounts with their calendars, in the order they were added. */
 	accounts: () => typedError<AccountView[], IpcError>(__TAURI_INVOKE("accounts")),
+	/**  Now, in a zone. */
 	clock: (zone: string) => typedError<ClockView, IpcError>(__TAURI_INVOKE("clock", { zone })),
+	/**  The occurrences of some days. */
 	range: (query: RangeQuery) => typedError<RangeView, IpcError>(__TAURI_INVOKE("range", { query })),
+	/**  Everything about one occurrence. */
 	details: (occurrenceId: string, zone: string) => typedError<DetailsView, IpcError>(__TAURI_INVOKE("details", { occurrenceId, zone })),
+	/**  Opens the browser for a sign-in and answers the attempt's id; `signInFinished` tells its end. */
 	startSignIn: (provider: ProviderKind) => typedError<string, IpcError>(__TAURI_INVOKE("start_sign_in", { provider })),
+	/**  Gives a sign-in up; an answer that still comes is refused. */
 	cancelSignIn: (attempt: string) => typedError<null, IpcError>(__TAURI_INVOKE("cancel_sign_in", { attempt })),
+	/**  Sets the OAuth client for a provider, as registered by the user. */
 	setClient: (provider: ProviderKind, clientId: string, clientSecret: string | null) => typedError<null, IpcError>(__TAURI_INVOKE("set_client", { provider, clientId, clientSecret })),
+	/**  Removes an account with everything that was synced for it from this computer. */
 	removeAccount: (accountId: string) => typedError<null, IpcError>(__TAURI_INVOKE("remove_account", { accountId })),
+	/**  Syncs a calendar to this computer, or no longer. */
 	setCalendarConnected: (calendarId: string, connected: boolean) => typedError<null, IpcError>(__TAURI_INVOKE("set_calendar_connected", { calendarId, connected })),
+	/**  Shows or hides a calendar. */
 	setCalendarVisible: (calendarId: string, visible: boolean) => typedError<null, IpcError>(__TAURI_INVOKE("set_calendar_visible", { calendarId, visible })),
+	/**  Starts a sync; how it goes is told as events. */
 	syncNow: () => typedError<null, IpcError>(__TAURI_INVOKE("sync_now")),
+	/**  Switches to the sample data. */
 	lookAround: () => typedError<Bootstrap, IpcError>(__TAURI_INVOKE("look_around")),
+	/**  Goes back from the sample data to the user's own. */
 	leaveSample: () => typedError<Bootstrap, IpcError>(__TAURI_INVOKE("leave_sample")),
+	/**  Opens a join candidate outside, through the gate. */
 	join: (occurrenceId: string, index: number) => typedError<null, IpcError>(__TAURI_INVOKE("join", { occurrenceId, index })),
+	/**  Opens an event's page at its provider. */
 	openEventPage: (occurrenceId: string) => typedError<null, IpcError>(__TAURI_INVOKE("open_event_page", { occurrenceId })),
+	/**  Opens a link of an event's description, counted in document order. */
 	openDescriptionLink: (occurrenceId: string, index: number) => typedError<null, IpcError>(__TAURI_INVOKE("open_description_link", { occurrenceId, index })),
+	/**  A join candidate's checked link, for the clipboard. */
 	copyJoinLink: (occurrenceId: string, index: number) => typedError<string, IpcError>(__TAURI_INVOKE("copy_join_link", { occurrenceId, index })),
+	/**  Told once, when the first week with its events is on screen. */
 	painted: (occurrences: number) => typedError<null, IpcError>(__TAURI_INVOKE("painted", { occurrences })),
 };
 
 /** Events */
 export const events = {
-	accountsChanged: makeEvent<AccountsChanged>("accounts-changed"),
-	eventsChanged: makeEvent<EventsChanged>("events-changed"),
-	signInFinished: makeEvent<SignInFinished>("sign-in-finished"),
-	syncProgress: makeEvent<SyncProgress>("sync-progress"),
+	accountsChanged: makeEvent<AccountsChanged, AccountsChanged>("accounts-changed"),
+	eventsChanged: makeEvent<EventsChanged, EventsChanged>("events-changed"),
+	signInFinished: makeEvent<SignInFinished, SignInFinished>("sign-in-finished"),
+	syncProgress: makeEvent<SyncProgressed, SyncProgressed>("sync-progress"),
 };
 
 /* Types */
 /**  How an account is doing. */
-export type AccountState =
+export type AccountState = 
 /**  The last round worked. */
-"ready"
+"ready" | 
 /**  A round runs. */
-| "syncing"
+"syncing" | 
 /**  The provider cannot be reached; what was synced is shown. */
-| "offline"
+"offline" | 
 /**  The user has to sign in again; what was synced is shown. */
-| "needs_sign_in"
+"needs_sign_in" | 
 /**  The last round failed for another reason; `problem` says which. */
-| "failing";
+"failing";
 
 /**  One signed-in identity and its calendars. */
 export type AccountView = {
@@ -190,45 +209,45 @@ export type DetailsView = {
 };
 
 /**  What a failure asks of the reader. */
-export type ErrorCode =
+export type ErrorCode = 
 /**  The provider cannot be reached. */
-"offline"
+"offline" | 
 /**  The user has to sign in again. */
-| "needs_sign_in"
+"needs_sign_in" | 
 /**  The user said no, or closed the browser. */
-| "sign_in_denied"
+"sign_in_denied" | 
 /**  The sign-in took longer than 15 minutes or was replaced. */
-| "sign_in_expired"
+"sign_in_expired" | 
 /**  The answer to a sign-in did not belong to one. */
-| "sign_in_invalid"
+"sign_in_invalid" | 
 /**  The provider refused the sign-in or answered something unreadable. */
-| "sign_in_failed"
+"sign_in_failed" | 
 /**  No client id for this provider yet. */
-| "not_configured"
+"not_configured" | 
 /**  The operating system's keyring is missing or locked. */
-| "keyring"
+"keyring" | 
 /**  The provider asks to wait. */
-| "throttled"
+"throttled" | 
 /**  The provider answered something that cannot be used. */
-| "provider_answer"
+"provider_answer" | 
 /**  The database is damaged. */
-| "database_damaged"
+"database_damaged" | 
 /**  The database is from a newer version. */
-| "database_newer"
+"database_newer" | 
 /**  The disk is full or cannot be written. */
-| "disk"
+"disk" | 
 /**  What was asked for does not exist any more. */
-| "not_found"
+"not_found" | 
 /**  A link that must not be opened. */
-| "link_refused"
+"link_refused" | 
 /**  The caller's input makes no sense. */
-| "invalid"
+"invalid" | 
 /**  A fault of Dayline's. */
-| "internal";
+"internal";
 
 /**  Occurrences of these days changed; ask for them again. */
 export type EventsChanged = {
-	/**  First day. */
+	/**  First day, counted since 1970-01-01. */
 	fromDay: number,
 	/**  Last day. */
 	toDay: number,
@@ -259,13 +278,13 @@ export type FilterQuery = {
 };
 
 /**  Importance of an event. */
-export type ImportanceView =
+export type ImportanceView = 
 /**  Low. */
-"low"
+"low" | 
 /**  Normal, also where the provider knows no importance. */
-| "normal"
+"normal" | 
 /**  High. */
-| "high";
+"high";
 
 /**  A failure as it crosses to the window. */
 export type IpcError = {
@@ -346,11 +365,11 @@ export type PersonView = {
 };
 
 /**  A provider of calendars. */
-export type ProviderKind =
+export type ProviderKind = 
 /**  Microsoft 365 and Outlook.com, through Microsoft Graph. */
-"microsoft"
+"microsoft" | 
 /**  Google Calendar. */
-| "google";
+"google";
 
 /**  Whether people can sign in to a provider with this build. */
 export type ProviderSetup = {
@@ -391,32 +410,32 @@ export type RangeView = {
 };
 
 /**  The own answer to an invitation. */
-export type ResponseView =
+export type ResponseView = 
 /**  Nobody asked. */
-"none"
+"none" | 
 /**  The user organises it. */
-| "organizer"
+"organizer" | 
 /**  Accepted. */
-| "accepted"
+"accepted" | 
 /**  Perhaps. */
-| "tentative"
+"tentative" | 
 /**  Declined. */
-| "declined"
+"declined" | 
 /**  Asked, not answered. */
-| "not_responded";
+"not_responded";
 
 /**  What an event does to the user's availability. */
-export type ShowAsView =
+export type ShowAsView = 
 /**  Free. */
-"free"
+"free" | 
 /**  Tentative. */
-| "tentative"
+"tentative" | 
 /**  Busy. */
-| "busy"
+"busy" | 
 /**  Out of office. */
-| "oof"
+"oof" | 
 /**  Working elsewhere. */
-| "working_elsewhere";
+"working_elsewhere";
 
 /**  A sign-in ended. */
 export type SignInFinished = SignInOutcome;
@@ -432,13 +451,13 @@ export type SignInOutcome = {
 };
 
 /**  The state of an event. */
-export type StatusView =
+export type StatusView = 
 /**  It takes place. */
-"confirmed"
+"confirmed" | 
 /**  Not certain. */
-| "tentative"
+"tentative" | 
 /**  Called off. */
-| "cancelled";
+"cancelled";
 
 /**  How far a calendar's first full round is. */
 export type SyncProgress = {
@@ -452,6 +471,9 @@ export type SyncProgress = {
 	finished: boolean,
 };
 
+/**  A first full round goes on. */
+export type SyncProgressed = SyncProgress;
+
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {
     try {
@@ -462,10 +484,28 @@ async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; dat
     }
 }
 
-function makeEvent<T>(name: string) {
-    return {
-        listen: (cb: __TAURI_EVENT.EventCallback<T>) => __TAURI_EVENT.listen(name, cb),
-        once: (cb: __TAURI_EVENT.EventCallback<T>) => __TAURI_EVENT.once(name, cb),
-        emit: (payload: T) => __TAURI_EVENT.emit(name, payload) as unknown as Promise<void>,
+type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;
+
+type EventEmitTo<T> = [T] extends [null] ? (target: __TAURI_EVENT.EventTarget | string) => Promise<void> : (target: __TAURI_EVENT.EventTarget | string, payload: T) => Promise<void>;
+
+function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload: TEmit) => unknown, deserialize?: (payload: any) => TListen) {
+    const mapEvent = (cb: __TAURI_EVENT.EventCallback<TListen>) => (event: __TAURI_EVENT.Event<any>) => cb({ ...event, payload: deserialize ? deserialize(event.payload) : event.payload });
+    const mapPayload = (payload: TEmit) => serialize ? serialize(payload) : payload;
+
+    const base = {
+        listen: (cb: __TAURI_EVENT.EventCallback<TListen>) => __TAURI_EVENT.listen(name, mapEvent(cb)),
+        once: (cb: __TAURI_EVENT.EventCallback<TListen>) => __TAURI_EVENT.once(name, mapEvent(cb)),
+        emit: ((payload: TEmit) => __TAURI_EVENT.emit(name, mapPayload(payload)) as unknown) as EventEmit<TEmit>,
+        emitTo: ((to: __TAURI_EVENT.EventTarget | string, payload: TEmit) => __TAURI_EVENT.emitTo(to, name, mapPayload(payload)) as unknown) as EventEmitTo<TEmit>
     };
+
+    const fn = (target: import("@tauri-apps/api/webview").Webview | import("@tauri-apps/api/window").Window) => ({
+        listen: (cb: __TAURI_EVENT.EventCallback<TListen>) => target.listen(name, mapEvent(cb)),
+        once: (cb: __TAURI_EVENT.EventCallback<TListen>) => target.once(name, mapEvent(cb)),
+        emit: ((payload: TEmit) => target.emit(name, mapPayload(payload)) as unknown) as EventEmit<TEmit>,
+        emitTo: ((to: __TAURI_EVENT.EventTarget | string, payload: TEmit) => target.emitTo(to, name, mapPayload(payload)) as unknown) as EventEmitTo<TEmit>
+    });
+
+    return Object.assign(fn, base);
 }
+

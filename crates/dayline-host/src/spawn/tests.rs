@@ -32,3 +32,19 @@ async fn dropping_a_task_ends_it() {
     drop(task);
     assert!(ended.await.is_err(), "what it held is gone with it");
 }
+
+#[tokio::test]
+async fn stopping_a_task_waits_until_what_it_held_is_gone() {
+    let held = std::sync::Arc::new(());
+    let inside = held.clone();
+    let task = TokioSpawn.spawn(
+        "endless",
+        Box::pin(async move {
+            let _inside = inside;
+            std::future::pending::<()>().await;
+        }),
+    );
+    assert_eq!(std::sync::Arc::strong_count(&held), 2);
+    task.stop().await;
+    assert_eq!(std::sync::Arc::strong_count(&held), 1);
+}

@@ -1,0 +1,23 @@
+/// Every command that the window may call. The build script turns the list into permissions, the
+/// capability grants them, and a test keeps the three and the handlers equal.
+pub const COMMANDS: &[&str] = &[
+    "bootstrap",
+    "accounts",
+    "clock",
+    "range",
+    "details",
+    "start_sign_in",
+    "cancel_sign_in",
+    "set_client",
+    "remove_account",
+    "set_calendar_connected",
+    "set_calendar_visible",
+    "sync_now",
+    "look_around",
+    "leave_sample",
+    "join",
+    "open_event_page",
+    "open_description_link",
+    "copy_join_link",
+    "painted",
+];

@@ -1,0 +1,210 @@
+//! The commands of the window. They translate and decide nothing.
+
+use dayline_engine::view::{
+    AccountView, Bootstrap, ClockView, DetailsView, ErrorCode, IpcError, ProviderKind, RangeQuery,
+    RangeView,
+};
+use dayline_engine::{Error, WayBack};
+use secrecy::SecretString;
+use tauri::State;
+
+use crate::state::Shell;
+
+type Answer<T> = Result<T, IpcError>;
+
+/// Everything the window needs to paint its first picture.
+#[tauri::command]
+#[specta::specta]
+pub async fn bootstrap(shell: State<'_, Shell>) -> Answer<Bootstrap> {
+    Ok(shell.engine().await?.bootstrap().await?)
+}
+
+/// All accounts with their calendars, in the order they were added.
+#[tauri::command]
+#[specta::specta]
+pub async fn accounts(shell: State<'_, Shell>) -> Answer<Vec<AccountView>> {
+    Ok(shell.engine().await?.accounts()?)
+}
+
+/// Now, in a zone.
+#[tauri::command]
+#[specta::specta]
+pub async fn clock(shell: State<'_, Shell>, zone: String) -> Answer<ClockView> {
+    Ok(shell.engine().await?.clock(&zone)?)
+}
+
+/// The occurrences of some days.
+#[tauri::command]
+#[specta::specta]
+pub async fn range(shell: State<'_, Shell>, query: RangeQuery) -> Answer<RangeView> {
+    Ok(shell.engine().await?.range(&query)?)
+}
+
+/// Everything about one occurrence.
+#[tauri::command]
+#[specta::specta]
+pub async fn details(
+    shell: State<'_, Shell>,
+    occurrence_id: String,
+    zone: String,
+) -> Answer<DetailsView> {
+    Ok(shell.engine().await?.details(&occurrence_id, &zone)?)
+}
+
+/// Opens the browser for a sign-in and answers the attempt's id; `signInFinished` tells its end.
+#[tauri::command]
+#[specta::specta]
+pub async fn start_sign_in(shell: State<'_, Shell>, provider: ProviderKind) -> Answer<String> {
+    if shell.shows_sample().await {
+        return Err(IpcError {
+            code: ErrorCode::Invalid,
+            message: "Leave the sample data first, then sign in.".to_owned(),
+            retry_after_ms: None,
+        });
+    }
+    let way = match provider {
+        ProviderKind::Microsoft => WayBack::DeepLink,
+        // Google takes no custom scheme for desktop clients.
+        ProviderKind::Google => WayBack::Loopback,
+    };
+    let engine = shell.engine().await?;
+    let started = engine.start_sign_in(provider.into(), way, None).await?;
+    if let Err(error) = engine.open_browser(&started).await {
+        engine.cancel_sign_in(&started.attempt)?;
+        return Err(error.into());
+    }
+    Ok(started.attempt)
+}
+
+/// Gives a sign-in up; an answer that still comes is refused.
+#[tauri::command]
+#[specta::specta]
+pub async fn cancel_sign_in(shell: State<'_, Shell>, attempt: String) -> Answer<()> {
+    Ok(shell.engine().await?.cancel_sign_in(&attempt)?)
+}
+
+/// Sets the OAuth client for a provider, as registered by the user.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_client(
+    shell: State<'_, Shell>,
+    provider: ProviderKind,
+    client_id: String,
+    client_secret: Option<String>,
+) -> Answer<()> {
+    let secret = client_secret.map(SecretString::from);
+    let engine = shell.engine().await?;
+    Ok(engine
+        .set_client(provider.into(), &client_id, secret)
+        .await?)
+}
+
+/// Removes an account with everything that was synced for it from this computer.
+#[tauri::command]
+#[specta::specta]
+pub async fn remove_account(shell: State<'_, Shell>, account_id: String) -> Answer<()> {
+    Ok(shell.engine().await?.remove_account(&account_id).await?)
+}
+
+/// Syncs a calendar to this computer, or no longer.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_calendar_connected(
+    shell: State<'_, Shell>,
+    calendar_id: String,
+    connected: bool,
+) -> Answer<()> {
+    let engine = shell.engine().await?;
+    Ok(engine
+        .set_calendar_connected(&calendar_id, connected)
+        .await?)
+}
+
+/// Shows or hides a calendar.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_calendar_visible(
+    shell: State<'_, Shell>,
+    calendar_id: String,
+    visible: bool,
+) -> Answer<()> {
+    let engine = shell.engine().await?;
+    Ok(engine.set_calendar_visible(&calendar_id, visible).await?)
+}
+
+/// Starts a sync; how it goes is told as events.
+#[tauri::command]
+#[specta::specta]
+pub async fn sync_now(shell: State<'_, Shell>) -> Answer<()> {
+    shell.sync_now().await
+}
+
+/// Switches to the sample data.
+#[tauri::command]
+#[specta::specta]
+pub async fn look_around(shell: State<'_, Shell>) -> Answer<Bootstrap> {
+    shell.look_around().await?;
+    Ok(shell.engine().await?.bootstrap().await?)
+}
+
+/// Goes back from the sample data to the user's own.
+#[tauri::command]
+#[specta::specta]
+pub async fn leave_sample(shell: State<'_, Shell>) -> Answer<Bootstrap> {
+    shell.leave_sample().await?;
+    Ok(shell.engine().await?.bootstrap().await?)
+}
+
+/// Opens a join candidate outside, through the gate.
+#[tauri::command]
+#[specta::specta]
+pub async fn join(shell: State<'_, Shell>, occurrence_id: String, index: u32) -> Answer<()> {
+    let engine = shell.engine().await?;
+    Ok(engine.join(&occurrence_id, place(index)?).await?)
+}
+
+/// Opens an event's page at its provider.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_event_page(shell: State<'_, Shell>, occurrence_id: String) -> Answer<()> {
+    let engine = shell.engine().await?;
+    Ok(engine.open_event_page(&occurrence_id).await?)
+}
+
+/// Opens a link of an event's description, counted in document order.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_description_link(
+    shell: State<'_, Shell>,
+    occurrence_id: String,
+    index: u32,
+) -> Answer<()> {
+    let engine = shell.engine().await?;
+    Ok(engine
+        .open_description_link(&occurrence_id, place(index)?)
+        .await?)
+}
+
+/// A join candidate's checked link, for the clipboard.
+#[tauri::command]
+#[specta::specta]
+pub async fn copy_join_link(
+    shell: State<'_, Shell>,
+    occurrence_id: String,
+    index: u32,
+) -> Answer<String> {
+    let engine = shell.engine().await?;
+    Ok(engine.join_link(&occurrence_id, place(index)?)?.into())
+}
+
+/// Told once, when the first week with its events is on screen.
+#[tauri::command]
+#[specta::specta]
+pub async fn painted(shell: State<'_, Shell>, occurrences: u32) -> Answer<()> {
+    shell.note_painted(occurrences);
+    Ok(())
+}
+
+fn place(index: u32) -> Result<usize, Error> {
+    usize::try_from(index).map_err(|_| Error::NotFound("link"))
+}

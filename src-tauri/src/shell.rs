@@ -1,0 +1,159 @@
+//! From the arguments to a running window, and to its clean end.
+
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use dayline_engine::{Config, Endpoints};
+use dayline_host::Host;
+use tauri::webview::{NewWindowResponse, PageLoadEvent};
+use tauri::{App, AppHandle, Manager as _, RunEvent, WebviewWindowBuilder};
+
+use crate::args::Args;
+use crate::state::Shell;
+use crate::{data_dir, deep_link, ipc, locale, navigation, summary};
+
+/// The only window.
+const WINDOW: &str = "main";
+/// How long the end may take before the process goes all the same.
+const CLOSING: Duration = Duration::from_secs(5);
+
+/// Runs the window until it is closed, and answers the exit code.
+///
+/// # Errors
+/// What keeps a window from being opened at all; what keeps data from being opened is shown in it.
+pub fn run(args: Args, started: Instant) -> anyhow::Result<i32> {
+    let host = Host::real().context("the network cannot be set up")?;
+    let config = configure(&args)?;
+    let ipc = ipc::builder();
+    let mut builder = tauri::Builder::default();
+    if !args.sample {
+        // First, so that a second start ends before it does anything.
+        builder = builder.plugin(tauri_plugin_single_instance::init(|app, arguments, _| {
+            show(app);
+            for link in deep_link::in_arguments(&arguments) {
+                deep_link::open(app, link);
+            }
+        }));
+    }
+    let app = builder
+        .plugin(tauri_plugin_deep_link::init())
+        .invoke_handler(ipc.invoke_handler())
+        .setup(move |app| {
+            ipc.mount_events(app);
+            app.manage(Shell::new(app.handle().clone(), host, config));
+            set_up(app, &args, started)?;
+            Ok(())
+        })
+        .build(tauri::generate_context!())
+        .context("the window system cannot be used")?;
+    Ok(app.run_return(|app, event| {
+        if let RunEvent::Exit = event {
+            close(app);
+        }
+    }))
+}
+
+fn configure(args: &Args) -> anyhow::Result<Config> {
+    let folder = match &args.data_dir {
+        Some(folder) => std::path::absolute(folder).context("the data folder")?,
+        None => data_dir::find()?,
+    };
+    Ok(Config {
+        folder,
+        endpoints: Endpoints::from_environment()?,
+        zone: locale::zone(),
+        first_day_of_week: locale::first_day_of_week(),
+        sample: false,
+        serve_others: true,
+    })
+}
+
+fn set_up(app: &App, args: &Args, started: Instant) -> anyhow::Result<()> {
+    open_window(app)?;
+    let handle = app.handle().clone();
+    let sample = args.sample;
+    tauri::async_runtime::spawn(async move { handle.state::<Shell>().open(sample).await });
+    if !sample {
+        deep_link::start(app.handle());
+    }
+    for link in &args.links {
+        deep_link::open(app.handle(), link.clone());
+    }
+    if args.summary {
+        tauri::async_runtime::spawn(summary::run(app.handle().clone(), started));
+    }
+    #[cfg(unix)]
+    tauri::async_runtime::spawn(exit_on_signal(app.handle().clone()));
+    Ok(())
+}
+
+/// Opens the window hidden; it is shown once its page is there, so that nothing flashes.
+fn open_window(app: &App) -> anyhow::Result<()> {
+    let windows = &app.config().app.windows;
+    let config = windows
+        .iter()
+        .find(|window| window.label == WINDOW)
+        .context("the configuration has no window")?;
+    WebviewWindowBuilder::from_config(app, config)?
+        .on_navigation(|url| {
+            let own = navigation::is_own(url);
+            if !own {
+                tracing::warn!("the page tried to leave");
+            }
+            own
+        })
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_page_load(|window, load| {
+            if load.event() == PageLoadEvent::Finished
+                && let Err(error) = window.show()
+            {
+                tracing::error!(%error, "the window cannot be shown");
+            }
+        })
+        .build()?;
+    Ok(())
+}
+
+/// Brings the window to the front.
+fn show(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(WINDOW) else {
+        return;
+    };
+    let shown = window
+        .unminimize()
+        .and_then(|()| window.show())
+        .and_then(|()| window.set_focus());
+    if let Err(error) = shown {
+        tracing::warn!(%error, "the window cannot be brought to the front");
+    }
+}
+
+/// Ends the work before the process ends: the pen is put down, the sample is removed.
+fn close(app: &AppHandle) {
+    let shell = app.state::<Shell>();
+    let closed = tauri::async_runtime::block_on(async {
+        // Inside of the runtime, whose clock it needs.
+        tokio::time::timeout(CLOSING, shell.close()).await
+    });
+    if closed.is_err() {
+        tracing::warn!("the work did not end in time");
+    }
+}
+
+/// Ends as cleanly on a signal as by closing the window.
+#[cfg(unix)]
+async fn exit_on_signal(app: AppHandle) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let signals = signal(SignalKind::terminate())
+        .and_then(|terminate| Ok((terminate, signal(SignalKind::interrupt())?)));
+    match signals {
+        Ok((mut terminate, mut interrupt)) => {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+            app.exit(0);
+        }
+        Err(error) => tracing::warn!(%error, "signals are not caught"),
+    }
+}

@@ -1,0 +1,177 @@
+//! What the window is connected to: the user's own data, or the sample.
+
+use std::time::Instant;
+
+use dayline_engine::view::{ErrorCode, IpcError};
+use dayline_engine::{Config, Engine};
+use dayline_host::Host;
+use tauri::AppHandle;
+use tokio::sync::{Mutex, watch};
+
+use crate::sample::Sample;
+use crate::session::{Session, open_own};
+
+/// The engine that answers the window, or why there is none.
+type Current = Result<Engine, IpcError>;
+
+/// The state behind the commands.
+pub struct Shell {
+    app: AppHandle,
+    host: Host,
+    own: Config,
+    /// Held while one engine takes the place of another.
+    session: Mutex<Option<Session>>,
+    /// `None` while the first one opens.
+    current: watch::Sender<Option<Current>>,
+    painted: watch::Sender<Option<Painted>>,
+}
+
+/// The first picture of a week with events.
+#[derive(Debug, Clone, Copy)]
+pub struct Painted {
+    /// How many occurrences it shows.
+    pub occurrences: u32,
+    /// When.
+    pub at: Instant,
+}
+
+impl Shell {
+    /// Nothing is open yet; commands wait until something is.
+    pub fn new(app: AppHandle, host: Host, own: Config) -> Self {
+        Self {
+            app,
+            host,
+            own,
+            session: Mutex::new(None),
+            current: watch::Sender::new(None),
+            painted: watch::Sender::new(None),
+        }
+    }
+
+    /// Opens the first engine. If it cannot be opened, every command answers why.
+    pub async fn open(&self, sample: bool) {
+        let mut session = self.session.lock().await;
+        let opened = if sample {
+            Sample::open(&self.host, &self.own)
+                .await
+                .map(|sample| Session::sample(&self.app, sample))
+        } else {
+            open_own(self.host.clone(), self.own.clone())
+                .await
+                .map(|engine| Session::own(&self.app, engine))
+        };
+        match opened {
+            Ok(opened) => self.show(&mut session, opened).await,
+            Err(error) => {
+                tracing::error!(code = ?error.code(), "the data could not be opened");
+                self.current.send_replace(Some(Err(error.into())));
+            }
+        }
+    }
+
+    /// The engine that answers now; waits for it at the start.
+    ///
+    /// # Errors
+    /// Why nothing could be opened.
+    pub async fn engine(&self) -> Result<Engine, IpcError> {
+        let mut current = self.current.subscribe();
+        let current = current.wait_for(Option::is_some).await;
+        match current.as_deref() {
+            Ok(Some(current)) => current.clone(),
+            _ => Err(nothing_open()),
+        }
+    }
+
+    /// Whether the sample is shown.
+    pub async fn shows_sample(&self) -> bool {
+        let session = self.session.lock().await;
+        session.as_ref().is_some_and(Session::is_sample)
+    }
+
+    /// Starts a sync.
+    ///
+    /// # Errors
+    /// Nothing is open.
+    pub async fn sync_now(&self) -> Result<(), IpcError> {
+        self.engine().await?;
+        let mut session = self.session.lock().await;
+        session.as_mut().ok_or_else(nothing_open)?.sync_now();
+        Ok(())
+    }
+
+    /// Shows the sample in place of what is shown; it stays if there can be no sample.
+    ///
+    /// # Errors
+    /// The keyring's, or no room for temporary files.
+    pub async fn look_around(&self) -> Result<(), IpcError> {
+        let mut session = self.session.lock().await;
+        if !session.as_ref().is_some_and(Session::is_sample) {
+            let sample = Sample::open(&self.host, &self.own).await?;
+            let opened = Session::sample(&self.app, sample);
+            self.show(&mut session, opened).await;
+        }
+        Ok(())
+    }
+
+    /// Shows the user's own data in place of the sample; it stays if they cannot be opened.
+    ///
+    /// # Errors
+    /// Why the database could not be opened.
+    pub async fn leave_sample(&self) -> Result<(), IpcError> {
+        let mut session = self.session.lock().await;
+        if session.as_ref().is_none_or(Session::is_sample) {
+            let engine = open_own(self.host.clone(), self.own.clone()).await?;
+            let opened = Session::own(&self.app, engine);
+            self.show(&mut session, opened).await;
+        }
+        Ok(())
+    }
+
+    /// Ends what is at work.
+    pub async fn close(&self) {
+        let mut session = self.session.lock().await;
+        self.current.send_replace(Some(Err(nothing_open())));
+        if let Some(session) = session.take() {
+            session.end().await;
+        }
+    }
+
+    /// Notes that the first week with its events is on screen.
+    pub fn note_painted(&self, occurrences: u32) {
+        if occurrences > 0 {
+            self.painted.send_if_modified(|painted| {
+                let first = painted.is_none();
+                painted.get_or_insert(Painted {
+                    occurrences,
+                    at: Instant::now(),
+                });
+                first
+            });
+        }
+    }
+
+    /// Waits for the first week with events.
+    pub async fn painted(&self) -> Option<Painted> {
+        let mut painted = self.painted.subscribe();
+        painted
+            .wait_for(Option::is_some)
+            .await
+            .ok()
+            .and_then(|painted| *painted)
+    }
+
+    async fn show(&self, session: &mut Option<Session>, opened: Session) {
+        self.current.send_replace(Some(Ok(opened.engine().clone())));
+        if let Some(ended) = session.replace(opened) {
+            ended.end().await;
+        }
+    }
+}
+
+fn nothing_open() -> IpcError {
+    IpcError {
+        code: ErrorCode::Internal,
+        message: "Dayline has no calendar data open.".to_owned(),
+        retry_after_ms: None,
+    }
+}

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { usableLocale } from './locale';
+
+test('what the system calls its language is kept where Intl knows it', () => {
+  expect(usableLocale('de-DE')).toBe('de-DE');
+  expect(usableLocale('EN-us')).toBe('en-US');
+});
+
+test('the POSIX locale, which is no language tag, gets one that can be formatted with', () => {
+  for (const language of ['C', 'C.UTF-8', 'POSIX_', '']) {
+    expect(() => new Intl.DateTimeFormat(usableLocale(language))).not.toThrow();
+  }
+});
