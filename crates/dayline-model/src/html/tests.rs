@@ -178,6 +178,14 @@ fn a_document_without_bottom_is_shown_as_text() {
 }
 
 #[test]
+fn a_document_of_references_is_shown_as_text() {
+    let few = format!("<b>a</b>{}", "&amp;".repeat(MOST_REFERENCES));
+    assert!(sanitize(&few).starts_with("<b>a</b>&amp;"));
+    let many = format!("{few}&amp;");
+    assert!(sanitize(&many).starts_with(" a &amp;"));
+}
+
+#[test]
 fn long_input_is_cut_between_characters() {
     let long = "é".repeat(LONGEST);
     assert_eq!(sanitize(&long).len(), LONGEST);
