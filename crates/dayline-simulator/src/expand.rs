@@ -74,6 +74,26 @@ pub(crate) fn instances<'a>(
     found
 }
 
+/// Whether a series reaches into the window, be it only with cancelled occurrences.
+pub(crate) fn reaches(
+    calendar: &Calendar,
+    master: &Event,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> bool {
+    let length = length(master);
+    let margin = Duration::days(2);
+    starts(
+        master,
+        from.naive_utc() - length - margin,
+        until.naive_utc() + margin,
+    )
+    .into_iter()
+    .map(|local| regular(master, local, length))
+    .any(|slot| intersects((&slot.start, &slot.end), from, until, calendar.tz))
+        || !instances(calendar, master, from, until).is_empty()
+}
+
 /// The occurrence that the rule puts at `original`, changed or not; `None` if it is cancelled
 /// or was never there.
 pub(crate) fn instance_at<'a>(

@@ -318,7 +318,7 @@ fn collect<'a>(
 
 fn in_window(home: &Calendar, event: &Event, from: DateTime<Utc>, until: DateTime<Utc>) -> bool {
     if event.is_master() {
-        return !expand::instances(home, event, from, until).is_empty();
+        return expand::reaches(home, event, from, until);
     }
     expand::intersects((&event.start, &event.end), from, until, home.tz)
 }

@@ -1,5 +1,6 @@
 //! Google Calendar through the front door.
 
+mod convergence;
 mod sync;
 
 use serde_json::{Value, json};
@@ -170,6 +171,26 @@ fn patch_keeps_what_put_clears() {
     let put = put.expect(200);
     assert!(put.get("location").is_none());
     assert_eq!(put["sequence"], 1, "a new time is a new revision");
+}
+
+#[test]
+fn patch_merges_objects_and_keeps_the_zone() {
+    let mut bench = Bench::empty();
+    let mut body = weekly();
+    body["extendedProperties"] = json!({"private": {"a": "1", "b": "2"}});
+    let event = bench.google("POST", EVENTS, &body).expect(200);
+    let change = json!({
+        "extendedProperties": {"private": {"a": null, "c": "3"}},
+        "start": {"dateTime": "2026-11-23T10:00:00"},
+        "end": {"dateTime": "2026-11-23T11:00:00"},
+    });
+    let event = bench.google("PATCH", &path(&event), &change).expect(200);
+    assert_eq!(
+        event["extendedProperties"]["private"],
+        json!({"b": "2", "c": "3"})
+    );
+    assert_eq!(event["start"]["dateTime"], "2026-11-23T10:00:00+01:00");
+    assert_eq!(event["start"]["timeZone"], "Europe/Berlin");
 }
 
 #[test]

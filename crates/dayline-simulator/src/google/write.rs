@@ -105,7 +105,7 @@ pub(crate) fn event_from(
         calendar,
         &mut event,
         body,
-        Mode::Patch,
+        Mode::Update,
         conference,
         env,
     )?;
@@ -147,7 +147,7 @@ pub(super) fn apply(
     for name in PLAIN {
         match body.get(*name) {
             Some(Value::Null) => drop(event.properties.remove(*name)),
-            Some(value) => drop(event.properties.insert((*name).to_owned(), value.clone())),
+            Some(value) => set(&mut event.properties, name, value, mode),
             None if mode == Mode::Update && *name != "reminders" => {
                 event.properties.remove(*name);
             }
@@ -160,6 +160,22 @@ pub(super) fn apply(
         set_conference(event, body, env);
     }
     Ok(times)
+}
+
+/// PATCH merges objects member by member, where `null` takes one out; PUT replaces them.
+fn set(properties: &mut Map<String, Value>, name: &str, value: &Value, mode: Mode) {
+    match (properties.get_mut(name), value) {
+        (Some(Value::Object(old)), Value::Object(new)) if mode == Mode::Patch => {
+            for (key, value) in new {
+                if value.is_null() {
+                    old.remove(key);
+                } else {
+                    set(old, key, value, mode);
+                }
+            }
+        }
+        _ => drop(properties.insert(name.to_owned(), value.clone())),
+    }
 }
 
 fn set_attendees(
@@ -241,14 +257,23 @@ fn set_times(
         )));
     }
     let recurring = !rule.is_empty();
+    let kept = |old: &Moment| (mode == Mode::Patch && !old.is_date()).then(|| old.tz());
     let start = read(
         calendar,
         body.get("start"),
         &event.start,
+        kept(&event.start),
         recurring,
         "start",
     )?;
-    let end = read(calendar, body.get("end"), &event.end, recurring, "end")?;
+    let end = read(
+        calendar,
+        body.get("end"),
+        &event.end,
+        kept(&event.end),
+        recurring,
+        "end",
+    )?;
     if start.is_date() != end.is_date() {
         return Err(Box::new(errors::invalid(
             "Start and end times must either both be date or both be dateTime.",
@@ -274,6 +299,7 @@ fn read(
     calendar: &Calendar,
     value: Option<&Value>,
     old: &Moment,
+    kept: Option<Tz>,
     recurring: bool,
     name: &str,
 ) -> Result<Moment, Box<Reply>> {
@@ -295,6 +321,8 @@ fn read(
             "Invalid time zone definition for {name} time."
         )))
     })?;
+    // A PATCH that gives only the time keeps the zone.
+    let tz = tz.or(kept);
     if recurring && tz.is_none() {
         let message = format!("Missing time zone definition for {name} time.");
         return Err(Box::new(errors::required(&message)));

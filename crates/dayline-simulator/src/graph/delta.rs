@@ -28,6 +28,8 @@ struct Cursor {
     until: i64,
     /// Changes after this version belong to the round; 0 in a full round.
     base: u64,
+    /// Account version when the round began.
+    began: u64,
     /// Position: the version last touched and how many of its items are out.
     version: u64,
     sent: usize,
@@ -75,6 +77,7 @@ pub(super) fn round(cx: &Context<'_>, account: &Account, env: &Env<'_>, calendar
                 from: from.timestamp(),
                 until: until.timestamp(),
                 base: 0,
+                began: account.version,
                 version: 0,
                 sent: 0,
                 idle: false,
@@ -209,7 +212,8 @@ fn render(cx: &Context<'_>, account: &Account, home: &Calendar, item: &Item<'_>)
 
 /// What the round says about one changed event.
 fn items_of<'a>(home: &'a Calendar, event: &'a Event, cursor: &Cursor) -> Vec<Item<'a>> {
-    let full_round = cursor.base == 0;
+    // A client of a full round knows nothing yet; what happens while it runs is news to it.
+    let unknown = cursor.base == 0 && event.version <= cursor.began;
     let (Some(from), Some(until)) = (
         chrono::DateTime::from_timestamp(cursor.from, 0),
         chrono::DateTime::from_timestamp(cursor.until, 0),
@@ -217,8 +221,8 @@ fn items_of<'a>(home: &'a Calendar, event: &'a Event, cursor: &Cursor) -> Vec<It
         return Vec::new();
     };
     if event.removed {
-        // A cancelled occurrence is never named; and a full round has no tombstones.
-        let silent = full_round || event.series.is_some();
+        // A cancelled occurrence is never named; and what a client never saw is not missed.
+        let silent = unknown || event.series.is_some();
         return if silent {
             Vec::new()
         } else {
@@ -228,7 +232,7 @@ fn items_of<'a>(home: &'a Calendar, event: &'a Event, cursor: &Cursor) -> Vec<It
     if event.is_master() {
         let slots = expand::instances(home, event, from, until);
         if slots.is_empty() {
-            return outside(event, full_round);
+            return outside(event, unknown);
         }
         let mut items = vec![Item::Full(event)];
         // Occurrences come with a new or moved series; when only the master's content changed,
@@ -242,13 +246,13 @@ fn items_of<'a>(home: &'a Calendar, event: &'a Event, cursor: &Cursor) -> Vec<It
     if expand::intersects((&event.start, &event.end), from, until, home.tz) {
         return vec![Item::Full(event)];
     }
-    outside(event, full_round)
+    outside(event, unknown)
 }
 
 /// Touched outside the window: reported as deleted although it lives
 /// (microsoft-graph-docs#6599).
-fn outside(event: &Event, full_round: bool) -> Vec<Item<'_>> {
-    if full_round {
+fn outside(event: &Event, unknown: bool) -> Vec<Item<'_>> {
+    if unknown {
         Vec::new()
     } else {
         vec![Item::Gone(&event.id)]

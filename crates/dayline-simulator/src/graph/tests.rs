@@ -1,5 +1,6 @@
 //! Graph through the front door: reading, writing, series, preferences.
 
+mod convergence;
 mod delta;
 mod series;
 

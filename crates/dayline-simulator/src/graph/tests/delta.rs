@@ -150,6 +150,24 @@ fn pages_obey_the_preferred_size_and_lose_nothing() {
 }
 
 #[test]
+fn what_goes_while_a_full_round_runs_has_its_tombstone() {
+    let mut client = Client::new();
+    let id = client.create("One", "2026-11-23");
+    client.create("Two", "2026-11-24");
+    client
+        .bench
+        .admin("POST", "/quirks", &json!({"page_size": 1}))
+        .expect(200);
+    let first = client.bench.graph("GET", START, &Value::Null).expect(200);
+    assert_eq!(column(&first["value"], "id"), std::slice::from_ref(&id));
+    client.delete(&id);
+    client.link = first["@odata.nextLink"].as_str().unwrap().to_owned();
+    let (rest, _) = client.round();
+    assert_eq!(rest[1]["id"], json!(id));
+    assert_eq!(rest[1]["@removed"]["reason"], "deleted");
+}
+
+#[test]
 fn tombstones_have_an_id_and_nothing_else() {
     let mut client = Client::new();
     let id = client.create("One", "2026-11-23");
