@@ -30,12 +30,17 @@ export default ts.config(
       ],
       eqeqeq: 'error',
       'svelte/no-at-html-tags': 'error',
+      // State is replaced, not mutated ($state.raw), so plain maps are what we want.
+      'svelte/prefer-svelte-reactivity': 'off',
     },
   },
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
   },
-  { files: ['src/ipc/client.ts'], rules: { 'no-restricted-imports': 'off' } },
+  {
+    files: ['src/ipc/client.ts', 'src/ipc/client.test.ts'],
+    rules: { 'no-restricted-imports': 'off' },
+  },
   { files: ['src/shared/SafeHtml.svelte'], rules: { 'svelte/no-at-html-tags': 'off' } },
 );

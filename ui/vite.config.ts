@@ -14,7 +14,7 @@ export default defineConfig(({ mode }) => {
     clearScreen: false,
     plugins: [svelte()],
     resolve: mode === 'test' ? { conditions: ['browser'] } : {},
-    server: { port: 1420, strictPort: true, fs: { allow: ['..'] } },
+    server: { port: 1420, strictPort: true },
     build: {
       target: 'safari17',
       outDir: scenes ? 'dist-scenes' : 'dist',

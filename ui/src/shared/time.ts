@@ -48,16 +48,26 @@ export function timeText(locale: string | undefined): TimeText {
 
   const atMinute = (minute: number): Date => new Date(minute * MINUTE_MS);
   return {
-    minute: (minute) => time.format(atMinute(minute)),
+    minute: remembered((minute) => time.format(atMinute(minute))),
     hour: (hour) => (hours12 ? hourOnly : time).format(atMinute(hour * 60)),
     minutes: (start, end) => `${time.format(atMinute(start))} – ${time.format(atMinute(end))}`,
     weekday: (day) => weekday.format(dateOfDay(day)),
     weekdayNarrow: (day) => narrow.format(dateOfDay(day)),
     date: (day) => date.format(dateOfDay(day)),
-    dayLong: (day) => long.format(dateOfDay(day)),
+    dayLong: remembered((day) => long.format(dateOfDay(day))),
     days: (from, count) => range.formatRange(dateOfDay(from), dateOfDay(from + count - 1)),
     month: (day) => month.format(dateOfDay(day)),
     ago: (instant, now, zone) => agoText(instant, now, zone, locale),
+  };
+}
+
+/** Every chip names its day and times; formatting costs more than looking up. */
+function remembered(format: (number: number) => string): (number: number) => string {
+  const known = new Map<number, string>();
+  return (number) => {
+    const text = known.get(number) ?? format(number);
+    known.set(number, text);
+    return text;
   };
 }
 

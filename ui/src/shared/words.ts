@@ -140,6 +140,13 @@ export const words = {
       declined: 'You declined',
       not_responded: 'You have not answered',
     },
+    showAs: {
+      free: 'Shown as free',
+      tentative: '',
+      busy: '',
+      oof: 'Out of office',
+      working_elsewhere: 'Working elsewhere',
+    },
     people: 'People',
     optional: 'optional',
     room: 'room',

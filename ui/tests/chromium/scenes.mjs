@@ -110,7 +110,6 @@ function looksOf(scene) {
 async function violations(page) {
   await page.evaluate(axe);
   const { violations: found } = await page.evaluate(() =>
-    // eslint-disable-next-line no-undef
     axe.run(document, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     }),
