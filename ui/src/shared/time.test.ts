@@ -17,6 +17,14 @@ test('times follow the locale', () => {
   expect(british.hour(13)).toBe('13:00');
 });
 
+test('little room takes the full hour short, and the gutter no morning or afternoon', () => {
+  expect(plain(american.brief(9 * 60))).toBe('9 AM');
+  expect(plain(american.brief(9 * 60 + 30))).toBe('9:30 AM');
+  expect(british.brief(9 * 60)).toBe('9:00');
+  expect(american.face(13 * 60 + 5)).toBe('1:05');
+  expect(british.face(13 * 60 + 5)).toBe('13:05');
+});
+
 test('midnight at the end of a day is midnight', () => {
   expect(british.minute(1440)).toBe('0:00');
 });

@@ -10,6 +10,10 @@ import { dateOfDay } from '../calendar/layout/months';
 export interface TimeText {
   /** "09:30" or "9:30 AM". */
   minute(minute: number): string;
+  /** The same in little room: "9:30" or "9:30 AM", and "9 AM" for full hours on a 12-hour clock. */
+  brief(minute: number): string;
+  /** The same where morning and afternoon are clear: "9:30". */
+  face(minute: number): string;
   /** The label of an hour line. */
   hour(hour: number): string;
   /** "09:30 – 10:00". */
@@ -46,9 +50,19 @@ export function timeText(locale: string | undefined): TimeText {
   const range = utc({ day: 'numeric', month: 'long', year: 'numeric' });
   const month = utc({ month: 'long', year: 'numeric' });
 
+  const isFullHour = (minute: number): boolean => minute % 60 === 0;
   const atMinute = (minute: number): Date => new Date(minute * MINUTE_MS);
   return {
     minute: remembered((minute) => time.format(atMinute(minute))),
+    brief: remembered((minute) =>
+      (hours12 && isFullHour(minute) ? hourOnly : time).format(atMinute(minute)),
+    ),
+    face: (minute) =>
+      time
+        .formatToParts(atMinute(minute))
+        .map((part) => (part.type === 'dayPeriod' ? '' : part.value))
+        .join('')
+        .trim(),
     hour: (hour) => (hours12 ? hourOnly : time).format(atMinute(hour * 60)),
     minutes: (start, end) => `${time.format(atMinute(start))} – ${time.format(atMinute(end))}`,
     weekday: (day) => weekday.format(dateOfDay(day)),
