@@ -1,1 +1,11 @@
-//! The whole of Dayline on loopback and in the real window.
+//! The whole of Dayline on loopback: the programs that people run, the simulator as a program of
+//! its own, the real keyring, and the real window through WebDriver.
+//!
+//! The session around it (display, session bus, unlocked keyring) is made by `cargo xtask test`.
+
+pub mod browser;
+pub mod dayline;
+pub mod simulator;
+pub mod wait;
+pub mod web;
+pub mod window;

@@ -1,0 +1,188 @@
+//! The real window, driven through WebKitWebDriver as a person would use it.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Stdio;
+
+use anyhow::{Context as _, Result};
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tokio::process::{Child, Command};
+
+use crate::simulator::program;
+use crate::wait;
+
+/// A running driver. Dropping it stops it.
+pub struct Driver {
+    _child: Child,
+    address: String,
+}
+
+/// The open window.
+pub struct Window {
+    client: Client,
+}
+
+impl Driver {
+    /// Starts WebKitWebDriver; windows get `environment`.
+    ///
+    /// # Errors
+    /// It is not installed or does not start.
+    pub async fn start(environment: &[(&str, String)]) -> Result<Self> {
+        let port = free_port()?;
+        let child = Command::new("WebKitWebDriver")
+            .arg(format!("--port={port}"))
+            .envs(environment.iter().map(|(name, value)| (name, value)))
+            // Without these the window does not let itself be driven.
+            .env("TAURI_AUTOMATION", "true")
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .stdout(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .context("WebKitWebDriver does not start")?;
+        wait::until("WebKitWebDriver", async || {
+            Ok(tokio::net::TcpStream::connect(("127.0.0.1", port))
+                .await
+                .ok())
+        })
+        .await?;
+        Ok(Self {
+            _child: child,
+            address: format!("http://127.0.0.1:{port}"),
+        })
+    }
+
+    /// Opens Dayline's window on a data folder.
+    ///
+    /// # Errors
+    /// The window does not open.
+    pub async fn open(&self, folder: &Path) -> Result<Window> {
+        let binary = program("DAYLINE_DESKTOP_BIN")?;
+        let options = json!({ "binary": binary, "args": ["--data-dir", folder] });
+        let mut capabilities = serde_json::Map::new();
+        capabilities.insert("webkitgtk:browserOptions".to_owned(), options);
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&self.address)
+            .await?;
+        Ok(Window { client })
+    }
+}
+
+fn free_port() -> Result<u16> {
+    Ok(std::net::TcpListener::bind(("127.0.0.1", 0))?
+        .local_addr()?
+        .port())
+}
+
+fn by_id(id: &str) -> String {
+    format!("[data-testid='{id}']")
+}
+
+impl Window {
+    /// Waits until a part of the window is there.
+    ///
+    /// # Errors
+    /// It does not come.
+    pub async fn wait_for(&self, selector: &str) -> Result<()> {
+        wait::until(selector, async || {
+            let found = self.client.find_all(Locator::Css(selector)).await?;
+            Ok((!found.is_empty()).then_some(()))
+        })
+        .await
+    }
+
+    /// Waits until a part with this test id is there.
+    ///
+    /// # Errors
+    /// It does not come.
+    pub async fn wait_for_id(&self, id: &str) -> Result<()> {
+        self.wait_for(&by_id(id)).await
+    }
+
+    /// Clicks the first part that fits.
+    ///
+    /// # Errors
+    /// There is none, or it cannot be clicked.
+    pub async fn click(&self, selector: &str) -> Result<()> {
+        self.wait_for(selector).await?;
+        self.client
+            .find(Locator::Css(selector))
+            .await?
+            .click()
+            .await?;
+        Ok(())
+    }
+
+    /// Clicks the part with this test id.
+    ///
+    /// # Errors
+    /// There is none, or it cannot be clicked.
+    pub async fn click_id(&self, id: &str) -> Result<()> {
+        self.click(&by_id(id)).await
+    }
+
+    /// The titles of all events in the grid.
+    ///
+    /// # Errors
+    /// The window is gone.
+    pub async fn titles(&self) -> Result<BTreeSet<String>> {
+        let script = "return [...document.querySelectorAll(\"[data-testid='event']\")]
+            .map((event) => event.dataset.title)";
+        let titles = self.client.execute(script, Vec::new()).await?;
+        Ok(titles
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect())
+    }
+
+    /// Waits until exactly these titles are in the grid.
+    ///
+    /// # Errors
+    /// Others are; they are named.
+    pub async fn wait_for_titles(&self, expected: &BTreeSet<String>) -> Result<()> {
+        let waited = wait::until("the events", async || {
+            let shown = self.titles().await?;
+            Ok((shown == *expected).then_some(()))
+        })
+        .await;
+        if waited.is_ok() {
+            return Ok(());
+        }
+        let shown = self.titles().await?;
+        anyhow::bail!(
+            "shown but not expected: {:?}; expected but not shown: {:?}",
+            shown.difference(expected).collect::<Vec<_>>(),
+            expected.difference(&shown).collect::<Vec<_>>()
+        )
+    }
+
+    /// Writes a picture of the window.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub async fn picture(&self, file: &Path) -> Result<()> {
+        std::fs::write(file, self.client.screenshot().await?)?;
+        Ok(())
+    }
+
+    /// Runs a script in the page.
+    ///
+    /// # Errors
+    /// The script fails.
+    pub async fn script(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        Ok(self.client.execute(script, arguments).await?)
+    }
+
+    /// Closes the window and with it Dayline.
+    ///
+    /// # Errors
+    /// The driver is gone.
+    pub async fn close(self) -> Result<()> {
+        Ok(self.client.close().await?)
+    }
+}
