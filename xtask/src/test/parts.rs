@@ -164,7 +164,8 @@ pub fn headless(bench: &mut Bench<'_>) -> Result<Counts> {
     bench.programs()?;
     let picture = bench.artefacts()?.join("dayline.png");
     let _ = fs::remove_file(&picture);
-    let mut run = Command::new(std::env::current_exe()?);
+    // Not this very program: the build may have put a new file in its place.
+    let mut run = Command::new(bench.workspace.binary("xtask", Profile::Dev));
     run.args(["run", "--headless", "--app"])
         .arg(bench.workspace.binary("dayline-desktop", Profile::Dev))
         .arg("--screenshot")
