@@ -12,11 +12,12 @@ use crate::state::Shell;
 
 type Answer<T> = Result<T, IpcError>;
 
-/// Everything the window needs to paint its first picture.
+/// Everything the window needs to paint its first picture. Where the data could not be opened
+/// before, it is tried again.
 #[tauri::command]
 #[specta::specta]
 pub async fn bootstrap(shell: State<'_, Shell>) -> Answer<Bootstrap> {
-    Ok(shell.engine().await?.bootstrap().await?)
+    Ok(shell.reopened().await?.bootstrap().await?)
 }
 
 /// All accounts with their calendars, in the order they were added.

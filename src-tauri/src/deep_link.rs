@@ -18,11 +18,14 @@ pub fn start(app: &AppHandle) {
             open(&handle, url.to_string());
         }
     });
-    // macOS reads the schemes from the bundle.
-    if cfg!(any(target_os = "linux", windows))
-        && let Err(error) = app.deep_link().register_all()
-    {
-        tracing::warn!(%error, "dayline:// links are not registered; sign-in may need them");
+    // macOS reads the schemes from the bundle. Elsewhere it takes other programs, which take time.
+    if cfg!(any(target_os = "linux", windows)) {
+        let app = app.clone();
+        std::thread::spawn(move || {
+            if let Err(error) = app.deep_link().register_all() {
+                tracing::warn!(%error, "dayline:// links are not registered; sign-in may need them");
+            }
+        });
     }
 }
 

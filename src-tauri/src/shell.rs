@@ -1,5 +1,6 @@
 //! From the arguments to a running window, and to its clean end.
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
@@ -9,8 +10,9 @@ use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{App, AppHandle, Manager as _, RunEvent, WebviewWindowBuilder};
 
 use crate::args::Args;
+use crate::data_dir::Folders;
 use crate::state::Shell;
-use crate::{data_dir, deep_link, ipc, locale, navigation, summary};
+use crate::{deep_link, ipc, locale, navigation, summary};
 
 /// The only window.
 const WINDOW: &str = "main";
@@ -22,8 +24,10 @@ const CLOSING: Duration = Duration::from_secs(5);
 /// # Errors
 /// What keeps a window from being opened at all; what keeps data from being opened is shown in it.
 pub fn run(args: Args, started: Instant) -> anyhow::Result<i32> {
+    ensure_display()?;
     let host = Host::real().context("the network cannot be set up")?;
-    let config = configure(&args)?;
+    let folders = Folders::find(args.data_dir.as_deref())?;
+    let config = configure(folders.data.clone())?;
     let ipc = ipc::builder();
     let mut builder = tauri::Builder::default();
     if !args.sample {
@@ -40,8 +44,9 @@ pub fn run(args: Args, started: Instant) -> anyhow::Result<i32> {
         .invoke_handler(ipc.invoke_handler())
         .setup(move |app| {
             ipc.mount_events(app);
-            app.manage(Shell::new(app.handle().clone(), host, config));
-            set_up(app, &args, started)?;
+            let handle = app.handle().clone();
+            app.manage(Shell::new(handle, host, config, args.sample));
+            set_up(app, &args, &folders, started)?;
             Ok(())
         })
         .build(tauri::generate_context!())
@@ -53,11 +58,17 @@ pub fn run(args: Args, started: Instant) -> anyhow::Result<i32> {
     }))
 }
 
-fn configure(args: &Args) -> anyhow::Result<Config> {
-    let folder = match &args.data_dir {
-        Some(folder) => std::path::absolute(folder).context("the data folder")?,
-        None => data_dir::find()?,
-    };
+/// Without a display GTK would end the process itself.
+fn ensure_display() -> anyhow::Result<()> {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    anyhow::ensure!(
+        !cfg!(target_os = "linux") || set("DISPLAY") || set("WAYLAND_DISPLAY"),
+        "there is no display to open a window on; `dayline` works without one"
+    );
+    Ok(())
+}
+
+fn configure(folder: PathBuf) -> anyhow::Result<Config> {
     Ok(Config {
         folder,
         endpoints: Endpoints::from_environment()?,
@@ -68,14 +79,10 @@ fn configure(args: &Args) -> anyhow::Result<Config> {
     })
 }
 
-fn set_up(app: &App, args: &Args, started: Instant) -> anyhow::Result<()> {
-    open_window(app)?;
+fn set_up(app: &App, args: &Args, folders: &Folders, started: Instant) -> anyhow::Result<()> {
+    open_window(app, folders)?;
     let handle = app.handle().clone();
-    let sample = args.sample;
-    tauri::async_runtime::spawn(async move { handle.state::<Shell>().open(sample).await });
-    if !sample {
-        deep_link::start(app.handle());
-    }
+    tauri::async_runtime::spawn(async move { handle.state::<Shell>().open().await });
     for link in &args.links {
         deep_link::open(app.handle(), link.clone());
     }
@@ -88,13 +95,22 @@ fn set_up(app: &App, args: &Args, started: Instant) -> anyhow::Result<()> {
 }
 
 /// Opens the window hidden; it is shown once its page is there, so that nothing flashes.
-fn open_window(app: &App) -> anyhow::Result<()> {
+fn open_window(app: &App, folders: &Folders) -> anyhow::Result<()> {
     let windows = &app.config().app.windows;
     let config = windows
         .iter()
         .find(|window| window.label == WINDOW)
         .context("the configuration has no window")?;
-    WebviewWindowBuilder::from_config(app, config)?
+    let builder = WebviewWindowBuilder::from_config(app, config)?;
+    let builder = match folders.make() {
+        Ok(()) => builder.data_directory(folders.webview.clone()),
+        Err(error) => {
+            // It needs none; what is wrong with the folders is said in the window.
+            tracing::warn!(%error, "the folders cannot be made");
+            builder.incognito(true)
+        }
+    };
+    builder
         .on_navigation(|url| {
             let own = navigation::is_own(url);
             if !own {

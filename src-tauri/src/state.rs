@@ -1,5 +1,6 @@
 //! What the window is connected to: the user's own data, or the sample.
 
+use std::sync::Once;
 use std::time::Instant;
 
 use dayline_engine::view::{ErrorCode, IpcError};
@@ -8,6 +9,7 @@ use dayline_host::Host;
 use tauri::AppHandle;
 use tokio::sync::{Mutex, watch};
 
+use crate::deep_link;
 use crate::sample::Sample;
 use crate::session::{Session, open_own};
 
@@ -19,11 +21,28 @@ pub struct Shell {
     app: AppHandle,
     host: Host,
     own: Config,
+    /// Whether the first engine shows the sample.
+    starts_with_sample: bool,
     /// Held while one engine takes the place of another.
-    session: Mutex<Option<Session>>,
+    session: Mutex<Slot>,
     /// `None` while the first one opens.
     current: watch::Sender<Option<Current>>,
     painted: watch::Sender<Option<Painted>>,
+    links: Once,
+}
+
+/// What is at work.
+#[derive(Default)]
+struct Slot {
+    session: Option<Session>,
+    /// The app ends; nothing is opened any more.
+    closed: bool,
+}
+
+impl Slot {
+    fn is_sample(&self) -> bool {
+        self.session.as_ref().is_some_and(Session::is_sample)
+    }
 }
 
 /// The first picture of a week with events.
@@ -37,21 +56,26 @@ pub struct Painted {
 
 impl Shell {
     /// Nothing is open yet; commands wait until something is.
-    pub fn new(app: AppHandle, host: Host, own: Config) -> Self {
+    pub fn new(app: AppHandle, host: Host, own: Config, starts_with_sample: bool) -> Self {
         Self {
             app,
             host,
             own,
-            session: Mutex::new(None),
+            starts_with_sample,
+            session: Mutex::new(Slot::default()),
             current: watch::Sender::new(None),
             painted: watch::Sender::new(None),
+            links: Once::new(),
         }
     }
 
-    /// Opens the first engine. If it cannot be opened, every command answers why.
-    pub async fn open(&self, sample: bool) {
-        let mut session = self.session.lock().await;
-        let opened = if sample {
+    /// Opens the first engine, unless one is open. If that fails, every command answers why.
+    pub async fn open(&self) {
+        let mut slot = self.session.lock().await;
+        if slot.session.is_some() || slot.closed {
+            return;
+        }
+        let opened = if self.starts_with_sample {
             Sample::open(&self.host, &self.own)
                 .await
                 .map(|sample| Session::sample(&self.app, sample))
@@ -61,12 +85,24 @@ impl Shell {
                 .map(|engine| Session::own(&self.app, engine))
         };
         match opened {
-            Ok(opened) => self.show(&mut session, opened).await,
+            Ok(opened) => self.show(&mut slot, opened).await,
             Err(error) => {
                 tracing::error!(code = ?error.code(), "the data could not be opened");
                 self.current.send_replace(Some(Err(error.into())));
             }
         }
+    }
+
+    /// As [`Shell::engine`], after another try if the last one failed.
+    ///
+    /// # Errors
+    /// Why nothing could be opened this time.
+    pub async fn reopened(&self) -> Result<Engine, IpcError> {
+        if let Ok(engine) = self.engine().await {
+            return Ok(engine);
+        }
+        self.open().await;
+        self.engine().await
     }
 
     /// The engine that answers now; waits for it at the start.
@@ -84,8 +120,7 @@ impl Shell {
 
     /// Whether the sample is shown.
     pub async fn shows_sample(&self) -> bool {
-        let session = self.session.lock().await;
-        session.as_ref().is_some_and(Session::is_sample)
+        self.session.lock().await.is_sample()
     }
 
     /// Starts a sync.
@@ -94,8 +129,8 @@ impl Shell {
     /// Nothing is open.
     pub async fn sync_now(&self) -> Result<(), IpcError> {
         self.engine().await?;
-        let mut session = self.session.lock().await;
-        session.as_mut().ok_or_else(nothing_open)?.sync_now();
+        let mut slot = self.session.lock().await;
+        slot.session.as_mut().ok_or_else(nothing_open)?.sync_now();
         Ok(())
     }
 
@@ -104,11 +139,11 @@ impl Shell {
     /// # Errors
     /// The keyring's, or no room for temporary files.
     pub async fn look_around(&self) -> Result<(), IpcError> {
-        let mut session = self.session.lock().await;
-        if !session.as_ref().is_some_and(Session::is_sample) {
+        let mut slot = self.session.lock().await;
+        if !slot.is_sample() && !slot.closed {
             let sample = Sample::open(&self.host, &self.own).await?;
             let opened = Session::sample(&self.app, sample);
-            self.show(&mut session, opened).await;
+            self.show(&mut slot, opened).await;
         }
         Ok(())
     }
@@ -118,20 +153,21 @@ impl Shell {
     /// # Errors
     /// Why the database could not be opened.
     pub async fn leave_sample(&self) -> Result<(), IpcError> {
-        let mut session = self.session.lock().await;
-        if session.as_ref().is_none_or(Session::is_sample) {
+        let mut slot = self.session.lock().await;
+        if slot.is_sample() && !slot.closed {
             let engine = open_own(self.host.clone(), self.own.clone()).await?;
             let opened = Session::own(&self.app, engine);
-            self.show(&mut session, opened).await;
+            self.show(&mut slot, opened).await;
         }
         Ok(())
     }
 
-    /// Ends what is at work.
+    /// Ends what is at work, for good.
     pub async fn close(&self) {
-        let mut session = self.session.lock().await;
+        let mut slot = self.session.lock().await;
+        slot.closed = true;
         self.current.send_replace(Some(Err(nothing_open())));
-        if let Some(session) = session.take() {
+        if let Some(session) = slot.session.take() {
             session.end().await;
         }
     }
@@ -160,9 +196,13 @@ impl Shell {
             .and_then(|painted| *painted)
     }
 
-    async fn show(&self, session: &mut Option<Session>, opened: Session) {
+    async fn show(&self, slot: &mut Slot, opened: Session) {
+        if !opened.is_sample() {
+            // Links are for sign-ins to the user's own accounts.
+            self.links.call_once(|| deep_link::start(&self.app));
+        }
         self.current.send_replace(Some(Ok(opened.engine().clone())));
-        if let Some(ended) = session.replace(opened) {
+        if let Some(ended) = slot.session.replace(opened) {
             ended.end().await;
         }
     }

@@ -10,7 +10,7 @@ use tauri::{AppHandle, Manager as _};
 use crate::state::Shell;
 
 /// How long the first picture and the first sync may take.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 /// The line when all went well.
 #[derive(Debug, Serialize)]

@@ -5,7 +5,10 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 
 /** Commands */
 export const commands = {
-	/**  Everything the window needs to paint its first picture. */
+	/**
+	 *  Everything the window needs to paint its first picture. Where the data could not be opened
+	 *  before, it is tried again.
+	 */
 	bootstrap: () => typedError<Bootstrap, IpcError>(__TAURI_INVOKE("bootstrap")),
 	/**  All accounts with their calendars, in the order they were added. */
 	accounts: () => typedError<AccountView[], IpcError>(__TAURI_INVOKE("accounts")),
