@@ -21,7 +21,6 @@ use crate::{EngineEvent, Error, clients};
 
 /// How many events a slow listener may be behind before it misses some.
 const EVENT_BACKLOG: usize = 256;
-const DATABASE_ID: &str = "database.id";
 
 /// Where an engine works.
 #[derive(Debug, Clone)]
@@ -135,11 +134,8 @@ impl Engine {
     /// Everything the window needs to paint its first picture.
     pub async fn bootstrap(&self) -> Result<Bootstrap, Error> {
         let keyring_problem = self
-            .host()
-            .keyring
-            .find(&self.key_name()?)
-            .await
-            .err()
+            .keyring_problem()
+            .await?
             .map(|error| keyring_sentence(&error));
         Ok(Bootstrap {
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -234,25 +230,6 @@ impl Engine {
             .entry(account)
             .or_default()
             .clone()
-    }
-
-    /// The keyring's name for this database's sealing key.
-    pub(crate) fn key_name(&self) -> Result<String, Error> {
-        if let Some(id) = self.store().read(|read| read.find_setting(DATABASE_ID))? {
-            return Ok(format!("sealing-key:{id}"));
-        }
-        let mut bytes = [0; 8];
-        self.host().rng.fill(&mut bytes);
-        let fresh = format!("{:016x}", u64::from_be_bytes(bytes));
-        let id = self.store().write(|write| {
-            // Another process may have been quicker.
-            if let Some(id) = write.find_setting(DATABASE_ID)? {
-                return Ok(id);
-            }
-            write.put_setting(DATABASE_ID, &fresh)?;
-            Ok(fresh)
-        })?;
-        Ok(format!("sealing-key:{id}"))
     }
 
     /// What every connected calendar has synced; `None` if there is none.

@@ -19,7 +19,9 @@ pub mod view;
 
 pub use dayline_auth::{EndpointError, Endpoints};
 pub use dayline_model::{AccountId, CalendarId, ProviderKind};
-pub use dayline_store::{FILE_NAME, LATEST as LATEST_SCHEMA, OpenError, VerifyReport, rollback, verify};
+pub use dayline_store::{
+    FILE_NAME, LATEST as LATEST_SCHEMA, OpenError, VerifyReport, rollback, verify,
+};
 
 pub use self::accounts::{SignInStarted, WayBack};
 pub use self::engine::{Config, Engine};

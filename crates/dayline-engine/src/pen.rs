@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use dayline_host::Task;
-use dayline_store::Generation;
+use dayline_store::{Generation, StoreError};
 use tokio::sync::{oneshot, watch};
 
 use self::socket::{Answer, Question};
@@ -63,7 +63,8 @@ impl Pen {
 
     /// Answers those who still wait, then gives the lease up.
     pub async fn put_down(self: Arc<Self>) {
-        if let Ok(pen) = Arc::try_unwrap(self).map_err(drop) {
+        // Of several who put it down at once exactly one is the last.
+        if let Some(pen) = Arc::into_inner(self) {
             let stop = lock(&pen.stop).take();
             if let Some((stop, stopped)) = stop {
                 let _ = stop.send(());
@@ -105,9 +106,14 @@ impl Engine {
         loop {
             match self.find_holder().await? {
                 Holder::Us(pen) => {
-                    let report = self.sync_here(&pen, request).await;
-                    pen.put_down().await;
-                    return report;
+                    match self.sync_here(&pen, request).await {
+                        // This process slept, and another took over meanwhile.
+                        Err(Error::Store(StoreError::LeaseLost)) => self.forget_pen(&pen),
+                        report => {
+                            pen.put_down().await;
+                            return report;
+                        }
+                    }
                 }
                 Holder::Other(connection) => {
                     match connection.ask(&Question::Sync(request)).await {
@@ -158,6 +164,14 @@ impl Engine {
             if let Some(pen) = self.claim(lease.generation).await? {
                 return Ok(Holder::Us(pen));
             }
+        }
+    }
+
+    /// Looks for the holder anew instead of trusting a pen that is worth nothing any more.
+    fn forget_pen(&self, pen: &Arc<Pen>) {
+        let mut own = lock(&self.pen().0);
+        if own.upgrade().is_some_and(|known| Arc::ptr_eq(&known, pen)) {
+            *own = Weak::new();
         }
     }
 
@@ -216,13 +230,21 @@ impl Engine {
                 .write(|write| write.renew_lease(generation, until))
             {
                 Ok(()) => {}
-                Err(dayline_store::StoreError::LeaseLost) => break,
+                Err(StoreError::LeaseLost) => break,
                 // A full disk does not free the lease; the next renewal may work.
                 Err(error) => tracing::warn!(%error, "the lease was not renewed"),
             }
         }
         tracing::warn!(generation = generation.0, "another Dayline took the lease");
-        *lock(&self.pen().0) = Weak::new();
+        let mut own = lock(&self.pen().0);
+        // It may have been taken back meanwhile, under another number.
+        if own
+            .upgrade()
+            .is_some_and(|pen| pen.generation == generation)
+        {
+            *own = Weak::new();
+        }
+        drop(own);
         lose.send_replace(true);
     }
 

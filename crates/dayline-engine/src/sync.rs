@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex};
 
 use dayline_model::{AccountId, CalendarId};
 use dayline_store::{Generation, StoreError};
-use futures_util::future::{BoxFuture, FutureExt, Shared, join_all};
+use futures_util::future::{BoxFuture, FutureExt, Shared, WeakShared, join_all};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::projection::shown_span;
@@ -39,7 +39,9 @@ pub struct SyncRequest {
 impl SyncRequest {
     /// Whether doing this does `other` as well.
     fn covers(&self, other: &Self) -> bool {
-        self.full >= other.full && (self.calendar.is_none() || self.calendar == other.calendar)
+        self.full >= other.full
+            && self.list_calendars >= other.list_calendars
+            && (self.calendar.is_none() || self.calendar == other.calendar)
     }
 }
 
@@ -84,12 +86,27 @@ pub struct CalendarReport {
     pub problem: Option<String>,
 }
 
-type SharedRun = Shared<BoxFuture<'static, Result<SyncReport, IpcError>>>;
+type Run = BoxFuture<'static, Result<SyncReport, IpcError>>;
+
+/// A sync that somebody waits for. When nobody does any more it is gone, and with it whatever it
+/// held.
+struct Started {
+    request: SyncRequest,
+    generation: Generation,
+    run: WeakShared<Run>,
+}
+
+impl Started {
+    fn find(&self, generation: Generation, request: &SyncRequest) -> Option<Shared<Run>> {
+        let run = self.run.upgrade().filter(|run| run.peek().is_none())?;
+        (self.generation == generation && self.request.covers(request)).then_some(run)
+    }
+}
 
 /// What runs now, so that a second wish for the same joins it, and so that it can be shown.
 #[derive(Default)]
 pub(crate) struct Running {
-    runs: Mutex<Vec<(SyncRequest, SharedRun)>>,
+    runs: Mutex<Vec<Started>>,
     accounts: Mutex<BTreeSet<AccountId>>,
     locks: Mutex<BTreeMap<AccountId, Arc<tokio::sync::Mutex<()>>>>,
 }
@@ -112,29 +129,40 @@ impl Engine {
         pen: &Arc<Pen>,
         request: SyncRequest,
     ) -> Result<SyncReport, Error> {
+        let generation = pen.generation();
         let run = {
             let mut runs = lock(&self.running().runs);
-            runs.retain(|(_, run)| run.peek().is_none());
-            match runs.iter().find(|(running, _)| running.covers(&request)) {
-                Some((_, run)) => run.clone(),
-                None => {
-                    let engine = self.clone();
-                    let generation = pen.generation();
-                    let run = async move {
-                        engine
-                            .run_sync(generation, request)
-                            .await
-                            .map_err(IpcError::from)
-                    };
-                    let run = run.boxed().shared();
-                    runs.push((request, run.clone()));
-                    run
-                }
-            }
+            runs.retain(|started| started.run.upgrade().is_some());
+            let running = runs
+                .iter()
+                .find_map(|started| started.find(generation, &request));
+            running.unwrap_or_else(|| {
+                let engine = self.clone();
+                let run = async move {
+                    engine
+                        .run_sync(generation, request)
+                        .await
+                        .map_err(IpcError::from)
+                };
+                let run = run.boxed().shared();
+                runs.extend(run.downgrade().map(|run| Started {
+                    request,
+                    generation,
+                    run,
+                }));
+                run
+            })
         };
         // The pen must not be put down while others wait for what runs under it.
         let _pen = pen.clone();
-        run.await.map_err(|error| Error::Elsewhere(Box::new(error)))
+        let error = match run.await {
+            Ok(report) => return Ok(report),
+            Err(error) => error,
+        };
+        if self.store().read(|read| read.lease())?.generation != generation {
+            return Err(StoreError::LeaseLost.into());
+        }
+        Err(Error::Elsewhere(Box::new(error)))
     }
 
     async fn run_sync(
@@ -174,10 +202,7 @@ impl Engine {
         let lock_of_account = self.running().account_lock(account);
         let _guard = lock_of_account.lock().await;
         let _shown = Shown::new(self, account);
-        match account::run(self, generation, account, request).await {
-            Err(Error::Store(StoreError::LeaseLost)) => Err(StoreError::LeaseLost.into()),
-            result => result,
-        }
+        account::run(self, generation, account, request).await
     }
 }
 

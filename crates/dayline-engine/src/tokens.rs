@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use dayline_auth::{AuthError, SealError, Sealer, Tokens, load_sealer};
+use dayline_host::KeyringError;
 use dayline_model::AccountId;
 use dayline_store::{AccountRow, Generation, SealedTokens, Write};
 use secrecy::SecretString;
@@ -12,6 +13,8 @@ use crate::{Engine, Error, clients};
 
 /// A token that ends within this time is refreshed before use.
 const EARLY: TimeDelta = TimeDelta::minutes(5);
+/// Under which the database keeps its sealing key's name in the keyring.
+const KEY_NAME: &str = "sealing.key";
 
 fn place(account: AccountId, column: &str) -> String {
     format!("accounts/{account}/{column}")
@@ -24,10 +27,56 @@ impl Engine {
         if let Some(sealer) = slot.as_ref() {
             return Ok(sealer.clone());
         }
-        let may_create = !self.store().read(|read| read.has_sealed())?;
-        let sealer = Arc::new(load_sealer(self.host(), &self.key_name()?, may_create).await?);
+        let sealer = Arc::new(self.load_sealer().await?);
         *slot = Some(sealer.clone());
         Ok(sealer)
+    }
+
+    /// Loads the key that the database names, or makes one. It is named only once the keyring has
+    /// it, and never replaced while something is sealed with it: of several processes that start
+    /// at once one names its key, and the others take that one.
+    async fn load_sealer(&self) -> Result<Sealer, Error> {
+        loop {
+            let (known, any_sealed) = self
+                .store()
+                .read(|read| Ok((read.find_setting(KEY_NAME)?, read.has_sealed()?)))?;
+            if let Some(name) = &known {
+                match load_sealer(self.host(), name, false).await {
+                    Err(SealError::KeyMissing) if !any_sealed => {}
+                    loaded => return Ok(loaded?),
+                }
+            } else if any_sealed {
+                return Err(SealError::KeyMissing.into());
+            }
+            let fresh = self.fresh_key_name();
+            let sealer = load_sealer(self.host(), &fresh, true).await?;
+            let is_named = self.store().write(|write| {
+                let free = write.find_setting(KEY_NAME)? == known && !write.has_sealed()?;
+                if free {
+                    write.put_setting(KEY_NAME, &fresh)?;
+                }
+                Ok(free)
+            })?;
+            if is_named {
+                return Ok(sealer);
+            }
+            // Nothing was sealed with it. An entry that stays in the keyring does no harm.
+            let _ = self.host().keyring.remove(&fresh).await;
+        }
+    }
+
+    fn fresh_key_name(&self) -> String {
+        let mut bytes = [0; 8];
+        self.host().rng.fill(&mut bytes);
+        format!("sealing-key:{:016x}", u64::from_be_bytes(bytes))
+    }
+
+    /// Why the keyring cannot be used now; `None` if it can.
+    pub(crate) async fn keyring_problem(&self) -> Result<Option<KeyringError>, Error> {
+        let name = self.store().read(|read| read.find_setting(KEY_NAME))?;
+        // Before there is a key any name tells whether the keyring answers.
+        let name = name.unwrap_or_else(|| self.fresh_key_name());
+        Ok(self.host().keyring.find(&name).await.err())
     }
 
     /// Removes this database's sealing key from the keyring: nothing that is sealed can ever be
@@ -37,11 +86,13 @@ impl Engine {
     /// The keyring's.
     pub async fn forget_keys(&self) -> Result<(), Error> {
         let mut slot = self.sealer_slot().lock().await;
-        self.host()
-            .keyring
-            .remove(&self.key_name()?)
-            .await
-            .map_err(SealError::Keyring)?;
+        if let Some(name) = self.store().read(|read| read.find_setting(KEY_NAME))? {
+            self.host()
+                .keyring
+                .remove(&name)
+                .await
+                .map_err(SealError::Keyring)?;
+        }
         *slot = None;
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! One account's sync: its calendars' list, then each connected calendar.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use dayline_auth::AuthError;
 use dayline_model::{AccountId, Category};
 use dayline_providers::ProviderError;
@@ -53,8 +53,10 @@ async fn sync(
     request: &SyncRequest,
     report: &mut SyncReport,
 ) -> Result<(), Error> {
-    if request.calendar.is_none() {
-        list_calendars(engine, generation, account, caller, request).await?;
+    let mut listed = false;
+    if request.calendar.is_none() && (request.list_calendars || is_due(account, engine.now())) {
+        list_calendars(engine, generation, account, caller).await?;
+        listed = true;
     }
     let mut failed = None;
     for calendar in connected(engine, account.id, request)? {
@@ -65,6 +67,20 @@ async fn sync(
             None => {}
             // Disconnected or removed while it ran: nothing is wrong.
             Some(Error::NotFound(_)) => drop(report.calendars.pop()),
+            // Perhaps it was removed at the provider since it was listed.
+            Some(error @ Error::Provider(ProviderError::NotFound)) => {
+                if !listed {
+                    list_calendars(engine, generation, account, caller).await?;
+                    listed = true;
+                }
+                let row = engine
+                    .store()
+                    .read(|read| read.find_calendar(calendar.id))?;
+                match row {
+                    Some(_) => failed = failed.or(Some(error)),
+                    None => drop(report.calendars.pop()),
+                }
+            }
             // The next calendar would fare no better.
             Some(error) if ends_account(&error) => return Err(error),
             Some(error) => failed = failed.or(Some(error)),
@@ -87,25 +103,31 @@ fn connected(
     Ok(calendars)
 }
 
+/// Whether the list of calendars is read without being asked for.
+fn is_due(account: &AccountRow, now: DateTime<Utc>) -> bool {
+    account
+        .calendars_listed_at
+        .is_none_or(|at| now - at >= LIST_EVERY || at > now)
+}
+
 async fn list_calendars(
     engine: &Engine,
     generation: Generation,
     account: &AccountRow,
     caller: &Caller<'_>,
-    request: &SyncRequest,
 ) -> Result<(), Error> {
     let now = engine.now();
-    let due = account
-        .calendars_listed_at
-        .is_none_or(|at| now - at >= LIST_EVERY || at > now);
-    if !due && !request.list_calendars {
-        return Ok(());
-    }
     let list = caller
         .call(|provider, token| async move { provider.fetch_calendars(&token).await })
         .await?;
+    // Every account has its main calendar: a list without any would remove everything, and is
+    // none.
+    if list.calendars.is_empty() {
+        let what = "no calendars";
+        return Err(ProviderError::Unusable { what }.into());
+    }
     // Colours of categories change rarely: they come with the hourly list only.
-    let categories: Option<Vec<Category>> = if due {
+    let categories: Option<Vec<Category>> = if is_due(account, now) {
         let fetched = caller
             .call(|provider, token| async move { provider.fetch_categories(&token).await })
             .await;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use dayline_model::{AccountId, CalendarId, Event, EventKind, ProviderEventId, ProviderKind};
 use dayline_providers::Change;
-use dayline_store::{FollowUp, FollowUpKind, Round, StoreError, Write};
+use dayline_store::{FollowUp, FollowUpKind, InstanceRow, Round, StoreError, Write};
 
 use super::derive::{derive, fingerprint};
 use super::plan::{Known, PagePlan, Removal, UnreadableItem, plan_removal, touches};
@@ -120,16 +120,7 @@ impl<'a> Apply<'a> {
             self.upsert(event)?;
         }
         for instance in &plan.instances {
-            let calendar = self.target.calendar;
-            // Where an exception has taken the occurrence's place it stays.
-            if self
-                .write
-                .put_instance(calendar, instance, self.target.generation)?
-            {
-                self.applied.updated += 1;
-                self.series.insert(instance.series.clone());
-                self.applied.touch((instance.start, instance.end));
-            }
+            self.put_instance(instance)?;
         }
         for id in &plan.removals {
             self.remove(id)?;
@@ -139,6 +130,25 @@ impl<'a> Apply<'a> {
         }
         for item in &plan.unreadable {
             self.set_aside(item)?;
+        }
+        Ok(())
+    }
+
+    fn put_instance(&mut self, instance: &InstanceRow) -> Result<(), StoreError> {
+        let calendar = self.target.calendar;
+        // What was an exception is like its series again.
+        if let Some(event) = self.write.find_event(calendar, &instance.id)?
+            && !matches!(event.kind, EventKind::SeriesMaster { .. })
+        {
+            self.remove(&instance.id)?;
+        }
+        if self
+            .write
+            .put_instance(calendar, instance, self.target.generation)?
+        {
+            self.applied.updated += 1;
+            self.series.insert(instance.series.clone());
+            self.applied.touch((instance.start, instance.end));
         }
         Ok(())
     }
@@ -172,6 +182,11 @@ impl<'a> Apply<'a> {
             self.touch_event(before.id)?;
             // An exception may have been moved to another series, a single event turned into one.
             self.note(&before.provider_id, &before.kind);
+            if matches!(before.kind, EventKind::SeriesMaster { .. })
+                && !matches!(event.kind, EventKind::SeriesMaster { .. })
+            {
+                self.end_series(&event.id)?;
+            }
         } else {
             self.applied.added += 1;
             // An exception may have taken the place of a plain instance.
@@ -183,6 +198,15 @@ impl<'a> Apply<'a> {
         }
         self.note(&event.id, &event.kind);
         Ok(())
+    }
+
+    /// Removes what hung on a series that is none any more.
+    fn end_series(&mut self, id: &ProviderEventId) -> Result<(), StoreError> {
+        let calendar = self.target.calendar;
+        for exception in self.write.exceptions(calendar, id)? {
+            self.remove(&exception.provider_id)?;
+        }
+        self.write.remove_instances_of(calendar, id)
     }
 
     pub(super) fn remove(&mut self, id: &ProviderEventId) -> Result<(), StoreError> {

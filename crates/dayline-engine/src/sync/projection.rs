@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Months, NaiveTime, Utc};
+use chrono::{DateTime, Months, NaiveTime, TimeDelta, Utc};
 use dayline_model::recurrence::{Window, expand};
 use dayline_model::{EventKind, OriginalStart, ProviderKind, Status, When};
 use dayline_store::{EventCore, InstanceRow, NewOccurrence};
@@ -70,13 +70,7 @@ pub(super) fn series(
         ProviderKind::Microsoft => instances
             .iter()
             .filter(|instance| !replaced.covers(instance.id.as_str(), instance.start))
-            .map(|instance| NewOccurrence {
-                event: master.id,
-                instance_id: instance.id.0.clone(),
-                all_day: instance.all_day,
-                start: instance.start,
-                end: instance.end,
-            })
+            .map(|instance| occurrence_at(master, instance))
             .collect(),
         ProviderKind::Google => expanded(master, shown)
             .into_iter()
@@ -94,6 +88,27 @@ pub(super) fn series(
             })
             .filter(|occurrence| !replaced.covers(&occurrence.instance_id, occurrence.start))
             .collect(),
+    }
+}
+
+/// An occurrence that Graph lists. Its delta does not say of an occurrence whether it is all-day:
+/// that it has from its master.
+fn occurrence_at(master: &EventCore, instance: &InstanceRow) -> NewOccurrence {
+    let all_day = instance.all_day || is_all_day(&master.when);
+    let (start, end) = if all_day {
+        let midnight = |time: DateTime<Utc>| time.date_naive().and_time(NaiveTime::MIN).and_utc();
+        let start = midnight(instance.start);
+        let least = start + TimeDelta::days(1);
+        (start, midnight(instance.end).max(least))
+    } else {
+        (instance.start, instance.end)
+    };
+    NewOccurrence {
+        event: master.id,
+        instance_id: instance.id.0.clone(),
+        all_day,
+        start,
+        end,
     }
 }
 

@@ -157,7 +157,8 @@ impl<'a> CalendarRound<'a> {
                 let request = request.clone();
                 async move { provider.fetch_page(&token, calendar, &request).await }
             })
-            .await?;
+            .await
+            .map_err(|error| without_foreign_cursor(error, &request))?;
         self.pages += 1;
         self.bytes += u64::try_from(page.bytes).unwrap_or(u64::MAX);
         self.apply(round, window, state.generation, page)
@@ -252,8 +253,16 @@ impl<'a> CalendarRound<'a> {
             if questions.is_empty() {
                 return Ok(());
             }
+            let mut refused = None;
             for question in questions {
-                self.answer(&question).await?;
+                match self.answer(&question).await {
+                    // One event that its provider will not tell of does not hold up the others.
+                    Err(error) if is_of_one_event(&error) => refused = refused.or(Some(error)),
+                    answered => answered?,
+                }
+            }
+            if let Some(error) = refused {
+                return Err(error);
             }
         }
         Ok(())
@@ -387,6 +396,31 @@ impl<'a> CalendarRound<'a> {
             stored: i32::try_from(stored).unwrap_or(i32::MAX),
             finished,
         }));
+    }
+}
+
+/// Whether a provider's refusal is about the event that was asked for, rather than about asking.
+fn is_of_one_event(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Provider(
+            ProviderError::Forbidden { .. }
+                | ProviderError::Rejected { .. }
+                | ProviderError::Unusable { .. }
+                | ProviderError::Server { .. }
+        )
+    )
+}
+
+/// A cursor that leads away from the provider will do so for ever, for instance since the provider
+/// moved to another address: it is as good as gone.
+fn without_foreign_cursor(error: Error, request: &PageRequest) -> Error {
+    match (error, request) {
+        (
+            Error::Provider(ProviderError::ForeignLink),
+            PageRequest::Delta(_) | PageRequest::Continue(_),
+        ) => ProviderError::CursorGone.into(),
+        (error, _) => error,
     }
 }
 

@@ -1,0 +1,5 @@
+//! The engine against simulated providers: one thread, a paused clock, a seed.
+
+mod support;
+
+mod simulation;

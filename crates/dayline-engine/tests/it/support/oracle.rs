@@ -1,0 +1,275 @@
+//! What the providers themselves would show: series expanded by them, not by us.
+
+use std::fmt::Write as _;
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use dayline_engine::view::StatusView;
+use dayline_engine::{Engine, ProviderKind};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
+
+use super::world::World;
+
+/// Days, both included.
+#[derive(Debug, Clone, Copy)]
+pub struct Window {
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+}
+
+/// An occurrence as people tell it from others.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Seen {
+    pub start: String,
+    pub end: String,
+    pub title: String,
+    pub provider: &'static str,
+    pub calendar: String,
+    pub status: String,
+    pub location: String,
+    pub categories: String,
+}
+
+/// One segment of a path, encoded.
+pub fn segment(id: &str) -> String {
+    utf8_percent_encode(id, NON_ALPHANUMERIC).to_string()
+}
+
+fn text<'a>(value: &'a Value, pointer: &str) -> &'a str {
+    value.pointer(pointer).and_then(Value::as_str).unwrap_or("")
+}
+
+fn instant(time: DateTime<Utc>) -> String {
+    time.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, false)
+}
+
+impl World {
+    /// Every item of a list of Graph's.
+    pub fn graph_list(&self, target: &str) -> Vec<Value> {
+        let mut items = Vec::new();
+        let mut target = target.to_owned();
+        loop {
+            let mut page = self.asked(ProviderKind::Microsoft, "GET", &target, &Value::Null);
+            items.append(page["value"].as_array_mut().unwrap());
+            match page["@odata.nextLink"].as_str() {
+                Some(next) => next.clone_into(&mut target),
+                None => return items,
+            }
+        }
+    }
+
+    /// Every item of a list of Google's.
+    pub fn google_list(&self, target: &str) -> Vec<Value> {
+        let mut items = Vec::new();
+        let mut page_token = String::new();
+        loop {
+            let mut page = self.asked(
+                ProviderKind::Google,
+                "GET",
+                &format!("{target}{page_token}"),
+                &Value::Null,
+            );
+            items.append(page["items"].as_array_mut().unwrap());
+            match page["nextPageToken"].as_str() {
+                Some(next) => page_token = format!("&pageToken={}", segment(next)),
+                None => return items,
+            }
+        }
+    }
+
+    /// A provider's calendars: id and name.
+    pub fn calendars(&self, provider: ProviderKind) -> Vec<(String, String)> {
+        let (list, name) = match provider {
+            ProviderKind::Microsoft => (self.graph_list("/me/calendars?$top=100"), "/name"),
+            ProviderKind::Google => (
+                self.google_list("/users/me/calendarList?maxResults=250"),
+                "/summary",
+            ),
+        };
+        list.iter()
+            .map(|one| (text(one, "/id").to_owned(), text(one, name).to_owned()))
+            .collect()
+    }
+
+    /// A calendar's occurrences in some days, in the provider's own JSON.
+    pub fn occurrences(
+        &self,
+        provider: ProviderKind,
+        calendar: &str,
+        window: Window,
+    ) -> Vec<Value> {
+        let day = |date: NaiveDate| format!("{date}T00:00:00Z");
+        // A day more at either end: dates of whole days float.
+        let from = day(window.from - TimeDelta::days(1));
+        let until = day(window.to + TimeDelta::days(2));
+        let id = segment(calendar);
+        match provider {
+            ProviderKind::Microsoft => self.graph_list(&format!(
+                "/me/calendars/{id}/calendarView?startDateTime={from}&endDateTime={until}&$top=500"
+            )),
+            ProviderKind::Google => self.google_list(&format!(
+                "/calendars/{id}/events?singleEvents=true&timeMin={from}&timeMax={until}&maxResults=2500"
+            )),
+        }
+    }
+
+    /// What both providers show in these days.
+    pub fn truth(&self, window: Window) -> Vec<Seen> {
+        let mut seen = Vec::new();
+        for provider in ProviderKind::ALL {
+            for (id, name) in self.calendars(provider) {
+                for item in self.occurrences(provider, &id, window) {
+                    seen.push(match provider {
+                        ProviderKind::Microsoft => graph_seen(&item, &name),
+                        ProviderKind::Google => google_seen(&item, &name),
+                    });
+                }
+            }
+        }
+        sorted(seen, window)
+    }
+
+    /// What Dayline shows in these days.
+    pub fn shown(&self, engine: &Engine, window: Window) -> Vec<Seen> {
+        let items = self.agenda(engine, window.from, window.to);
+        let seen = items.into_iter().map(|item| {
+            let mut categories = item.categories;
+            categories.sort();
+            Seen {
+                start: item.start,
+                end: item.end,
+                title: item.title,
+                provider: ProviderKind::from(item.provider).as_str(),
+                calendar: item.calendar,
+                status: match item.status {
+                    StatusView::Confirmed => "confirmed",
+                    StatusView::Tentative => "tentative",
+                    StatusView::Cancelled => "cancelled",
+                }
+                .to_owned(),
+                location: item.location.unwrap_or_default(),
+                categories: categories.join(","),
+            }
+        });
+        sorted(seen.collect(), window)
+    }
+
+    /// The window that most tests look at: two months back, four ahead.
+    pub fn around(&self) -> Window {
+        Window {
+            from: self.day(-60),
+            to: self.day(120),
+        }
+    }
+
+    /// Where Dayline and the providers differ, one line each; empty if they agree.
+    pub fn differences(&self, engine: &Engine) -> String {
+        let window = self.around();
+        let (truth, shown) = (self.truth(window), self.shown(engine, window));
+        let mut told = String::new();
+        for lost in missing(&truth, &shown) {
+            writeln!(told, "not shown: {lost:?}").unwrap();
+        }
+        for extra in missing(&shown, &truth) {
+            writeln!(told, "shown but not there: {extra:?}").unwrap();
+        }
+        told
+    }
+
+    /// Dayline shows what the providers show.
+    #[track_caller]
+    pub fn agrees(&self, engine: &Engine) {
+        let differences = self.differences(engine);
+        assert!(differences.is_empty(), "{differences}");
+    }
+
+    /// The titles that Dayline shows on the days around today, sorted.
+    pub fn titles(&self, engine: &Engine) -> Vec<String> {
+        let mut titles: Vec<String> = self
+            .shown(engine, self.around())
+            .into_iter()
+            .map(|seen| seen.title)
+            .collect();
+        titles.sort();
+        titles
+    }
+}
+
+/// What `all` has more often than `some`; both are sorted.
+fn missing<'a>(all: &'a [Seen], some: &[Seen]) -> Vec<&'a Seen> {
+    let mut rest = some.iter().peekable();
+    let mut missing = Vec::new();
+    for one in all {
+        while rest.next_if(|other| *other < one).is_some() {}
+        if rest.next_if_eq(&one).is_none() {
+            missing.push(one);
+        }
+    }
+    missing
+}
+
+/// Only what starts in the window: whether something reaches into it is told differently for
+/// dates that float.
+fn sorted(mut seen: Vec<Seen>, window: Window) -> Vec<Seen> {
+    seen.retain(|one| {
+        let day: NaiveDate = one.start[..10].parse().unwrap();
+        window.from <= day && day <= window.to
+    });
+    seen.sort();
+    seen
+}
+
+fn graph_seen(item: &Value, calendar: &str) -> Seen {
+    let all_day = item["isAllDay"] == true;
+    let moment = |pointer: &str| {
+        let local = text(item, pointer);
+        if all_day {
+            return local[..10].to_owned();
+        }
+        let local = NaiveDateTime::parse_from_str(local, "%Y-%m-%dT%H:%M:%S%.f").unwrap();
+        instant(local.and_utc())
+    };
+    let mut categories: Vec<&str> = item["categories"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    categories.sort_unstable();
+    Seen {
+        start: moment("/start/dateTime"),
+        end: moment("/end/dateTime"),
+        title: text(item, "/subject").to_owned(),
+        provider: "microsoft",
+        calendar: calendar.to_owned(),
+        status: if item["isCancelled"] == true {
+            "cancelled"
+        } else {
+            "confirmed"
+        }
+        .to_owned(),
+        location: text(item, "/location/displayName").to_owned(),
+        categories: categories.join(","),
+    }
+}
+
+fn google_seen(item: &Value, calendar: &str) -> Seen {
+    let moment = |side: &str| match item[side]["date"].as_str() {
+        Some(date) => date.to_owned(),
+        None => instant(
+            DateTime::parse_from_rfc3339(text(&item[side], "/dateTime"))
+                .unwrap()
+                .to_utc(),
+        ),
+    };
+    Seen {
+        start: moment("start"),
+        end: moment("end"),
+        title: text(item, "/summary").to_owned(),
+        provider: "google",
+        calendar: calendar.to_owned(),
+        status: item["status"].as_str().unwrap_or("confirmed").to_owned(),
+        location: text(item, "/location").to_owned(),
+        categories: String::new(),
+    }
+}
