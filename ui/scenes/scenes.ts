@@ -70,6 +70,8 @@ export const scenes: Record<string, FakeOptions> = {
     keyringProblem: 'The keyring of this computer is locked. Unlock it, then start Dayline again.',
   },
   heavy: { occurrences: nextWeekOf(500) },
+  // Every height and width that a chip with Join can have.
+  joins: { occurrences: joins() },
   crowded: { occurrences: [...sampleOccurrences(), ...crowd, ...manyAllDay] },
 };
 
@@ -88,5 +90,22 @@ function nextWeekOf(count: number) {
       startMinute: start,
       endMinute: start + 30 + (index % 3) * 15,
     };
+  });
+}
+
+function joins() {
+  const meeting = { teams: true, joinService: 'Microsoft Teams', importance: 'high' } as const;
+  const one = (day: number, start: number, minutes: number, beside: number) => ({
+    ...timed('ms/Calendar', `Meeting of ${minutes} minutes`, day, '0:00', '0:00', {
+      ...meeting,
+      id: `join-${day}-${minutes}-${beside}`,
+      categories: [{ name: 'Client A', color: '#13a10e' }],
+    }),
+    startMinute: start,
+    endMinute: start + minutes,
+  });
+  return [15, 30, 45, 50, 60, 75, 90].flatMap((minutes, index) => {
+    const start = 11 * 60 + ([0, 30, 75, 135, 195, 270, 360][index] ?? 0);
+    return [one(4, start, minutes, 0), one(5, start, minutes, 0), one(5, start, minutes, 1)];
   });
 }

@@ -2,6 +2,8 @@
 import { openScene } from './browser.mjs';
 import { assert, check } from './checks.mjs';
 
+const WIDE = { width: 1280, height: 800 };
+const SMALL = { width: 720, height: 480 };
 const ZONES = ['UTC', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Pacific/Apia'];
 const calls = (page, command) =>
   page.evaluate((name) => window.fake.calls.filter((call) => call.command === name), command);
@@ -60,6 +62,34 @@ export async function checkBehaviour(browser, url) {
       }
       assert.equal(await page.locator('[data-testid="details"]').count(), 0);
     }),
+  );
+
+  await check(
+    'Join never lies on the words of its event, however short or narrow it is',
+    async () => {
+      for (const size of [WIDE, SMALL]) {
+        const { page, close } = await openScene(browser, url, 'joins', size);
+        await page.waitForSelector('[data-testid="event"]');
+        const met = await page.$$eval('[data-testid="event"].joinable', (events) =>
+          events.flatMap((event) => {
+            const join = event.querySelector('.join').getBoundingClientRect();
+            return Array.from(event.querySelectorAll('.title, .when, .labels, .bars'), (words) => {
+              const box = words.getBoundingClientRect();
+              // The outermost 2 px of the button are invisible.
+              const apart =
+                box.width === 0 ||
+                box.right <= join.left + 2 ||
+                box.left >= join.right - 2 ||
+                box.bottom <= join.top + 3 ||
+                box.top >= join.bottom - 2;
+              return apart ? '' : `${event.dataset.id} ${words.className}`;
+            }).filter((one) => one !== '');
+          }),
+        );
+        await close();
+        assert.deepEqual(met, []);
+      }
+    },
   );
 
   await check('no chip of a day covers another', () =>
@@ -138,17 +168,26 @@ export async function checkBehaviour(browser, url) {
     }),
   );
 
-  await check('a week of 500 events is on screen within 300 ms', async () => {
+  await check('a week of 500 events costs the main thread at most 300 ms', async () => {
     const { page, close } = await openScene(browser, url, 'heavy');
     try {
-      const ms = await page.evaluate(async () => {
-        const settled = () =>
-          new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())));
-        const started = performance.now();
+      await page.waitForSelector('[data-testid="week"]');
+      // Time of the thread and not of the clock: what else the machine does must not count.
+      const session = await page.context().newCDPSession(page);
+      await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+      const spent = async () => {
+        const { metrics } = await session.send('Performance.getMetrics');
+        return 1000 * metrics.find((metric) => metric.name === 'TaskDuration').value;
+      };
+      const before = await spent();
+      await page.evaluate(async () => {
+        const frame = () => new Promise((done) => requestAnimationFrame(() => done()));
         document.querySelector('[data-testid="next"]').click();
-        while (document.querySelectorAll('[data-testid="event"]').length < 500) await settled();
-        return performance.now() - started;
+        while (document.querySelectorAll('[data-testid="event"]').length < 500) await frame();
+        await frame();
+        await frame();
       });
+      const ms = (await spent()) - before;
       console.log(`      500 events: ${Math.round(ms)} ms`);
       assert.ok(ms <= 300, `${ms} ms`);
     } finally {

@@ -57,6 +57,7 @@ const scenes = [
   { name: 'loading', until: '[aria-busy="true"]' },
   { name: 'syncing', until: '[data-state="syncing"]' },
   { name: 'sample', until: ready },
+  { name: 'joins', until: ready, all: true },
   { name: 'crowded', until: ready, all: true },
   {
     name: 'help',
