@@ -111,6 +111,8 @@ fn open_window(app: &App, folders: &Folders) -> anyhow::Result<()> {
         }
     };
     builder
+        // WebKitGTK lets a page copy text only with this, once the click that asked for it is over.
+        .enable_clipboard_access()
         .on_navigation(|url| {
             let own = navigation::is_own(url);
             if !own {
