@@ -184,6 +184,7 @@ CREATE TABLE event_links (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE event_attendees (
+    -- Who is invited, in the provider's order.
     event_id INTEGER NOT NULL REFERENCES calendar_events (id) ON DELETE CASCADE,
     position INTEGER NOT NULL,
     name TEXT,
@@ -206,6 +207,7 @@ CREATE TABLE categories (
 ) STRICT;
 
 CREATE TABLE event_categories (
+    -- Which categories an event carries, in the provider's order.
     event_id INTEGER NOT NULL REFERENCES calendar_events (id) ON DELETE CASCADE,
     position INTEGER NOT NULL,
     category_id INTEGER NOT NULL REFERENCES categories (id) ON DELETE CASCADE,
@@ -242,6 +244,7 @@ CREATE TABLE oauth_states (
 ) STRICT;
 
 CREATE TABLE settings (
+    -- The user's choices, and what the database knows about itself.
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;

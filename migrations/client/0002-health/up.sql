@@ -31,5 +31,7 @@ CREATE TABLE quarantined_items (
     PRIMARY KEY (calendar_connection_id, provider_event_id)
 ) STRICT, WITHOUT ROWID;
 
--- When the account last worked from end to end; older versions did without.
-ALTER TABLE accounts ADD COLUMN last_success_at_ms INTEGER;
+-- The comment stands inside of the definition, where SQLite keeps it.
+ALTER TABLE accounts ADD COLUMN last_success_at_ms
+    -- When the account last worked from end to end; older versions did without.
+    INTEGER;
