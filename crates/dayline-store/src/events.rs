@@ -382,15 +382,22 @@ impl Read<'_> {
     }
 }
 
-/// Whether event `e` of calendar `c` stands inside of the calendar's window.
+/// Whether event `e` of calendar `c` stands inside of the calendar's window. One that ends where
+/// the window begins does not; one without length that stands there does.
 const IN_WINDOW: &str = "(CASE WHEN e.kind = 'master' THEN
         EXISTS (SELECT 1 FROM event_occurrences o WHERE o.event_id = e.id
-            AND o.start_ms < c.window_end_ms AND o.end_ms > c.window_start_ms)
+            AND o.start_ms < c.window_end_ms
+            AND (o.end_ms > c.window_start_ms OR o.start_ms >= c.window_start_ms))
         OR NOT EXISTS (SELECT 1 FROM event_occurrences o WHERE o.event_id = e.id)
-    ELSE e.start_ms < c.window_end_ms AND e.end_ms >= c.window_start_ms END)";
+    ELSE e.start_ms < c.window_end_ms
+        AND (e.end_ms > c.window_start_ms OR e.start_ms >= c.window_start_ms) END)";
 
 impl Write<'_> {
     /// Keeps an event as its provider gave it, under the round's generation.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one caller, and each of them is a fact of its own"
+    )]
     pub fn upsert_event(
         &self,
         calendar: CalendarId,

@@ -84,10 +84,19 @@ impl Store {
     pub fn open(folder: &Path) -> Result<Self, OpenError> {
         create_private_folder(folder)?;
         let path = folder.join(FILE_NAME);
+        let turn = if migrations::find_version(&path)? == Some(LATEST) {
+            None
+        } else {
+            // Two processes that migrate at once would both create the same tables.
+            Some(migrations::Turn::wait(folder)?)
+        };
         let mut connection = Connection::open(&path).map_err(OpenError::from)?;
         restrict_to_owner(&path)?;
         prepare(&connection)?;
         migrations::to_latest(&mut connection)?;
+        if let Some(turn) = turn {
+            turn.end();
+        }
         Ok(Self {
             path,
             writer: Mutex::new(connection),
@@ -102,13 +111,19 @@ impl Store {
     /// waits for a migration.
     pub fn open_existing(folder: &Path) -> Result<Self, OpenError> {
         let path = folder.join(FILE_NAME);
-        if !path.exists() {
-            return Err(OpenError::Missing(path));
+        match migrations::find_version(&path)? {
+            None => return Err(OpenError::Missing(path)),
+            Some(LATEST) => {}
+            Some(found) => {
+                return Err(OpenError::Older {
+                    found,
+                    known: LATEST,
+                });
+            }
         }
         let connection = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)
             .map_err(OpenError::from)?;
         prepare(&connection)?;
-        migrations::check_latest(&connection)?;
         Ok(Self {
             path,
             writer: Mutex::new(connection),

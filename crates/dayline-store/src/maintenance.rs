@@ -1,9 +1,11 @@
 //! Proving the database whole, and copying it.
 
 use std::collections::BTreeSet;
+use std::fs::{File, OpenOptions};
+use std::io;
 use std::path::Path;
 
-use rusqlite::{Connection, MAIN_DB, OpenFlags};
+use rusqlite::{Connection, MAIN_DB, OpenFlags, Statement};
 
 use crate::error::{OpenError, StoreError};
 use crate::{BUSY_TIMEOUT, FILE_NAME, Store, migrations};
@@ -47,18 +49,25 @@ pub fn verify(folder: &Path) -> Result<VerifyReport, OpenError> {
     for missing in expected.difference(&found) {
         problems.push(format!("{missing} is missing"));
     }
-    let mut check = connection.prepare("PRAGMA quick_check(20)")?;
-    let findings = check.query_map([], |row| row.get::<_, String>(0))?;
-    for finding in findings {
-        let finding = finding?;
-        if finding != "ok" {
-            problems.push(finding);
-        }
+    let checks = connection
+        .prepare("PRAGMA quick_check(20)")
+        .and_then(|mut check| first_column(&mut check));
+    let orphans = connection
+        .prepare("PRAGMA foreign_key_check")
+        .and_then(|mut check| first_column(&mut check));
+    match checks {
+        Ok(findings) => problems.extend(findings.into_iter().filter(|finding| finding != "ok")),
+        Err(error) => problems.push(error.to_string()),
     }
-    let mut check = connection.prepare("PRAGMA foreign_key_check")?;
-    let orphans = check.query_map([], |row| row.get::<_, String>(0))?;
-    for orphan in orphans {
-        problems.push(format!("a row of {} belongs to nothing", orphan?));
+    match orphans {
+        Ok(tables) => problems.extend(
+            tables
+                .into_iter()
+                .map(|table| format!("a row of {table} belongs to nothing")),
+        ),
+        // Pages that cannot be read are named above already.
+        Err(_) if !problems.is_empty() => {}
+        Err(error) => problems.push(error.to_string()),
     }
     let count = |kind: &str| {
         expected
@@ -73,6 +82,10 @@ pub fn verify(folder: &Path) -> Result<VerifyReport, OpenError> {
         indexes: count("index "),
         problems,
     })
+}
+
+fn first_column(statement: &mut Statement<'_>) -> rusqlite::Result<Vec<String>> {
+    statement.query_map([], |row| row.get(0))?.collect()
 }
 
 /// Tables, columns and indexes, as `table x`, `column x.y` and `index z`.
@@ -96,15 +109,28 @@ impl Store {
     /// # Errors
     /// [`StoreError::Backup`] if `target` exists or cannot be written.
     pub fn backup(&self, target: &Path) -> Result<(), StoreError> {
-        if target.exists() {
-            return Err(StoreError::Backup(format!(
-                "{} exists already",
-                target.display()
-            )));
-        }
         let source = self.open_reader()?;
-        source
-            .backup(MAIN_DB, target, None)
-            .map_err(|error| StoreError::Backup(error.to_string()))
+        copy_to_new_file(&source, target).map_err(StoreError::Backup)
     }
+}
+
+/// Copies a whole database to a new file for its owner only: it holds everybody's appointments.
+pub(crate) fn copy_to_new_file(source: &Connection, target: &Path) -> Result<(), String> {
+    let file = new_private_file(target, OpenOptions::new().create_new(true));
+    drop(file.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => format!("{} exists already", target.display()),
+        _ => format!("{}: {error}", target.display()),
+    })?);
+    source.backup(MAIN_DB, target, None).map_err(|error| {
+        // Half a copy is worse than none.
+        let _ = std::fs::remove_file(target);
+        error.to_string()
+    })
+}
+
+/// Opens a file for writing that only its owner may read, if it is made here.
+pub(crate) fn new_private_file(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options.write(true).open(path)
 }

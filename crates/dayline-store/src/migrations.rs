@@ -1,13 +1,15 @@
 //! The schema's versions: `migrations/client/NNNN-name/{up,down}.sql`, one number each.
 
+use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use rusqlite::{Connection, MAIN_DB, OpenFlags};
+use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
 use crate::error::OpenError;
-use crate::{FILE_NAME, prepare};
+use crate::maintenance::{copy_to_new_file, new_private_file};
+use crate::{BUSY_TIMEOUT, FILE_NAME, prepare};
 
 macro_rules! migration {
     ($name:literal) => {
@@ -40,29 +42,66 @@ pub(crate) fn version(connection: &Connection) -> Result<usize, OpenError> {
     usize::try_from(version).map_err(|_| OpenError::Damaged("its version is negative".to_owned()))
 }
 
-pub(crate) fn check_latest(connection: &Connection) -> Result<(), OpenError> {
-    match version(connection)? {
-        LATEST => Ok(()),
-        found if found > LATEST => Err(OpenError::Newer {
-            found,
-            known: LATEST,
-        }),
-        found => Err(OpenError::Older {
-            found,
-            known: LATEST,
-        }),
+/// The schema version of the database at `path`, not above [`LATEST`]; `None` if there is none.
+///
+/// It is read before anything is opened for writing, which would change the journal's mode and
+/// write back a journal that another version left.
+pub(crate) fn find_version(path: &Path) -> Result<Option<usize>, OpenError> {
+    if !path.exists() {
+        return Ok(None);
     }
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    known(version(&connection)?).map(Some)
 }
 
-pub(crate) fn to_latest(connection: &mut Connection) -> Result<(), OpenError> {
-    let found = version(connection)?;
+fn known(found: usize) -> Result<usize, OpenError> {
     if found > LATEST {
         return Err(OpenError::Newer {
             found,
             known: LATEST,
         });
     }
-    if found < LATEST {
+    Ok(found)
+}
+
+/// The right to migrate the database of a folder: a lock on a file beside it.
+///
+/// A transaction is not enough, since rusqlite_migration decides what to run before it begins one.
+pub(crate) struct Turn {
+    path: PathBuf,
+    file: File,
+}
+
+impl Turn {
+    /// Waits until no other process migrates.
+    pub(crate) fn wait(folder: &Path) -> Result<Self, OpenError> {
+        let path = folder.join("dayline.migration.lock");
+        let locked = new_private_file(&path, OpenOptions::new().create(true)).and_then(|file| {
+            file.lock()?;
+            Ok(file)
+        });
+        match locked {
+            Ok(file) => Ok(Self { path, file }),
+            Err(cause) => Err(OpenError::Folder {
+                folder: path,
+                cause,
+            }),
+        }
+    }
+
+    /// Lets the next one go on, once the database is up to date.
+    pub(crate) fn end(self) {
+        // Who waits for the removed file finds nothing left to do.
+        if let Err(error) = std::fs::remove_file(&self.path) {
+            tracing::warn!(%error, "the lock of the migration stays behind");
+        }
+        drop(self.file);
+    }
+}
+
+pub(crate) fn to_latest(connection: &mut Connection) -> Result<(), OpenError> {
+    if known(version(connection)?)? < LATEST {
         MIGRATIONS
             .to_latest(connection)
             .map_err(|error| OpenError::Migration(error.to_string()))?;
@@ -86,28 +125,21 @@ pub(crate) fn fresh(version: usize) -> Result<Connection, OpenError> {
 /// [`OpenError::Migration`] if it is at the first released version already.
 pub fn rollback(folder: &Path) -> Result<(usize, PathBuf), OpenError> {
     let path = folder.join(FILE_NAME);
-    if !path.exists() {
-        return Err(OpenError::Missing(path));
-    }
-    let mut connection = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    prepare(&connection)?;
-    let found = version(&connection)?;
-    if found > LATEST {
-        return Err(OpenError::Newer {
-            found,
-            known: LATEST,
-        });
-    }
+    let found = find_version(&path)?.ok_or_else(|| OpenError::Missing(path.clone()))?;
     if found <= FIRST_RELEASED {
         return Err(OpenError::Migration(format!(
             "schema {found} is the first one released, there is none before it"
         )));
     }
+    let turn = Turn::wait(folder)?;
+    let mut connection = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    prepare(&connection)?;
     let backup = free_name(folder, found);
-    connection.backup(MAIN_DB, &backup, None)?;
+    copy_to_new_file(&connection, &backup).map_err(OpenError::Migration)?;
     MIGRATIONS
         .to_version(&mut connection, found - 1)
         .map_err(|error| OpenError::Migration(error.to_string()))?;
+    turn.end();
     Ok((found - 1, backup))
 }
 

@@ -166,6 +166,23 @@ fn split_categories(joined: &str) -> Vec<(String, Option<String>)> {
         .collect()
 }
 
+/// What [`Read::occurrences`] asks: ?1 is the range's start, ?2 its end, ?3 how far back a short
+/// occurrence may start and still reach it.
+pub(crate) fn range_query() -> String {
+    format!(
+        "SELECT {COLUMNS} FROM (
+             SELECT * FROM event_occurrences
+             WHERE is_long = 0 AND start_ms >= ?3 AND start_ms < ?2
+                 AND (end_ms > ?1 OR start_ms >= ?1)
+             UNION ALL
+             SELECT * FROM event_occurrences
+             WHERE is_long = 1 AND start_ms < ?2 AND end_ms > ?1
+         ) o {JOINS}
+         WHERE c.is_visible AND c.is_connected
+         ORDER BY o.start_ms, o.end_ms DESC, c.id, o.instance_id"
+    )
+}
+
 impl Read<'_> {
     /// Occurrences of visible calendars that touch `[from, until)`, by start, longest first.
     ///
@@ -179,18 +196,7 @@ impl Read<'_> {
         let reach = from
             .checked_sub_signed(LONGEST_SHORT)
             .unwrap_or(DateTime::<Utc>::MIN_UTC);
-        let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM (
-                 SELECT * FROM event_occurrences
-                 WHERE is_long = 0 AND start_ms >= ?3 AND start_ms < ?2
-                     AND (end_ms > ?1 OR start_ms >= ?1)
-                 UNION ALL
-                 SELECT * FROM event_occurrences
-                 WHERE is_long = 1 AND start_ms < ?2 AND end_ms > ?1
-             ) o {JOINS}
-             WHERE c.is_visible AND c.is_connected
-             ORDER BY o.start_ms, o.end_ms DESC, c.id, o.instance_id"
-        ))?;
+        let mut statement = self.connection.prepare_cached(&range_query())?;
         let mut rows = statement.query(params![to_ms(from), to_ms(until), to_ms(reach)])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
@@ -214,6 +220,10 @@ impl Read<'_> {
     }
 
     /// First and last instant of an event's occurrences; `None` if it has none.
+    #[expect(
+        clippy::type_complexity,
+        reason = "a span that may not be there needs no name of its own"
+    )]
     pub fn occurrence_span(
         &self,
         event: EventId,

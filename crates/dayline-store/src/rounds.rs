@@ -348,7 +348,8 @@ impl Write<'_> {
             "DELETE FROM series_instances WHERE calendar_connection_id = ?1
                AND generation < (SELECT generation FROM calendar_connections WHERE id = ?1)
                AND start_ms < (SELECT window_end_ms FROM calendar_connections WHERE id = ?1)
-               AND end_ms > (SELECT window_start_ms FROM calendar_connections WHERE id = ?1)
+               AND max(end_ms, start_ms + 1)
+                   > (SELECT window_start_ms FROM calendar_connections WHERE id = ?1)
              RETURNING series_master_id",
         )?;
         let rows = statement.query_map([calendar.0], |row| row.get::<_, String>(0))?;
