@@ -18,6 +18,14 @@ pub fn start(app: &AppHandle) {
             open(&handle, url.to_string());
         }
     });
+    // On macOS the link that started Dayline is no argument, and may have come before now.
+    if cfg!(target_os = "macos")
+        && let Ok(Some(links)) = app.deep_link().get_current()
+    {
+        for link in links {
+            open(app, link.to_string());
+        }
+    }
     // macOS reads the schemes from the bundle. Elsewhere it takes other programs, which take time.
     if cfg!(any(target_os = "linux", windows)) {
         let app = app.clone();
