@@ -57,10 +57,11 @@ const HEADLESS: &[Package] = &[
     program("imagemagick", &["import"]),
 ];
 
-/// To test in Chromium and in the real window.
+/// To test in Chromium and in the real window, and to kill programs in the middle of their work.
 const TEST: &[Package] = &[
     program("webkit2gtk-driver", &["WebKitWebDriver"]),
     program("libglib2.0-bin", &["gio"]),
+    program("procps", &["kill"]),
     program("chromium", CHROMIUM),
 ];
 
