@@ -264,6 +264,38 @@ describe('keys', () => {
     await screen.findByRole('dialog', { name: /^Design review/ });
   });
 
+  test('Mod+J says so when there is nothing to join', async () => {
+    const occurrences = sampleOccurrences().filter((one) => one.title === 'Football');
+    const { called } = await showWeek({ occurrences });
+    await press('j', { ctrlKey: true });
+    await screen.findByText('The next meeting has no link to join.');
+    expect(called('join')).toHaveLength(0);
+    await press('Escape');
+    expect(screen.queryByText('The next meeting has no link to join.')).toBeNull();
+  });
+
+  test('Mod+J asks which when two meetings compete', async () => {
+    const [one] = sampleOccurrences().filter((other) => other.title === 'Design review');
+    if (one === undefined) throw new Error('the sample has a design review');
+    const occurrences = [one, { ...one, id: 'other', title: 'Incident call' }];
+    const { called } = await showWeek({ occurrences });
+    await press('j', { ctrlKey: true });
+    expect(called('join')).toHaveLength(0);
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Join Design review');
+    const both = screen.getByRole('region', { name: 'Now and next' });
+    expect(within(both).getAllByRole('button')).toHaveLength(2);
+  });
+
+  test('a link that is refused is said in words', async () => {
+    await showWeek({
+      failing: { join: { code: 'link_refused', message: 'That link leads to an unknown host.' } },
+    });
+    await press('j', { ctrlKey: true });
+    const notice = await screen.findByRole('alert');
+    expect(within(notice).getByText('That link leads to an unknown host.')).toBeTruthy();
+    expect(within(notice).queryByRole('button', { name: 'Try again' })).toBeNull();
+  });
+
   test('? shows the list of keys', async () => {
     await showWeek();
     await press('?');

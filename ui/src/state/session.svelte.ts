@@ -12,17 +12,26 @@ import {
   type IpcFailure,
   type SyncProgress,
 } from '../ipc/client';
+import { remedies, type Severity } from '../shared/remedies';
 
 /** What fills the window. */
 export type Phase = 'loading' | 'failed' | 'first-run' | 'week';
+
+/** Words that stand over the week until they are dismissed. */
+export interface Notice {
+  message: string;
+  severity: Severity;
+  /** Does again what failed; `null` where that cannot help. */
+  retry: (() => void) | null;
+}
 
 export class Session {
   bootstrap = $state.raw<Bootstrap | null>(null);
   accounts = $state.raw<AccountView[]>([]);
   /** Why the start failed. */
   failure = $state.raw<IpcFailure | null>(null);
-  /** Why the last action failed, in words, until dismissed. */
-  notice = $state<string | null>(null);
+  /** Why the last action failed, until dismissed. */
+  notice = $state.raw<Notice | null>(null);
   /** Progress of running first rounds, by calendar. */
   progress = $state.raw<ReadonlyMap<string, SyncProgress>>(new Map());
   /** The first run goes on until the user finishes it, also after an account exists. */
@@ -99,13 +108,15 @@ export class Session {
   }
 
   setVisible(calendarId: string, isVisible: boolean): Promise<void> {
-    this.#change(calendarId, { isVisible });
-    return this.#confirm(() => this.#client.setCalendarVisible(calendarId, isVisible));
+    return this.#switch(calendarId, { isVisible }, () =>
+      this.#client.setCalendarVisible(calendarId, isVisible),
+    );
   }
 
   setConnected(calendarId: string, isConnected: boolean): Promise<void> {
-    this.#change(calendarId, { isConnected });
-    return this.#confirm(() => this.#client.setCalendarConnected(calendarId, isConnected));
+    return this.#switch(calendarId, { isConnected }, () =>
+      this.#client.setCalendarConnected(calendarId, isConnected),
+    );
   }
 
   /** Runs an action; what fails is said in words and does not throw. */
@@ -114,14 +125,29 @@ export class Session {
       await action();
       return true;
     } catch (thrown) {
-      this.notice = failureOf(thrown).message;
+      const { code, message } = failureOf(thrown);
+      const { severity, tryAgain } = remedies[code];
+      const again = (): void => {
+        this.notice = null;
+        void this.attempt(action);
+      };
+      const retry = tryAgain ? again : null;
+      this.notice = { message, severity, retry };
       return false;
     }
   }
 
   /** A switch moves at once; when the engine refuses, it goes back to what is true. */
-  async #confirm(action: () => Promise<void>): Promise<void> {
-    if (!(await this.attempt(action))) this.accounts = await this.#client.accounts();
+  async #switch(
+    calendarId: string,
+    patch: Partial<CalendarView>,
+    tell: () => Promise<void>,
+  ): Promise<void> {
+    const told = await this.attempt(() => {
+      this.#change(calendarId, patch);
+      return tell();
+    });
+    if (!told) this.accounts = await this.#client.accounts();
   }
 
   #change(calendarId: string, patch: Partial<CalendarView>): void {

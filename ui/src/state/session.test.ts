@@ -51,7 +51,15 @@ describe('Session', () => {
     client.fail('setCalendarVisible', { code: 'disk', message: 'The disk is full.' });
     await session.setVisible('ms/Calendar', true);
     expect(visible(session, 'ms/Calendar')).toBe(false);
-    expect(session.notice).toBe('The disk is full.');
+    expect(session.notice?.message).toBe('The disk is full.');
+
+    client.fail('setCalendarVisible', null);
+    session.notice?.retry?.();
+    await vi.waitFor(() =>
+      expect(client.calls.filter((call) => call.command === 'setCalendarVisible')).toHaveLength(3),
+    );
+    expect(session.notice).toBeNull();
+    expect(visible(session, 'ms/Calendar')).toBe(true);
   });
 
   test('accounts are asked again when they changed', async () => {
