@@ -64,6 +64,12 @@ impl Read<'_> {
         rows.collect::<Result<_, _>>().map_err(StoreError::from)
     }
 
+    fn calendars_of(&self, account: AccountId) -> Result<Vec<CalendarRow>, StoreError> {
+        let mut calendars = self.calendars()?;
+        calendars.retain(|row| row.account == account);
+        Ok(calendars)
+    }
+
     /// One calendar.
     pub fn find_calendar(&self, id: CalendarId) -> Result<Option<CalendarRow>, StoreError> {
         let row = self
@@ -88,12 +94,7 @@ impl Write<'_> {
         connect_new: impl Fn(&Calendar) -> bool,
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        let known: Vec<CalendarRow> = self
-            .calendars()?
-            .into_iter()
-            .filter(|row| row.account == account)
-            .collect();
-        let mut changed = false;
+        let known = self.calendars_of(account)?;
         for row in &known {
             if !calendars
                 .iter()
@@ -101,20 +102,9 @@ impl Write<'_> {
             {
                 self.connection
                     .execute("DELETE FROM calendar_connections WHERE id = ?1", [row.id.0])?;
-                changed = true;
             }
         }
         for (position, calendar) in calendars.iter().enumerate() {
-            let before = known.iter().find(|row| row.calendar.id == calendar.id);
-            if let Some(row) = before {
-                let same = Calendar {
-                    is_selected: row.calendar.is_selected,
-                    ..calendar.clone()
-                };
-                changed |= same != row.calendar;
-            } else {
-                changed = true;
-            }
             self.connection.execute(
                 "INSERT INTO calendar_connections (account_id, calendar_id, calendar_name,
                      calendar_color, position, is_primary, can_edit, access_role, owner, time_zone,
@@ -145,7 +135,8 @@ impl Write<'_> {
             "UPDATE accounts SET calendars_listed_at_ms = ?2 WHERE id = ?1",
             params![account.0, to_ms(now)],
         )?;
-        Ok(changed)
+        // Their order counts too.
+        Ok(self.calendars_of(account)? != known)
     }
 
     /// Connects or disconnects a calendar. Disconnecting removes its events from this computer.

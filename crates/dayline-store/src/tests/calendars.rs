@@ -109,12 +109,17 @@ fn the_primary_calendar_comes_first_then_the_providers_order() {
         is_primary: true,
         ..calendar("p")
     };
-    list(&fixture, account, &[calendar("z"), calendar("a"), primary]);
-    let order: Vec<String> = rows(&fixture)
-        .into_iter()
-        .map(|row| row.calendar.id.0)
-        .collect();
-    assert_eq!(order, ["p", "z", "a"]);
+    let order = || -> Vec<String> {
+        let rows = rows(&fixture).into_iter();
+        rows.map(|row| row.calendar.id.0).collect()
+    };
+    let listed = [calendar("z"), calendar("a"), primary.clone()];
+    assert!(list(&fixture, account, &listed));
+    assert_eq!(order(), ["p", "z", "a"]);
+    assert!(!list(&fixture, account, &listed));
+    let moved = [calendar("a"), calendar("z"), primary];
+    assert!(list(&fixture, account, &moved), "a new order is a change");
+    assert_eq!(order(), ["p", "a", "z"]);
 }
 
 #[test]

@@ -167,6 +167,18 @@ fn hidden_and_disconnected_calendars_are_left_out_but_can_be_looked_up() {
     let shown = found(&fixture, now(), now() + TimeDelta::hours(1));
     assert_eq!(shown.len(), 1);
     assert_eq!(shown[0].0, calendars[0]);
+    for calendar in calendars {
+        let id = fixture
+            .store
+            .read(|read| read.find_event(calendar, &"e".into()))
+            .expect("a read")
+            .expect("the event")
+            .id;
+        let found = fixture
+            .store
+            .read(|read| read.find_occurrence(calendar, &format!("{}-0", id.0)));
+        assert_eq!(found.expect("a read").map(|row| row.event), Some(id));
+    }
 }
 
 #[test]
