@@ -114,8 +114,12 @@ impl Engine {
                 .map(|account| account.email),
             None => None,
         };
+        // First, for a key that is lost takes the client's secret along.
+        let sealer = match clients::find(self, provider)? {
+            Some(_) => self.sealer_for_sign_in().await?,
+            None => return Err(Error::not_configured(provider)),
+        };
         let client = clients::load(self, provider).await?;
-        let sealer = self.sealer().await?;
         let loopback = match way {
             WayBack::DeepLink => None,
             WayBack::Loopback => Some(

@@ -78,7 +78,7 @@ impl Engine {
             Some(secret) => {
                 let secret = SecretString::from(secret.expose_secret().trim());
                 let purpose = format!("settings/{}", secret_key(provider));
-                let sealer = self.sealer().await?;
+                let sealer = self.sealer_for_sign_in().await?;
                 Some(hex(&sealer.seal(
                     self.host().rng.as_ref(),
                     &secret,

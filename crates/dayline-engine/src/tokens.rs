@@ -9,7 +9,7 @@ use dayline_model::AccountId;
 use dayline_store::{AccountRow, Generation, SealedTokens, Write};
 use secrecy::SecretString;
 
-use crate::{Engine, Error, clients};
+use crate::{Engine, EngineEvent, Error, clients};
 
 /// A token that ends within this time is refreshed before use.
 const EARLY: TimeDelta = TimeDelta::minutes(5);
@@ -30,6 +30,25 @@ impl Engine {
         let sealer = Arc::new(self.load_sealer().await?);
         *slot = Some(sealer.clone());
         Ok(sealer)
+    }
+
+    /// What seals the secrets of a sign-in that begins now. If the keyring answers and has lost
+    /// the key, what was sealed with it can never be opened again: it is forgotten, all accounts
+    /// wait for a new sign-in with their data kept, and a new key is made. Only for when the user
+    /// has asked to sign in.
+    pub(crate) async fn sealer_for_sign_in(&self) -> Result<Arc<Sealer>, Error> {
+        match self.sealer().await {
+            Err(Error::Auth(AuthError::Seal(SealError::KeyMissing))) => {}
+            sealer => return sealer,
+        }
+        tracing::warn!("the sealing key is lost: stored sign-ins are forgotten");
+        self.store().write(|write| {
+            write.forget_sealed(
+                "Sign in again: the keyring lost this sign-in. Showing what was synced.",
+            )
+        })?;
+        self.tell(EngineEvent::AccountsChanged);
+        self.sealer().await
     }
 
     /// Loads the key that the database names, or makes one. It is named only once the keyring has

@@ -169,7 +169,8 @@ impl Read<'_> {
     pub fn has_sealed(&self) -> Result<bool, StoreError> {
         let any = self.connection.query_row(
             "SELECT EXISTS (SELECT 1 FROM accounts WHERE sealed_access_token IS NOT NULL
-                 OR sealed_refresh_token IS NOT NULL)",
+                 OR sealed_refresh_token IS NOT NULL)
+                 OR EXISTS (SELECT 1 FROM settings WHERE key LIKE 'client.%.secret')",
             [],
             |row| row.get(0),
         )?;
@@ -217,6 +218,28 @@ impl Write<'_> {
                 tokens.scopes
             ],
         )?;
+        Ok(())
+    }
+
+    /// Forgets everything that is sealed, since its key is lost: tokens, sign-in attempts, the
+    /// secrets of clients together with their ids. Accounts that had tokens need a sign-in, and
+    /// keep their data.
+    pub fn forget_sealed(&self, problem: &str) -> Result<(), StoreError> {
+        self.connection.execute(
+            "UPDATE accounts SET sealed_access_token = NULL, sealed_refresh_token = NULL,
+                 status = 'needs_sign_in', problem = ?1
+             WHERE sealed_access_token IS NOT NULL OR sealed_refresh_token IS NOT NULL",
+            [problem],
+        )?;
+        self.connection.execute("DELETE FROM oauth_states", [])?;
+        self.connection.execute(
+            "DELETE FROM settings WHERE key LIKE 'client.%.id' AND EXISTS (
+                 SELECT 1 FROM settings s
+                 WHERE s.key = replace(settings.key, '.id', '.secret'))",
+            [],
+        )?;
+        self.connection
+            .execute("DELETE FROM settings WHERE key LIKE 'client.%.secret'", [])?;
         Ok(())
     }
 

@@ -36,6 +36,14 @@ pub(super) async fn run(
     if let Some(error @ Error::Store(_)) = failed {
         return Err(error);
     }
+    let is_known = engine
+        .store()
+        .read(|read| read.find_account(account.id))?
+        .is_some();
+    if !is_known {
+        // Removed while it synced: nothing is wrong.
+        return Ok(SyncReport::default());
+    }
     keep_outcome(engine, generation, &account, request, failed.as_ref())?;
     if let Some(error) = failed {
         report
@@ -141,12 +149,17 @@ async fn list_calendars(
         None
     };
     let changed = engine.store().write_held(generation, |write: &Write<'_>| {
+        if write.find_account(account.id)?.is_none() {
+            return Ok(None);
+        }
         if let Some(categories) = &categories {
             write.put_categories(account.id, categories)?;
         }
-        write.put_calendars(account.id, &list.calendars, connect_at_first, now)
+        write
+            .put_calendars(account.id, &list.calendars, connect_at_first, now)
+            .map(Some)
     })?;
-    if changed {
+    if changed.ok_or(Error::NotFound("account"))? {
         engine.tell(EngineEvent::AccountsChanged);
         engine.tell(EngineEvent::everything());
     }

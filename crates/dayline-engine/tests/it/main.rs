@@ -2,4 +2,7 @@
 
 mod support;
 
+mod pen;
+mod sign_in;
 mod simulation;
+mod sync;

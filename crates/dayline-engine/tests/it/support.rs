@@ -5,6 +5,5 @@ mod network;
 mod oracle;
 mod world;
 
-pub use self::network::Sent;
-pub use self::oracle::{Seen, Window, segment};
-pub use self::world::{GOOGLE, MICROSOFT, NOW, World, sync, synced_well};
+pub use self::oracle::segment;
+pub use self::world::{GOOGLE, MICROSOFT, World, sync, synced_well};

@@ -1,6 +1,6 @@
 //! Changing the providers' side through their own APIs.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta};
 use dayline_engine::ProviderKind;
 use serde_json::{Value, json};
 
@@ -160,6 +160,20 @@ impl World {
             series(provider, at.date(), true, 1, count),
         ]);
         self.create(provider, &self.primary(provider), &body)
+    }
+
+    /// When an event or occurrence with times of the primary calendar starts, on the wall.
+    pub fn start_of(&self, provider: ProviderKind, id: &str) -> NaiveDateTime {
+        let path = path(provider, &self.primary(provider), Some(id));
+        let item = self.asked(provider, "GET", &path, &Value::Null);
+        let text = item["start"]["dateTime"].as_str().unwrap();
+        let instant = match DateTime::parse_from_rfc3339(text) {
+            Ok(time) => time.to_utc(),
+            Err(_) => text.parse::<NaiveDateTime>().unwrap().and_utc(),
+        };
+        instant
+            .with_timezone(&chrono_tz::Europe::Berlin)
+            .naive_local()
     }
 
     /// The ids of a series' occurrences in the primary calendar around today, by start.

@@ -55,6 +55,7 @@ pub struct Network {
     providers: Mutex<Providers>,
     clock: Arc<dyn Clock>,
     died: Notify,
+    tokens: Mutex<Vec<String>>,
 }
 
 impl Network {
@@ -74,6 +75,7 @@ impl Network {
             }),
             clock,
             died: Notify::new(),
+            tokens: Mutex::new(Vec::new()),
         }
     }
 
@@ -89,6 +91,25 @@ impl Network {
         let mut providers = self.lock();
         let Providers { simulator, rng, .. } = &mut *providers;
         simulator.handle(request, now, rng)
+    }
+
+    /// Every token that went through, of whatever kind.
+    pub fn tokens(&self) -> Vec<String> {
+        self.tokens
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    fn note_tokens(&self, answer: &Response<Bytes>) {
+        let body: Value = serde_json::from_slice(answer.body()).unwrap_or_default();
+        let found = ["access_token", "refresh_token", "id_token"]
+            .into_iter()
+            .filter_map(|name| body[name].as_str().map(str::to_owned));
+        self.tokens
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .extend(found);
     }
 
     pub fn accounts(&self) -> Vec<AccountCredentials> {
@@ -155,6 +176,7 @@ impl Http for Network {
             }
         }
         let answer = self.ask(&request);
+        self.note_tokens(&answer);
         tokio::time::sleep(LATENCY).await;
         Ok(answer)
     }

@@ -28,7 +28,6 @@ pub const NOW: &str = "2026-11-20T09:38:00Z";
 pub struct World {
     pub clock: Arc<TestClock>,
     pub keyring: Arc<MemoryKeyring>,
-    pub opener: Arc<RecordingOpener>,
     pub network: Arc<Network>,
     pub folder: TempDir,
     pub serve_others: bool,
@@ -52,19 +51,17 @@ impl World {
         let clock = Arc::new(TestClock::at(now));
         let network = Arc::new(Network::new(scenario, seed, now, clock.clone()));
         let keyring = Arc::new(MemoryKeyring::default());
-        let opener = Arc::new(RecordingOpener::default());
         let host = Host {
             clock: clock.clone(),
             rng: Arc::new(SeededRng::new(seed)),
             http: network.clone(),
             keyring: keyring.clone(),
-            opener: opener.clone(),
+            opener: Arc::new(RecordingOpener::default()),
             spawn: Arc::new(TokioSpawn),
         };
         Self {
             clock,
             keyring,
-            opener,
             network,
             folder: TempDir::new().unwrap(),
             serve_others: false,
@@ -231,6 +228,20 @@ impl World {
     /// How many requests of a kind the providers saw.
     pub fn count(&self, kind: &str) -> usize {
         self.log().iter().filter(|sent| sent.kind == kind).count()
+    }
+
+    /// How many events calls began a full listing.
+    pub fn full_listings(&self) -> usize {
+        let begins = |query: &str| query.contains("timeMin=") || query.contains("startDateTime=");
+        let goes_on = |query: &str| query.contains("pageToken") || query.contains("token=");
+        self.log()
+            .iter()
+            .filter(|sent| {
+                matches!(sent.kind.as_str(), "events_list" | "events_delta")
+                    && begins(&sent.query)
+                    && !goes_on(&sent.query)
+            })
+            .count()
     }
 
     /// Days around today as the terminal lists them, in UTC.
