@@ -13,10 +13,21 @@ use tokio::process::{Child, Command};
 use crate::simulator::program;
 use crate::wait;
 
-/// A running driver. Dropping it stops it.
+/// A running driver. Dropping it stops it and every window that it opened.
 pub struct Driver {
-    _child: Child,
+    child: Child,
     address: String,
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let Some(group) = self.child.id() else { return };
+        // A test that fails leaves its window open; it must not outlive the driver.
+        let killed = std::process::Command::new("kill")
+            .args(["-9", "--", &format!("-{group}")])
+            .status();
+        drop(killed);
+    }
 }
 
 /// The open window.
@@ -38,6 +49,7 @@ impl Driver {
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .stdout(Stdio::null())
+            .process_group(0)
             .kill_on_drop(true)
             .spawn()
             .context("WebKitWebDriver does not start")?;
@@ -48,7 +60,7 @@ impl Driver {
         })
         .await?;
         Ok(Self {
-            _child: child,
+            child,
             address: format!("http://127.0.0.1:{port}"),
         })
     }
@@ -161,12 +173,18 @@ impl Window {
         )
     }
 
-    /// Writes a picture of the window.
+    /// Writes a picture of the screen. The driver's own screenshot waits for a repaint, which a
+    /// page at rest never makes.
     ///
     /// # Errors
-    /// The file cannot be written.
+    /// The picture cannot be taken.
     pub async fn picture(&self, file: &Path) -> Result<()> {
-        std::fs::write(file, self.client.screenshot().await?)?;
+        let taken = Command::new("import")
+            .args(["-window", "root"])
+            .arg(file)
+            .status()
+            .await?;
+        anyhow::ensure!(taken.success(), "no picture: {taken}");
         Ok(())
     }
 

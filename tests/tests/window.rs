@@ -74,6 +74,11 @@ async fn wait_for_state(window: &Window, expected: &str) -> Result<()> {
     .await
 }
 
+/// Says how far the story is, for whoever reads a failure.
+fn tell(step: &str) {
+    eprintln!("== {step}");
+}
+
 async fn picture(window: &Window, name: &str) -> Result<()> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     window
@@ -100,12 +105,12 @@ async fn from_an_empty_start_to_the_same_week_offline() -> Result<()> {
     environment.push(("LC_ALL", "en_GB.UTF-8".to_owned()));
     let driver = Driver::start(&environment).await?;
 
-    // An empty start.
+    tell("An empty start");
     let window = driver.open(&folder).await?;
     window.wait_for_id("first-run").await?;
     picture(&window, "1-first-run").await?;
 
-    // Both sign-ins through the providers' login pages, back by deep link and by listener.
+    tell("Both sign-ins through the providers' login pages, back by deep link and by listener");
     window.click_id("signin-microsoft").await?;
     log_in(
         &opener.wait_for(1).await?,
@@ -128,7 +133,7 @@ async fn from_an_empty_start_to_the_same_week_offline() -> Result<()> {
     picture(&window, "2-choose-calendars").await?;
     window.click_id("first-run-done").await?;
 
-    // The week, with both accounts in it.
+    tell("The week, with both accounts in it");
     window.wait_for_id("week").await?;
     wait_for_state(&window, "ready").await?;
     let dayline = Dayline::new(&folder, &simulator)?;
@@ -147,7 +152,7 @@ async fn from_an_empty_start_to_the_same_week_offline() -> Result<()> {
     window.wait_for_titles(&everything).await?;
     picture(&window, "3-week").await?;
 
-    // Filters leave exactly what they say.
+    tell("Filters leave exactly what they say");
     window.click_id("filter-high").await?;
     window
         .wait_for_titles(&titles(&dayline, &["--importance", "high"]).await?)
@@ -175,7 +180,7 @@ async fn from_an_empty_start_to_the_same_week_offline() -> Result<()> {
     window.click_id("filters-clear").await?;
     window.wait_for_titles(&everything).await?;
 
-    // Join hands the exact link to the system.
+    tell("Join hands the exact link to the system");
     let meeting = agenda(&dayline, &["--teams"])
         .await?
         .into_iter()
@@ -193,11 +198,11 @@ async fn from_an_empty_start_to_the_same_week_offline() -> Result<()> {
         "argv of the opener"
     );
 
-    // A sync on a terminal beside the window: the window does it.
+    tell("A sync on a terminal beside the window: the window does it");
     let report = dayline.json(&["sync"]).await?;
     assert_eq!(report["failed_accounts"], serde_json::json!({}));
 
-    // The same week without the providers.
+    tell("The same week without the providers");
     window.close().await?;
     simulator.stop().await?;
     let window = driver.open(&folder).await?;
