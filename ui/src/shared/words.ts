@@ -203,8 +203,7 @@ export const words = {
     needsSignIn: (email: string): string => `${email} needs you to sign in again`,
     waiting: 'Waiting for the first sync',
     empty: 'No account yet',
-    zone: (zone: string): string =>
-      `Times in ${zone.replace(/^Etc\//, '').replaceAll('_', ' ')}`,
+    zone: (zone: string): string => `Times in ${zone.replace(/^Etc\//, '').replaceAll('_', ' ')}`,
   },
 
   sample: {
