@@ -1,3 +1,7 @@
+//! The names of the commands, once for the build script and the tests.
+//!
+//! What they do is in `commands`.
+
 /// Every command that the window may call. The build script turns the list into permissions, the
 /// capability grants them, and a test keeps the three and the handlers equal.
 pub const COMMANDS: &[&str] = &[

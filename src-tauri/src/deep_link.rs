@@ -29,7 +29,7 @@ pub fn start(app: &AppHandle) {
     // macOS reads the schemes from the bundle. Elsewhere it takes other programs, which take time.
     if cfg!(any(target_os = "linux", windows)) {
         let app = app.clone();
-        std::thread::spawn(move || {
+        tauri::async_runtime::spawn_blocking(move || {
             if let Err(error) = app.deep_link().register_all() {
                 tracing::warn!(%error, "dayline:// links are not registered; sign-in may need them");
             }

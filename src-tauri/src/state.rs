@@ -1,13 +1,13 @@
 //! What the window is connected to: the user's own data, or the sample.
 
 use std::sync::Once;
-use std::time::Instant;
 
 use dayline_engine::view::{ErrorCode, IpcError};
 use dayline_engine::{Config, Engine};
 use dayline_host::Host;
 use tauri::AppHandle;
 use tokio::sync::{Mutex, watch};
+use tokio::time::Instant;
 
 use crate::deep_link;
 use crate::sample::Sample;

@@ -1,6 +1,6 @@
 //! `--summary`: one line of JSON about the first picture, for programs that start the window.
 
-use std::io::{Read as _, Write as _};
+use std::io::Write as _;
 use std::time::{Duration, Instant};
 
 use dayline_engine::SyncRequest;
@@ -48,10 +48,8 @@ pub async fn run(app: AppHandle, started: Instant) {
     match observed {
         Ok(summary) => {
             print(&summary);
-            std::thread::spawn(move || {
-                wait_for_end_of_input();
-                app.exit(0);
-            });
+            wait_for_end_of_input().await;
+            app.exit(0);
         }
         Err(reason) => {
             print_failure(&reason);
@@ -98,7 +96,7 @@ async fn observe(shell: &Shell, started: Instant) -> Result<Summary, String> {
             .count(),
         events_stored: engine.count_events().map_err(|error| error.to_string())?,
         events_visible: painted.occurrences,
-        first_paint_ms: painted.at.duration_since(started).as_millis(),
+        first_paint_ms: painted.at.into_std().duration_since(started).as_millis(),
         synced_ms,
     })
 }
@@ -115,8 +113,7 @@ fn print(line: &impl Serialize) {
     }
 }
 
-fn wait_for_end_of_input() {
-    let mut ignored = [0; 256];
-    let mut input = std::io::stdin().lock();
-    while input.read(&mut ignored).is_ok_and(|read| read > 0) {}
+async fn wait_for_end_of_input() {
+    // Input that cannot be read has ended as well.
+    let _ = tokio::io::copy(&mut tokio::io::stdin(), &mut tokio::io::sink()).await;
 }
