@@ -19,7 +19,7 @@ use crate::view::{IpcError, SignInOutcome};
 use crate::{Engine, EngineEvent, Error, clients};
 
 /// How long the browser may take.
-const PATIENCE: Duration = Duration::from_secs(15 * 60);
+const PATIENCE: Duration = Duration::from_mins(15);
 
 /// A sign-in that waits for the browser.
 #[derive(Debug, Clone)]
@@ -46,10 +46,6 @@ pub(crate) struct Attempts(Mutex<BTreeMap<String, Task>>);
 /// Attempts in the database.
 struct StoredAttempts<'a>(&'a Store, DateTime<Utc>);
 
-fn failure(error: StoreError) -> StoreFailure {
-    StoreFailure(error.to_string())
-}
-
 impl AttemptStore for StoredAttempts<'_> {
     fn insert(&self, attempt: &Attempt) -> Result<(), StoreFailure> {
         let row = AttemptRow {
@@ -64,7 +60,7 @@ impl AttemptStore for StoredAttempts<'_> {
         };
         self.0
             .write(|write| write.insert_attempt(&row))
-            .map_err(failure)
+            .map_err(|error| StoreFailure(error.to_string()))
     }
 
     fn consume(
@@ -75,7 +71,7 @@ impl AttemptStore for StoredAttempts<'_> {
         let row = self
             .0
             .write(|write| write.consume_attempt(state_hash, now))
-            .map_err(failure)?;
+            .map_err(|error| StoreFailure(error.to_string()))?;
         Ok(row.map(|row| Attempt {
             id: row.id,
             provider: row.provider,
@@ -91,7 +87,7 @@ impl AttemptStore for StoredAttempts<'_> {
     fn abandon(&self, id: &str) -> Result<(), StoreFailure> {
         self.0
             .write(|write| write.abandon_attempt(id, self.1))
-            .map_err(failure)
+            .map_err(|error| StoreFailure(error.to_string()))
     }
 }
 
@@ -152,12 +148,11 @@ impl Engine {
         let engine = self.clone();
         let attempt = begun.attempt_id.clone();
         let wait = async move {
-            let answer = match loopback {
-                Some(loopback) => loopback.wait(provider, &begun.state_hash, PATIENCE).await,
-                None => {
-                    tokio::time::sleep(PATIENCE).await;
-                    Err(dayline_auth::LoopbackError::TimedOut)
-                }
+            let answer = if let Some(loopback) = loopback {
+                loopback.wait(provider, &begun.state_hash, PATIENCE).await
+            } else {
+                tokio::time::sleep(PATIENCE).await;
+                Err(dayline_auth::LoopbackError::TimedOut)
             };
             match answer {
                 // How it ended is told as an event.

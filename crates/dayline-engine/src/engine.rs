@@ -22,6 +22,9 @@ use crate::{EngineEvent, Error, clients};
 /// How many events a slow listener may be behind before it misses some.
 const EVENT_BACKLOG: usize = 256;
 
+/// From an instant to another.
+pub(crate) type Span = (DateTime<Utc>, DateTime<Utc>);
+
 /// Where an engine works.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -233,11 +236,8 @@ impl Engine {
     }
 
     /// What every connected calendar has synced; `None` if there is none.
-    pub(crate) fn synced_span(
-        &self,
-        read: &Read<'_>,
-    ) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>, StoreError> {
-        let mut span: Option<(DateTime<Utc>, DateTime<Utc>)> = None;
+    pub(crate) fn synced_span(read: &Read<'_>) -> Result<Option<Span>, StoreError> {
+        let mut span: Option<Span> = None;
         for calendar in read
             .calendars()?
             .iter()

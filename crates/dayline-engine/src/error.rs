@@ -108,11 +108,10 @@ fn auth_code(error: &AuthError) -> ErrorCode {
         AuthError::Expired => ErrorCode::SignInExpired,
         AuthError::InvalidCallback => ErrorCode::SignInInvalid,
         AuthError::NotConfigured(_) => ErrorCode::NotConfigured,
-        AuthError::NeedsSignIn => ErrorCode::NeedsSignIn,
+        AuthError::NeedsSignIn | AuthError::Seal(SealError::Damaged) => ErrorCode::NeedsSignIn,
         AuthError::Unreachable => ErrorCode::Offline,
         AuthError::Busy { .. } => ErrorCode::Throttled,
         AuthError::Seal(SealError::Keyring(_) | SealError::KeyMissing) => ErrorCode::Keyring,
-        AuthError::Seal(SealError::Damaged) => ErrorCode::NeedsSignIn,
         AuthError::Store(_) => ErrorCode::Internal,
         AuthError::Misconfigured { .. }
         | AuthError::NeedsAdminApproval

@@ -4,6 +4,10 @@
 //! owns the decisions; the store keeps, the providers fetch, the shell and the terminal
 //! translate. Nothing else writes events.
 #![warn(missing_docs)]
+#![allow(
+    clippy::redundant_closure_for_method_calls,
+    reason = "a method of the store's `Read<'_>` is for one lifetime, `Store::read` wants any"
+)]
 
 mod accounts;
 mod clients;

@@ -161,7 +161,7 @@ impl Engine {
             } else if held && lease.expires_at > self.now() {
                 return Ok(Holder::Silent);
             }
-            if let Some(pen) = self.claim(lease.generation).await? {
+            if let Some(pen) = self.claim(lease.generation)? {
                 return Ok(Holder::Us(pen));
             }
         }
@@ -175,7 +175,7 @@ impl Engine {
         }
     }
 
-    async fn claim(&self, seen: Generation) -> Result<Option<Arc<Pen>>, Error> {
+    fn claim(&self, seen: Generation) -> Result<Option<Arc<Pen>>, Error> {
         let listener = if self.config().serve_others {
             Some(socket::listen(self)?)
         } else {

@@ -13,7 +13,7 @@ use crate::sync::SyncRequest;
 use crate::{Engine, EngineEvent, Error, Pen};
 
 /// How often calendars are polled.
-const POLL: Duration = Duration::from_secs(5 * 60);
+const POLL: Duration = Duration::from_mins(5);
 /// Polls of many computers do not fall on one moment.
 const JITTER_MS: u64 = 20_000;
 /// How often the clock is looked at.
@@ -21,7 +21,7 @@ const GLANCE: Duration = Duration::from_secs(15);
 /// A wall clock that ran this much further than ours means that the computer slept.
 const SLEPT: TimeDelta = TimeDelta::seconds(60);
 /// How often sign-in attempts that nobody can complete are forgotten.
-const CLEAN_UP: Duration = Duration::from_secs(15 * 60);
+const CLEAN_UP: Duration = Duration::from_mins(15);
 /// How often a process without the pen looks whether it is free.
 const RETRY_PEN: Duration = Duration::from_secs(2);
 

@@ -167,3 +167,6 @@ impl Replaced {
         self.ids.contains(id) || self.starts.contains(&start)
     }
 }
+
+#[cfg(test)]
+mod tests;

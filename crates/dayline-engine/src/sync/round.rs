@@ -145,9 +145,8 @@ impl<'a> CalendarRound<'a> {
     /// Fetches and applies one page.
     async fn list(&mut self) -> Result<Step, Error> {
         let state = self.state()?;
-        let (round, window, request) = match self.next_request(&state)? {
-            Some(request) => request,
-            None => return Ok(Step::Again),
+        let Some((round, window, request)) = self.next_request(&state)? else {
+            return Ok(Step::Again);
         };
         self.was_full |= round != Round::Delta;
         let calendar = &self.calendar.calendar.id;

@@ -45,7 +45,7 @@ impl Engine {
         let (rows, synced) = self.store().read(|read| {
             Ok((
                 read.occurrences(from - FURTHEST_ZONE, until + FURTHEST_ZONE)?,
-                self.synced_span(read)?,
+                Self::synced_span(read)?,
             ))
         })?;
         let filter = Filter::from(&query.filter);
@@ -212,3 +212,6 @@ fn categories_of(row: &OccurrenceRow) -> Vec<CategoryView> {
 pub(super) fn service_name(key: &str) -> String {
     Service::from_key(key).map_or_else(|| key.to_owned(), |service| service.name().to_owned())
 }
+
+#[cfg(test)]
+mod tests;

@@ -122,7 +122,7 @@ async fn a_process_that_lost_the_pen_writes_nothing_more_and_waits_for_it() {
         tokio::time::sleep(Duration::from_millis(wait)).await;
         let stolen = steal(&store, &world);
         let before = engine.count_events().unwrap();
-        tokio::time::sleep(Duration::from_secs(60)).await;
+        tokio::time::sleep(Duration::from_mins(1)).await;
         assert_eq!(engine.count_events().unwrap(), before, "after {wait} ms");
         assert!(!syncing.is_finished());
         store.write(|write| write.release_lease(stolen)).unwrap();

@@ -148,7 +148,7 @@ async fn a_browser_that_is_closed_ends_the_attempt_after_a_quarter_of_an_hour() 
     let world = World::sample();
     let (engine, started) = begun(&world).await;
     let mut events = engine.subscribe();
-    tokio::time::sleep(std::time::Duration::from_secs(16 * 60)).await;
+    tokio::time::sleep(std::time::Duration::from_mins(16)).await;
     let ended = outcome(&mut events).unwrap();
     assert_eq!(ended.attempt, started.attempt);
     assert_eq!(ended.error.unwrap().code, ErrorCode::SignInExpired);

@@ -310,16 +310,13 @@ impl Life {
         };
         network.live();
         self.world.admin("DELETE", "/faults", &Value::Null);
-        match ended {
-            Some(report) => {
-                let failed = format!("{:?}", report.failed_accounts);
-                self.tell(&format!("  ended: {failed}"));
-            }
-            None => {
-                self.tell("  died");
-                self.world.kill();
-                self.engine = self.world.open();
-            }
+        if let Some(report) = ended {
+            let failed = format!("{:?}", report.failed_accounts);
+            self.tell(&format!("  ended: {failed}"));
+        } else {
+            self.tell("  died");
+            self.world.kill();
+            self.engine = self.world.open();
         }
     }
 
@@ -356,9 +353,7 @@ async fn live(seed: u64) -> Result<u64, String> {
     }
     let mut mark = DefaultHasher::new();
     life.world.log().hash(&mut mark);
-    life.world
-        .shown(&life.engine, life.world.around())
-        .hash(&mut mark);
+    World::shown(&life.engine, life.world.around()).hash(&mut mark);
     Ok(mark.finish())
 }
 

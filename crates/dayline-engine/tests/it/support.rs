@@ -6,4 +6,4 @@ mod oracle;
 mod world;
 
 pub use self::oracle::segment;
-pub use self::world::{GOOGLE, MICROSOFT, World, sync, synced_well};
+pub use self::world::{GOOGLE, MICROSOFT, World, agenda, sync, synced_well};

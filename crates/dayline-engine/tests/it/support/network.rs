@@ -172,7 +172,7 @@ impl Http for Network {
             Some(false) => self.die().await,
             Some(true) => {
                 self.ask(&request);
-                self.die().await
+                self.die().await;
             }
         }
         let answer = self.ask(&request);

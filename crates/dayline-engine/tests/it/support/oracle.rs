@@ -8,7 +8,7 @@ use dayline_engine::{Engine, ProviderKind};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-use super::world::World;
+use super::world::{World, agenda};
 
 /// Days, both included.
 #[derive(Debug, Clone, Copy)]
@@ -130,8 +130,8 @@ impl World {
     }
 
     /// What Dayline shows in these days.
-    pub fn shown(&self, engine: &Engine, window: Window) -> Vec<Seen> {
-        let items = self.agenda(engine, window.from, window.to);
+    pub fn shown(engine: &Engine, window: Window) -> Vec<Seen> {
+        let items = agenda(engine, window.from, window.to);
         let seen = items.into_iter().map(|item| {
             let mut categories = item.categories;
             categories.sort();
@@ -165,7 +165,7 @@ impl World {
     /// Where Dayline and the providers differ, one line each; empty if they agree.
     pub fn differences(&self, engine: &Engine) -> String {
         let window = self.around();
-        let (truth, shown) = (self.truth(window), self.shown(engine, window));
+        let (truth, shown) = (self.truth(window), Self::shown(engine, window));
         let mut told = String::new();
         for lost in missing(&truth, &shown) {
             writeln!(told, "not shown: {lost:?}").unwrap();
@@ -185,8 +185,7 @@ impl World {
 
     /// The titles that Dayline shows on the days around today, sorted.
     pub fn titles(&self, engine: &Engine) -> Vec<String> {
-        let mut titles: Vec<String> = self
-            .shown(engine, self.around())
+        let mut titles: Vec<String> = Self::shown(engine, self.around())
             .into_iter()
             .map(|seen| seen.title)
             .collect();

@@ -244,18 +244,6 @@ impl World {
             .count()
     }
 
-    /// Days around today as the terminal lists them, in UTC.
-    pub fn agenda(&self, engine: &Engine, from: NaiveDate, to: NaiveDate) -> Vec<AgendaItem> {
-        engine
-            .agenda(&AgendaQuery {
-                from,
-                to,
-                zone: chrono_tz::UTC,
-                filter: FilterQuery::default(),
-            })
-            .unwrap()
-    }
-
     pub fn today(&self) -> NaiveDate {
         self.clock.now().date_naive()
     }
@@ -284,6 +272,18 @@ fn copy_folder(from: &Path, to: &Path) {
             std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
         }
     }
+}
+
+/// Days as the terminal lists them, in UTC.
+pub fn agenda(engine: &Engine, from: NaiveDate, to: NaiveDate) -> Vec<AgendaItem> {
+    engine
+        .agenda(&AgendaQuery {
+            from,
+            to,
+            zone: chrono_tz::UTC,
+            filter: FilterQuery::default(),
+        })
+        .unwrap()
 }
 
 /// Syncs everything, with the list of calendars.

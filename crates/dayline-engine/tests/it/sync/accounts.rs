@@ -82,7 +82,7 @@ async fn a_calendar_disconnected_while_its_round_runs_stays_empty() {
                 .unwrap();
         });
         synced_well(&report);
-        let shown = world.shown(&engine, world.around());
+        let shown = World::shown(&engine, world.around());
         let left = shown
             .iter()
             .filter(|seen| seen.provider == "microsoft" && seen.calendar == calendar.name);
@@ -109,7 +109,7 @@ async fn an_account_removed_while_it_syncs_is_gone_and_the_other_is_well() {
         assert!(report.failed_accounts.is_empty(), "{wait}: {report:#?}");
         assert_eq!(engine.accounts().unwrap().len(), 1);
         is_well(&engine, GOOGLE);
-        let shown = world.shown(&engine, world.around());
+        let shown = World::shown(&engine, world.around());
         assert!(shown.iter().all(|seen| seen.provider == "google"));
     }
 }

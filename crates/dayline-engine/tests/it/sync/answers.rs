@@ -129,7 +129,7 @@ async fn a_wait_that_is_too_long_ends_the_sync_and_is_told() {
     );
     let started = Instant::now();
     let report = sync(&engine).await;
-    assert!(started.elapsed() < Duration::from_secs(60));
+    assert!(started.elapsed() < Duration::from_mins(1));
     let email = world.email(MICROSOFT);
     assert_eq!(report.failed_accounts.keys().collect::<Vec<_>>(), [&email]);
     let failing = account(&engine, MICROSOFT);

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{account, is_well};
 use crate::support::edits::title;
-use crate::support::{GOOGLE, MICROSOFT, World, sync, synced_well};
+use crate::support::{GOOGLE, MICROSOFT, World, agenda, sync, synced_well};
 
 async fn synced_sample() -> (World, Engine) {
     let world = World::sample();
@@ -114,26 +114,26 @@ async fn what_lies_outside_of_the_window_stays_and_only_404_removes_it() {
     let id = world.create_single(MICROSOFT, "A year ago", -360);
     synced_well(&sync(&engine).await);
     let day = world.day(-360);
-    let told = |world: &World| {
-        let items = world.agenda(&engine, day, day);
+    let told = || {
+        let items = agenda(&engine, day, day);
         items.into_iter().map(|item| item.title).collect::<Vec<_>>()
     };
-    assert_eq!(told(&world), ["A year ago"]);
+    assert_eq!(told(), ["A year ago"]);
     // The window moves on, and leaves it behind.
     world.clock.jump(chrono::TimeDelta::days(40));
     let report = sync(&engine).await;
     synced_well(&report);
     assert!(report.calendars.iter().all(|one| one.full));
-    assert_eq!(told(&world), ["A year ago"]);
+    assert_eq!(told(), ["A year ago"]);
     // A tombstone may only mean that it is outside.
     world.patch(MICROSOFT, &calendar, &id, &title(MICROSOFT, "Long ago"));
     world.forget_log();
     synced_well(&sync(&engine).await);
     assert_eq!(world.count("event_get"), 1);
-    assert_eq!(told(&world), ["Long ago"]);
+    assert_eq!(told(), ["Long ago"]);
     world.delete(MICROSOFT, &calendar, &id);
     synced_well(&sync(&engine).await);
-    assert_eq!(told(&world), Vec::<String>::new());
+    assert_eq!(told(), Vec::<String>::new());
 }
 
 /// Lets a provider answer one full listing with a valid list of nothing.
@@ -204,7 +204,7 @@ async fn a_calendar_that_was_emptied_is_empty_after_the_second_listing() {
         synced_well(&sync(&engine).await);
         let others = world.calendars(MICROSOFT).len() + world.calendars(GOOGLE).len();
         assert_eq!(world.full_listings(), others + 1);
-        let left = world.shown(&engine, world.around());
+        let left = World::shown(&engine, world.around());
         assert!(left.iter().all(|seen| seen.calendar != name), "{left:#?}");
         world.agrees(&engine);
     }

@@ -1,0 +1,250 @@
+//! What windows and terminals get: days, filters, facets and their limits.
+
+use chrono::NaiveDate;
+use dayline_engine::Engine;
+use dayline_engine::view::{
+    AgendaQuery, FilterQuery, ImportanceView, OccurrenceView, RangeQuery, RangeView,
+};
+use serde_json::json;
+
+use crate::support::edits::{times, title, together, whole_days};
+use crate::support::{GOOGLE, MICROSOFT, World, sync, synced_well};
+
+fn day_number(date: NaiveDate) -> i32 {
+    i32::try_from((date - NaiveDate::default()).num_days()).unwrap()
+}
+
+fn range(engine: &Engine, from: NaiveDate, days: i32, filter: FilterQuery) -> RangeView {
+    engine
+        .range(&RangeQuery {
+            from_day: day_number(from),
+            days,
+            zone: "Europe/Berlin".to_owned(),
+            filter,
+        })
+        .unwrap()
+}
+
+fn titles(occurrences: &[OccurrenceView]) -> Vec<&str> {
+    occurrences.iter().map(|one| one.title.as_str()).collect()
+}
+
+/// A week with a bit of everything, on Monday and the days after it.
+async fn week() -> (World, Engine, NaiveDate) {
+    let world = World::empty();
+    let monday: NaiveDate = "2026-11-23".parse().unwrap();
+    let day = |days: i64| monday + chrono::TimeDelta::days(days);
+    let at = |days: i64, hour: u32| day(days).and_hms_opt(hour, 0, 0).unwrap();
+    let graph = world.primary(MICROSOFT);
+    for body in [
+        together([
+            title(MICROSOFT, "High"),
+            times(MICROSOFT, at(0, 9), 60),
+            json!({"importance": "high", "categories": ["Travel"]}),
+        ]),
+        together([
+            title(MICROSOFT, "Teams"),
+            times(MICROSOFT, at(0, 11), 60),
+            json!({"isOnlineMeeting": true, "onlineMeetingProvider": "teamsForBusiness", "categories": ["travel", "Focus"]}),
+        ]),
+        together([
+            title(MICROSOFT, "Low"),
+            times(MICROSOFT, at(1, 9), 30),
+            json!({"importance": "low"}),
+        ]),
+        together([title(MICROSOFT, "Leave"), whole_days(MICROSOFT, day(-1), 2)]),
+        together([title(MICROSOFT, "Night"), times(MICROSOFT, at(-1, 23), 120)]),
+        together([
+            title(MICROSOFT, "Long"),
+            times(MICROSOFT, at(-40, 9), 45 * 24 * 60),
+        ]),
+    ] {
+        world.create(MICROSOFT, &graph, &body);
+    }
+    let google = world.primary(GOOGLE);
+    for body in [
+        together([title(GOOGLE, "Instant"), times(GOOGLE, at(0, 0), 0)]),
+        together([title(GOOGLE, "To midnight"), times(GOOGLE, at(-1, 22), 120)]),
+        together([title(GOOGLE, "Next week"), times(GOOGLE, at(7, 0), 60)]),
+        together([title(GOOGLE, "Sunday"), whole_days(GOOGLE, day(-1), 1)]),
+    ] {
+        world.create(GOOGLE, &google, &body);
+    }
+    let engine = world.signed_in().await;
+    synced_well(&sync(&engine).await);
+    (world, engine, monday)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_range_holds_what_touches_its_days_and_nothing_else() {
+    let (_world, engine, monday) = week().await;
+    let view = range(&engine, monday, 7, FilterQuery::default());
+    assert_eq!(
+        titles(&view.occurrences),
+        ["Long", "Leave", "Night", "Instant", "High", "Teams", "Low"]
+    );
+    assert_eq!(view.hidden_by_filter, 0);
+    assert!(!view.beyond_synced);
+    let sunday = monday.pred_opt().unwrap();
+    let before = range(&engine, sunday, 1, FilterQuery::default());
+    assert_eq!(
+        titles(&before.occurrences),
+        ["Long", "Leave", "Sunday", "To midnight", "Night"]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_filter_hides_and_counts_and_facets_count_all() {
+    let (_world, engine, monday) = week().await;
+    let all = range(&engine, monday, 7, FilterQuery::default());
+    assert_eq!(
+        (all.facets.high, all.facets.normal, all.facets.low),
+        (1, 5, 1)
+    );
+    assert_eq!(all.facets.teams, 1);
+    let categories: Vec<(&str, i32)> = all
+        .facets
+        .categories
+        .iter()
+        .map(|facet| (facet.name.as_str(), facet.count))
+        .collect();
+    assert_eq!(categories, [("Focus", 1), ("Travel", 2)]);
+    for (filter, expected) in [
+        (
+            FilterQuery {
+                importance: vec![ImportanceView::High],
+                ..FilterQuery::default()
+            },
+            vec!["High"],
+        ),
+        (
+            FilterQuery {
+                importance: vec![ImportanceView::High, ImportanceView::Low],
+                ..FilterQuery::default()
+            },
+            vec!["High", "Low"],
+        ),
+        (
+            FilterQuery {
+                teams_only: true,
+                ..FilterQuery::default()
+            },
+            vec!["Teams"],
+        ),
+        (
+            FilterQuery {
+                categories: vec!["TRAVEL".to_owned()],
+                ..FilterQuery::default()
+            },
+            vec!["High", "Teams"],
+        ),
+        (
+            FilterQuery {
+                importance: vec![ImportanceView::High],
+                teams_only: true,
+                ..FilterQuery::default()
+            },
+            vec![],
+        ),
+    ] {
+        let view = range(&engine, monday, 7, filter.clone());
+        assert_eq!(titles(&view.occurrences), expected, "{filter:?}");
+        let hidden = usize::try_from(view.hidden_by_filter).unwrap();
+        assert_eq!(hidden, all.occurrences.len() - expected.len());
+        assert_eq!(view.facets.high, all.facets.high, "facets count all");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_hidden_calendar_is_in_no_view() {
+    let (world, engine, monday) = week().await;
+    for account in engine.accounts().unwrap() {
+        let calendar = &account.calendars[0];
+        engine
+            .set_calendar_visible(&calendar.id, false)
+            .await
+            .unwrap();
+    }
+    assert!(
+        range(&engine, monday, 7, FilterQuery::default())
+            .occurrences
+            .is_empty()
+    );
+    assert!(World::shown(&engine, world.around()).is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_agenda_includes_its_last_day_and_refuses_to_run_backwards() {
+    let (_world, engine, monday) = week().await;
+    let ask = |from: NaiveDate, to: NaiveDate| {
+        engine.agenda(&AgendaQuery {
+            from,
+            to,
+            zone: chrono_tz::Europe::Berlin,
+            filter: FilterQuery::default(),
+        })
+    };
+    let told: Vec<(String, String)> = ask(monday, monday)
+        .unwrap()
+        .into_iter()
+        .map(|item| (item.title, item.start))
+        .collect();
+    let expected = [
+        ("Long", "2026-10-14T09:00:00+02:00"),
+        ("Leave", "2026-11-22"),
+        ("Night", "2026-11-22T23:00:00+01:00"),
+        ("Instant", "2026-11-23T00:00:00+01:00"),
+        ("High", "2026-11-23T09:00:00+01:00"),
+        ("Teams", "2026-11-23T11:00:00+01:00"),
+    ];
+    let expected: Vec<(String, String)> = expected
+        .into_iter()
+        .map(|(title, start)| (title.to_owned(), start.to_owned()))
+        .collect();
+    assert_eq!(told, expected);
+    assert!(ask(monday, monday.pred_opt().unwrap()).is_err());
+}
+
+#[tokio::test(start_paused = true)]
+async fn beyond_what_was_synced_a_view_says_so() {
+    let (world, engine, _) = week().await;
+    for (days, expected) in [
+        (0, false),
+        (300, false),
+        (600, true),
+        (-300, false),
+        (-400, true),
+    ] {
+        let view = range(&engine, world.day(days), 7, FilterQuery::default());
+        assert_eq!(view.beyond_synced, expected, "{days} days from today");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_range_has_limits() {
+    let (_world, engine, monday) = week().await;
+    for (days, zone, is_fine) in [
+        (1, "UTC", true),
+        (62, "UTC", true),
+        (0, "UTC", false),
+        (63, "UTC", false),
+        (7, "Mars/Olympus", false),
+    ] {
+        let asked = engine.range(&RangeQuery {
+            from_day: day_number(monday),
+            days,
+            zone: zone.to_owned(),
+            filter: FilterQuery::default(),
+        });
+        assert_eq!(asked.is_ok(), is_fine, "{days} days in {zone}");
+    }
+    for from_day in [i32::MIN, i32::MAX] {
+        let asked = engine.range(&RangeQuery {
+            from_day,
+            days: 7,
+            zone: "UTC".to_owned(),
+            filter: FilterQuery::default(),
+        });
+        assert!(asked.is_err());
+    }
+}
