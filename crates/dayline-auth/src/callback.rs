@@ -29,6 +29,14 @@ enum Outcome {
     Refused(Refusal),
 }
 
+/// Names the attempt that `callback` would answer; `None` if it could belong to none.
+///
+/// To look the attempt up before anything else is done for a link that anybody may have sent.
+/// The answer itself is judged by [`crate::complete`] alone.
+pub fn state_hash(callback: &Url) -> Option<[u8; 32]> {
+    Callback::read(callback).map(|answer| answer.state_hash)
+}
+
 impl fmt::Debug for Callback {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Callback").finish_non_exhaustive()

@@ -30,6 +30,7 @@ mod transitions;
 mod testing;
 
 pub use self::attempt::{Attempt, AttemptStore, Redirect, StoreFailure};
+pub use self::callback::state_hash;
 pub use self::client::Client;
 pub use self::endpoints::{EndpointError, Endpoints};
 pub use self::error::{AuthError, CompleteError, Retry};

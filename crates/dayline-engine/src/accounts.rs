@@ -234,6 +234,11 @@ impl Engine {
 
     async fn redeem(&self, callback: &Url) -> Result<(String, AccountId), (Option<String>, Error)> {
         let nameless = |error: Error| (None, error);
+        // Any program can send a link. One that nobody asked for neither makes the keyring ask
+        // for its password nor puts a key into it.
+        if !self.awaits(callback).map_err(nameless)? {
+            return Err((None, Error::Auth(AuthError::InvalidCallback)));
+        }
         let sealer = self.sealer().await.map_err(nameless)?;
         let mut clients: BTreeMap<ProviderKind, Client> = BTreeMap::new();
         for provider in ProviderKind::ALL {
@@ -256,6 +261,14 @@ impl Engine {
             Ok(account) => Ok((attempt, account)),
             Err(error) => Err((Some(attempt), error)),
         }
+    }
+
+    /// Whether `callback` answers an attempt that is open.
+    fn awaits(&self, callback: &Url) -> Result<bool, Error> {
+        Ok(match dayline_auth::state_hash(callback) {
+            Some(hash) => self.store().read(|read| read.has_open_attempt(&hash))?,
+            None => false,
+        })
     }
 
     /// Keeps a signed-in identity with its calendars: all of it or nothing.

@@ -5,7 +5,7 @@ use dayline_model::{AccountId, ProviderKind};
 use rusqlite::{OptionalExtension, Row, params};
 
 use crate::rows::{from_ms, parsed, to_ms};
-use crate::{StoreError, Write};
+use crate::{Read, StoreError, Write};
 
 /// One sign-in attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +39,19 @@ fn attempt(row: &Row<'_>) -> rusqlite::Result<AttemptRow> {
         expires_at: from_ms(row.get(6)?),
         reauthorize: row.get::<_, Option<i64>>(7)?.map(AccountId),
     })
+}
+
+impl Read<'_> {
+    /// Whether an attempt with this state waits for its answer, be it expired or not.
+    pub fn has_open_attempt(&self, state_hash: &[u8]) -> Result<bool, StoreError> {
+        let open = self.connection.query_row(
+            "SELECT EXISTS (SELECT 1 FROM oauth_states
+                 WHERE state_hash = ?1 AND consumed_at_ms IS NULL)",
+            [state_hash],
+            |row| row.get(0),
+        )?;
+        Ok(open)
+    }
 }
 
 impl Write<'_> {

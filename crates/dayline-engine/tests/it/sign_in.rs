@@ -131,6 +131,21 @@ async fn answers_that_nobody_asked_for_are_refused() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_link_that_nobody_asked_for_leaves_the_keyring_alone() {
+    let world = World::sample();
+    let engine = world.open();
+    let link = "dayline://oauth/microsoft?code=stolen&state=guessed";
+    for mood in [KeyringMood::Locked, KeyringMood::Missing, KeyringMood::Open] {
+        world.keyring.set_mood(mood);
+        let refused = code(engine.open_deep_link(link).await);
+        assert_eq!(refused, ErrorCode::SignInInvalid, "{mood:?}");
+    }
+    let store = Store::open_existing(world.folder.path()).unwrap();
+    let key = store.read(|read| read.find_setting("sealing.key")).unwrap();
+    assert_eq!(key, None, "a key was made");
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_answer_that_comes_too_late_is_refused() {
     let world = World::sample();
     let (engine, started) = begun(&world).await;

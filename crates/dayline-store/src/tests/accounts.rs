@@ -217,6 +217,19 @@ fn a_late_answer_is_told_apart_from_one_to_nothing() {
 }
 
 #[test]
+fn looking_for_an_attempt_does_not_use_it_up() {
+    let fixture = Fixture::new();
+    fixture.write(|write| write.insert_attempt(&attempt("one", 1)));
+    let is_open = |hash: &[u8]| fixture.write(|write| write.has_open_attempt(hash));
+    assert!(is_open(&[1; 32]));
+    assert!(is_open(&[1; 32]));
+    assert!(!is_open(&[2; 32]));
+    assert!(!is_open(&[]));
+    fixture.write(|write| write.consume_attempt(&[1; 32], now()));
+    assert!(!is_open(&[1; 32]));
+}
+
+#[test]
 fn an_attempt_that_was_given_up_cannot_be_completed() {
     let fixture = Fixture::new();
     fixture.write(|write| write.insert_attempt(&attempt("one", 1)));
