@@ -9,8 +9,8 @@ use dayline_auth::{
     Attempt, AttemptStore, AuthError, Client, Loopback, Redirect, SignIn, StoreFailure,
 };
 use dayline_host::Task;
-use dayline_model::{AccountId, ProviderKind, gate};
-use dayline_providers::{Identity, ProviderError};
+use dayline_model::{AccountId, Calendar, ProviderKind, gate};
+use dayline_providers::{CalendarList, Identity, ProviderError};
 use dayline_store::{AttemptRow, NewAccount, Store, StoreError};
 use url::Url;
 
@@ -293,7 +293,7 @@ impl Engine {
             }
             (Err(error), _) => return Err(error.into()),
         };
-        let list = provider.fetch_calendars(token).await?;
+        let calendars = some_calendars(provider.fetch_calendars(token).await?)?;
         let categories = provider.fetch_categories(token).await?;
         let now = self.now();
         let new = NewAccount {
@@ -308,7 +308,7 @@ impl Engine {
                 .seal_tokens(sealer, account, &signed_in.tokens)
                 .map_err(|_| StoreError::Value("tokens to be sealed"))?;
             write.put_tokens(account, &sealed)?;
-            write.put_calendars(account, &list.calendars, connect_at_first, now)?;
+            write.put_calendars(account, &calendars, connect_at_first, now)?;
             write.put_categories(account, &categories)?;
             Ok(account)
         })?;
@@ -386,7 +386,17 @@ impl Engine {
     }
 }
 
+/// The calendars of a list. Every account has its main calendar: a list without any would remove
+/// everything that was synced, and is none.
+pub(crate) fn some_calendars(list: CalendarList) -> Result<Vec<Calendar>, ProviderError> {
+    if list.calendars.is_empty() {
+        let what = "no calendars";
+        return Err(ProviderError::Unusable { what });
+    }
+    Ok(list.calendars)
+}
+
 /// Which calendars a new account starts with: those that its provider shows.
-pub(crate) fn connect_at_first(calendar: &dayline_model::Calendar) -> bool {
+pub(crate) fn connect_at_first(calendar: &Calendar) -> bool {
     calendar.is_primary || calendar.is_selected
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use dayline_host::Task;
+use futures_util::FutureExt;
 use tokio::time::Instant;
 
 use crate::sync::SyncRequest;
@@ -89,6 +90,8 @@ impl Engine {
                     tracing::warn!(%error, "old sign-in attempts stay for now");
                 }
             }
+            // What was wished for before a sync begins is done by it.
+            request.list_calendars |= self.wake().notified().now_or_never().is_some();
             match self.sync_here(pen, request).await {
                 Ok(_) => {}
                 Err(Error::Store(dayline_store::StoreError::LeaseLost)) => return,

@@ -9,7 +9,7 @@ use dayline_store::{AccountRow, AccountStatus, CalendarRow, Generation, StoreErr
 use super::caller::Caller;
 use super::round::CalendarRound;
 use super::{SyncReport, SyncRequest};
-use crate::accounts::connect_at_first;
+use crate::accounts::{connect_at_first, some_calendars};
 use crate::error::sentence;
 use crate::view::ErrorCode;
 use crate::{Engine, EngineEvent, Error};
@@ -128,12 +128,7 @@ async fn list_calendars(
     let list = caller
         .call(|provider, token| async move { provider.fetch_calendars(&token).await })
         .await?;
-    // Every account has its main calendar: a list without any would remove everything, and is
-    // none.
-    if list.calendars.is_empty() {
-        let what = "no calendars";
-        return Err(ProviderError::Unusable { what }.into());
-    }
+    let calendars = some_calendars(list)?;
     // Colours of categories change rarely: they come with the hourly list only.
     let categories: Option<Vec<Category>> = if is_due(account, now) {
         let fetched = caller
@@ -156,7 +151,7 @@ async fn list_calendars(
             write.put_categories(account.id, categories)?;
         }
         write
-            .put_calendars(account.id, &list.calendars, connect_at_first, now)
+            .put_calendars(account.id, &calendars, connect_at_first, now)
             .map(Some)
     })?;
     if changed.ok_or(Error::NotFound("account"))? {

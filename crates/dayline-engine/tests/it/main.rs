@@ -10,6 +10,7 @@
 mod support;
 
 mod pen;
+mod scheduler;
 mod sign_in;
 mod simulation;
 mod sync;

@@ -95,6 +95,14 @@ async fn a_list_of_no_calendars_removes_none() {
     assert_eq!(report.failed_accounts.len(), 2);
     assert_eq!(world.titles(&engine), before);
     synced_well(&sync(&engine).await);
+    // Nor does signing in again.
+    let rule = json!({
+        "match": {"provider": "graph", "kind": "calendar_list"},
+        "fault": {"status": 200, "headers": {"content-type": "application/json"}, "body": {"value": []}},
+    });
+    world.admin("POST", "/faults", &rule);
+    assert!(world.sign_in(&engine, MICROSOFT).await.is_err());
+    assert_eq!(world.titles(&engine), before);
 }
 
 #[tokio::test(start_paused = true)]

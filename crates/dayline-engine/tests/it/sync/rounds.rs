@@ -1,10 +1,11 @@
 //! Full rounds: when they come, what they remove, and when they are not believed.
 
+use chrono::TimeDelta;
 use dayline_engine::{Engine, EngineEvent, ProviderKind, SyncRequest};
 use serde_json::{Value, json};
 
 use super::{account, is_well};
-use crate::support::edits::title;
+use crate::support::edits::{times, title, together};
 use crate::support::{GOOGLE, MICROSOFT, World, agenda, sync, synced_well};
 
 async fn synced_sample() -> (World, Engine) {
@@ -120,7 +121,7 @@ async fn what_lies_outside_of_the_window_stays_and_only_404_removes_it() {
     };
     assert_eq!(told(), ["A year ago"]);
     // The window moves on, and leaves it behind.
-    world.clock.jump(chrono::TimeDelta::days(40));
+    world.clock.jump(TimeDelta::days(40));
     let report = sync(&engine).await;
     synced_well(&report);
     assert!(report.calendars.iter().all(|one| one.full));
@@ -134,6 +135,55 @@ async fn what_lies_outside_of_the_window_stays_and_only_404_removes_it() {
     world.delete(MICROSOFT, &calendar, &id);
     synced_well(&sync(&engine).await);
     assert_eq!(told(), Vec::<String>::new());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_ends_as_the_window_begins_is_outside_of_it() {
+    let world = World::empty();
+    let engine = world.signed_in().await;
+    let day = world.day(32 - 365);
+    // The new window begins at this day's midnight in UTC, which is one o'clock here.
+    for (name, provider) in [("Graph's", MICROSOFT), ("Google's", GOOGLE)] {
+        let body = together([
+            title(provider, name),
+            times(provider, day.and_hms_opt(0, 0, 0).unwrap(), 60),
+        ]);
+        world.create(provider, &world.primary(provider), &body);
+        world.create_single(provider, "Today", 0);
+    }
+    synced_well(&sync(&engine).await);
+    world.clock.jump(TimeDelta::days(32));
+    let report = sync(&engine).await;
+    synced_well(&report);
+    assert!(report.calendars.iter().all(|one| one.full));
+    let before = day.pred_opt().unwrap();
+    let left = agenda(&engine, before, before);
+    let left: Vec<&str> = left.iter().map(|item| item.title.as_str()).collect();
+    assert_eq!(left, ["Graph's", "Google's"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_series_that_is_refused_does_not_hold_up_the_others() {
+    let world = World::empty();
+    let engine = world.signed_in().await;
+    let calendar = world.primary(MICROSOFT);
+    let series = ["One", "Two", "Three"].map(|name| world.create_weekly(MICROSOFT, name, -8, None));
+    synced_well(&sync(&engine).await);
+    for id in &series {
+        let occurrences = world.occurrences_of(MICROSOFT, id);
+        world.delete(MICROSOFT, &calendar, &occurrences[1]);
+    }
+    let rule = json!({"match": {"kind": "instances"}, "fault": {"status": 400, "body": {}}});
+    world.admin("POST", "/faults", &rule);
+    let report = sync(&engine).await;
+    assert_eq!(report.failed_accounts.len(), 1);
+    assert_eq!(world.count("instances"), 3);
+    // One phantom is left, and the next sync asks for it again.
+    assert_eq!(world.differences(&engine).lines().count(), 1);
+    world.forget_log();
+    synced_well(&sync(&engine).await);
+    assert_eq!(world.count("instances"), 1);
+    world.agrees(&engine);
 }
 
 /// Lets a provider answer one full listing with a valid list of nothing.
