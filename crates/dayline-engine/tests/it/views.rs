@@ -248,3 +248,41 @@ async fn a_range_has_limits() {
         assert!(asked.is_err());
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn join_opens_the_providers_link_and_nothing_that_does_not_exist() {
+    let (world, engine, monday) = week().await;
+    let view = range(&engine, monday, 7, FilterQuery::default());
+    let find = |title: &str| {
+        let found = view.occurrences.iter().find(|one| one.title == title);
+        found.unwrap().id.clone()
+    };
+    let meeting = find("Teams");
+    let details = engine.details(&meeting, "Europe/Berlin").unwrap();
+    assert_eq!(details.join[0].service, "Microsoft Teams");
+    let events = world.graph_list("/me/events?$top=100");
+    let event = events.iter().find(|one| one["subject"] == "Teams").unwrap();
+    let link = event["onlineMeeting"]["joinUrl"].as_str().unwrap();
+    engine.join(&meeting, 0).await.unwrap();
+    engine.open_event_page(&meeting).await.unwrap();
+    let opened: Vec<String> = world
+        .opener
+        .opened()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(opened.len(), 2);
+    assert_eq!(opened[0], link);
+    let page = "https://outlook.office365.com/owa/?itemid=";
+    assert!(opened[1].starts_with(page), "{}", opened[1]);
+    for (id, index) in [
+        (meeting.as_str(), 99),
+        (find("High").as_str(), 0),
+        ("1/unknown", 0),
+        ("no id at all", 0),
+        ("", 0),
+    ] {
+        assert!(engine.join(id, index).await.is_err(), "{id:?} {index}");
+    }
+    assert_eq!(world.opener.opened().len(), 2);
+}

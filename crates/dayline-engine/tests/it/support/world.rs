@@ -28,6 +28,7 @@ pub const NOW: &str = "2026-11-20T09:38:00Z";
 pub struct World {
     pub clock: Arc<TestClock>,
     pub keyring: Arc<MemoryKeyring>,
+    pub opener: Arc<RecordingOpener>,
     pub network: Arc<Network>,
     pub folder: TempDir,
     pub serve_others: bool,
@@ -51,17 +52,19 @@ impl World {
         let clock = Arc::new(TestClock::at(now));
         let network = Arc::new(Network::new(scenario, seed, now, clock.clone()));
         let keyring = Arc::new(MemoryKeyring::default());
+        let opener = Arc::new(RecordingOpener::default());
         let host = Host {
             clock: clock.clone(),
             rng: Arc::new(SeededRng::new(seed)),
             http: network.clone(),
             keyring: keyring.clone(),
-            opener: Arc::new(RecordingOpener::default()),
+            opener: opener.clone(),
             spawn: Arc::new(TokioSpawn),
         };
         Self {
             clock,
             keyring,
+            opener,
             network,
             folder: TempDir::new().unwrap(),
             serve_others: false,
