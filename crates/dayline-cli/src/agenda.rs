@@ -1,5 +1,7 @@
 //! What takes place.
 
+use std::fmt::Write as _;
+
 use anyhow::Context as _;
 use dayline_engine::Engine;
 use dayline_engine::view::{AgendaItem, AgendaQuery, FilterQuery, ImportanceView};
@@ -75,7 +77,8 @@ fn text(items: &[AgendaItem]) -> String {
             .as_deref()
             .map(|name| format!("  [{name}]"))
             .unwrap_or_default();
-        text.push_str(&format!("  {when}{mark}{}{place}{join}\n", item.title));
+        // A string takes everything.
+        let _ = writeln!(text, "  {when}{mark}{}{place}{join}", item.title);
     }
     text
 }

@@ -1,5 +1,7 @@
 //! Sync.
 
+use std::fmt::Write as _;
+
 use dayline_engine::{Engine, SyncReport, SyncRequest};
 
 use crate::arguments::Sync;
@@ -33,13 +35,11 @@ fn text(report: &SyncReport) -> String {
                 calendar.added, calendar.updated, calendar.removed
             ),
         };
-        text.push_str(&format!(
-            "{}  {}: {what}\n",
-            calendar.account, calendar.calendar
-        ));
+        // A string takes everything.
+        let _ = writeln!(text, "{}  {}: {what}", calendar.account, calendar.calendar);
     }
     for (account, problem) in &report.failed_accounts {
-        text.push_str(&format!("{account}: {problem}\n"));
+        let _ = writeln!(text, "{account}: {problem}");
     }
     if text.is_empty() {
         text.push_str("There is nothing to sync yet.");
