@@ -40,8 +40,8 @@ async fn stopping_a_task_waits_until_what_it_held_is_gone() {
     let task = TokioSpawn.spawn(
         "endless",
         Box::pin(async move {
-            let _inside = inside;
             std::future::pending::<()>().await;
+            drop(inside);
         }),
     );
     assert_eq!(std::sync::Arc::strong_count(&held), 2);
