@@ -107,8 +107,9 @@ impl<'a> Dayline<'a> {
         output.read_line(&mut line).await?;
         let printed: Value =
             serde_json::from_str(&line).with_context(|| format!("printed {line}"))?;
-        let address = printed["authorize_url"]
-            .as_str()
+        let address = printed
+            .get("authorize_url")
+            .and_then(Value::as_str)
             .context("no address")?
             .to_owned();
         Ok((address, output))
