@@ -146,7 +146,7 @@ impl<'a> Apply<'a> {
             .write
             .put_instance(calendar, instance, self.target.generation)?
         {
-            self.applied.updated += 1;
+            // Its series is what people count; an occurrence is no event of its own.
             self.series.insert(instance.series.clone());
             self.applied.touch((instance.start, instance.end));
         }
@@ -187,6 +187,7 @@ impl<'a> Apply<'a> {
             {
                 self.end_series(&event.id)?;
             }
+            self.ask_for_instances(event)?;
         } else {
             self.applied.added += 1;
             // An exception may have taken the place of a plain instance.
@@ -198,6 +199,20 @@ impl<'a> Apply<'a> {
         }
         self.note(&event.id, &event.kind);
         Ok(())
+    }
+
+    /// A full round lists all instances, but those of a series that changes while it runs lie on
+    /// pages before and after the change. Graph only, since other series are expanded here.
+    fn ask_for_instances(&self, event: &Event) -> Result<(), StoreError> {
+        let is_master = matches!(event.kind, EventKind::SeriesMaster { .. });
+        if !is_master || self.target.provider != ProviderKind::Microsoft {
+            return Ok(());
+        }
+        let question = FollowUp {
+            event: event.id.clone(),
+            kind: FollowUpKind::Instances,
+        };
+        self.write.put_follow_up(self.target.calendar, &question)
     }
 
     /// Removes what hung on a series that is none any more.

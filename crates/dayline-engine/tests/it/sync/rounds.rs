@@ -5,7 +5,7 @@ use dayline_engine::{Engine, EngineEvent, ProviderKind, SyncRequest};
 use serde_json::{Value, json};
 
 use super::{account, is_well};
-use crate::support::edits::{times, title, together};
+use crate::support::edits::{series, times, title, together};
 use crate::support::{GOOGLE, MICROSOFT, World, agenda, sync, synced_well};
 
 async fn synced_sample() -> (World, Engine) {
@@ -184,6 +184,52 @@ async fn one_series_that_is_refused_does_not_hold_up_the_others() {
     synced_well(&sync(&engine).await);
     assert_eq!(world.count("instances"), 1);
     world.agrees(&engine);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_series_that_changes_between_two_pages_of_a_full_round_is_as_it_is_now() {
+    for provider in ProviderKind::ALL {
+        for at in 1..9 {
+            let mut world = World::empty();
+            world.admin("POST", "/quirks", &json!({"page_size": 5}));
+            let calendar = world.primary(provider);
+            let engine = world.signed_in().await;
+            // More than a page of Graph's, whatever it is asked for.
+            let ids = [1, 2, 3].map(|day| {
+                let first = world.day(day).and_hms_opt(9, 0, 0).unwrap();
+                let body = together([
+                    title(provider, "Old"),
+                    times(provider, first, 60),
+                    series(provider, first.date(), false, 1, Some(100)),
+                ]);
+                world.create(provider, &calendar, &body)
+            });
+            world.network.die_at(at, true);
+            let network = world.network.clone();
+            tokio::select! {
+                biased;
+                () = network.death() => {}
+                _ = sync(&engine) => {}
+            }
+            network.live();
+            world.kill();
+            let start = world.day(5).and_hms_opt(16, 0, 0).unwrap();
+            let changed = together([
+                title(provider, "New"),
+                times(provider, start, 30),
+                series(provider, start.date(), false, 2, Some(3)),
+            ]);
+            world.patch(provider, &calendar, &ids[0], &changed);
+            world.delete(provider, &calendar, &ids[1]);
+            let occurrences = world.occurrences_of(provider, &ids[2]);
+            world.delete(provider, &calendar, &occurrences[4]);
+            let engine = world.open();
+            synced_well(&sync(&engine).await);
+            synced_well(&sync(&engine).await);
+            let differences = world.differences(&engine);
+            assert!(differences.is_empty(), "{provider}, {at}:\n{differences}");
+        }
+    }
 }
 
 /// Lets a provider answer one full listing with a valid list of nothing.
