@@ -32,7 +32,7 @@ async fn it_syncs_at_its_start_and_polls_every_five_minutes() {
     world.agrees(&engine);
     assert_eq!(rounds_after(&world, Duration::from_mins(4)).await, 0);
     assert_eq!(rounds_after(&world, Duration::from_mins(2)).await, 1);
-    let hour = rounds_after(&world, Duration::from_mins(60)).await;
+    let hour = rounds_after(&world, Duration::from_hours(1)).await;
     assert!((10..=12).contains(&hour), "{hour}");
 }
 
