@@ -41,6 +41,16 @@ impl Engine {
             Err(Error::Auth(AuthError::Seal(SealError::KeyMissing))) => {}
             sealer => return sealer,
         }
+        // A locked keyring may answer like an empty one. Only one that takes an entry and gives it
+        // back is believed, and it is asked once more then, since writing may have unlocked it.
+        let probe = self.fresh_key_name();
+        load_sealer(self.host(), &probe, true).await?;
+        // Nothing is sealed with it. An entry that stays in the keyring does no harm.
+        let _ = self.host().keyring.remove(&probe).await;
+        match self.sealer().await {
+            Err(Error::Auth(AuthError::Seal(SealError::KeyMissing))) => {}
+            sealer => return sealer,
+        }
         tracing::warn!("the sealing key is lost: stored sign-ins are forgotten");
         self.store().write(|write| {
             write.forget_sealed(

@@ -303,3 +303,17 @@ async fn after_a_keyring_that_forgot_signing_in_again_mends_everything() {
     synced_well(&sync(&engine).await);
     world.agrees(&engine);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_locked_keyring_that_looks_empty_costs_no_stored_sign_in() {
+    let world = World::sample();
+    let engine = world.signed_in().await;
+    drop(engine);
+    world.keyring.set_mood(KeyringMood::LooksEmpty);
+    let engine = world.open();
+    let refused = world.sign_in(&engine, MICROSOFT).await;
+    assert_eq!(code(refused), ErrorCode::Keyring);
+    world.keyring.set_mood(KeyringMood::Open);
+    synced_well(&sync(&engine).await);
+    world.agrees(&engine);
+}
