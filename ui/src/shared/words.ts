@@ -53,6 +53,8 @@ export const words = {
     label: (title: string): string => `Week, ${title}`,
     allDay: 'All day',
     more: (n: number): string => `+${n} more`,
+    moreBetween: (n: number, start: string, end: string): string =>
+      `+${n} more, ${start} to ${end}`,
     fewer: 'Show fewer',
     cell: (day: string, events: number): string =>
       `${day}, ${events === 0 ? 'no events' : count(events, 'event', 'events')}`,

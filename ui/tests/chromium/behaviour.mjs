@@ -113,6 +113,42 @@ export async function checkBehaviour(browser, url) {
     }),
   );
 
+  await check('of many events at a time each is a chip of 44 px or counted in a list', async () => {
+    const { page, faults, close } = await openScene(browser, url, 'crowded');
+    try {
+      await page.waitForSelector('[data-testid="more-timed"]');
+      const widths = await page.$$eval('[data-cell^="hours"] [data-testid="event"]', (events) =>
+        events.map((event) => event.getBoundingClientRect().width),
+      );
+      assert.ok(Math.min(...widths) >= 44, `${Math.min(...widths)} px`);
+
+      const day = page.locator('[data-cell="hours-2"]');
+      const before = await day.locator('[data-testid="event"]').count();
+      const counted = Number(
+        await day.locator('[data-testid="more-timed"]').getAttribute('data-count'),
+      );
+      await day.locator('[data-testid="more-timed"]').focus();
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('[data-testid="more-list"]');
+      assert.equal(await day.locator('[data-testid="event"]').count(), before + counted);
+
+      const focused = () => page.evaluate(() => document.activeElement.ariaLabel);
+      const first = await focused();
+      await page.keyboard.press('ArrowDown');
+      assert.notEqual(await focused(), first);
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('[data-testid="details"]');
+      await page.keyboard.press('Escape');
+      await page.waitForSelector('[data-testid="details"]', { state: 'detached' });
+      await page.keyboard.press('Escape');
+      await page.waitForSelector('[data-testid="more-list"]', { state: 'detached' });
+      assert.match(await focused(), /^\+\d more/);
+      assert.deepEqual(faults, []);
+    } finally {
+      await close();
+    }
+  });
+
   await check('the keyboard alone opens, joins and closes an event', () =>
     withWeek(browser, url, {}, async (page) => {
       await page.focus('[data-cell="hours-4"] > .day');

@@ -60,6 +60,13 @@ const scenes = [
   { name: 'joins', until: ready, all: true },
   { name: 'crowded', until: ready, all: true },
   {
+    name: 'more',
+    scene: 'crowded',
+    until: '[data-testid="more-timed"]',
+    act: (page) => page.click('[data-testid="more-timed"]'),
+    all: true,
+  },
+  {
     name: 'help',
     scene: 'week',
     until: ready,

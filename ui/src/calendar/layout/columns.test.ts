@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { overlaps, placeColumns, type Slot } from './columns';
+import { capColumns, columnsIn, overlaps, placeColumns, type Slot } from './columns';
 
 const slots = fc
   .array(
@@ -91,4 +91,74 @@ describe('placeColumns', () => {
     const [slot] = placeColumns([{ id: 'late', start: 1435, end: 1440 }], 30);
     expect(slot).toMatchObject({ start: 1410, end: 1440 });
   });
+});
+
+describe('capColumns', () => {
+  const most = fc.integer({ min: 2, max: 5 });
+
+  test('every slot is either placed or counted, once', () => {
+    fc.assert(
+      fc.property(slots, smallest, most, (given, minutes, columns) => {
+        const { placed, more } = capColumns(placeColumns(given, minutes), columns);
+        const seen = [...placed.map((slot) => slot.id), ...more.flatMap((group) => group.ids)];
+        expect(seen.sort()).toEqual(given.map((slot) => slot.id).sort());
+      }),
+    );
+  });
+
+  test('nothing stands in more columns than there may be, and nothing lies on another', () => {
+    fc.assert(
+      fc.property(slots, smallest, most, (given, minutes, columns) => {
+        const { placed, more } = capColumns(placeColumns(given, minutes), columns);
+        const boxes = [...placed, ...more.map((group) => ({ ...group, span: 1 }))];
+        for (const [index, a] of boxes.entries()) {
+          expect(a.columns).toBeLessThanOrEqual(columns);
+          expect(a.span).toBeGreaterThanOrEqual(1);
+          expect(a.column + a.span).toBeLessThanOrEqual(a.columns);
+          for (const b of boxes.slice(index + 1)) {
+            if (!overlaps(a, b)) continue;
+            expect(a.columns).toBe(b.columns);
+            expect(a.column + a.span <= b.column || b.column + b.span <= a.column).toBe(true);
+          }
+        }
+      }),
+    );
+  });
+
+  test('a count stands for two or more, and lasts as long as they do', () => {
+    fc.assert(
+      fc.property(slots, most, (given, columns) => {
+        const all = placeColumns(given, 30);
+        for (const group of capColumns(all, columns).more) {
+          const counted = all.filter((slot) => group.ids.includes(slot.id));
+          expect(counted.length).toBeGreaterThanOrEqual(2);
+          expect(group.start).toBe(Math.min(...counted.map((slot) => slot.start)));
+          expect(group.end).toBe(Math.max(...counted.map((slot) => slot.end)));
+        }
+      }),
+    );
+  });
+
+  test('a day that has room for all stays as it is', () => {
+    fc.assert(
+      fc.property(slots, (given) => {
+        const all = placeColumns(given, 30);
+        const widest = Math.max(1, ...all.map((slot) => slot.columns));
+        expect(capColumns(all, widest)).toEqual({ placed: all, more: [] });
+      }),
+    );
+  });
+
+  test('six at once in three columns are two and four more', () => {
+    const six = Array.from({ length: 6 }, (_, id) => ({ id: String(id), start: 600, end: 660 }));
+    const { placed, more } = capColumns(placeColumns(six, 30), 3);
+    expect(placed.map((slot) => slot.column)).toEqual([0, 1]);
+    expect(more).toEqual([
+      { start: 600, end: 660, column: 2, columns: 3, ids: ['2', '3', '4', '5'] },
+    ]);
+  });
+});
+
+test('a day has room for columns of 44 pixels, and for two however narrow it is', () => {
+  expect([60, 93, 132, 139, 176].map(columnsIn)).toEqual([2, 2, 3, 3, 4]);
 });

@@ -20,6 +20,29 @@ export interface Placed extends Slot {
   span: number;
 }
 
+/** Slots that found no column within the most there may be; counted where the last one would be. */
+export interface More {
+  start: number;
+  end: number;
+  column: number;
+  columns: number;
+  ids: string[];
+}
+
+/** A day with at most so many columns: every slot is either placed or counted. */
+export interface Capped {
+  placed: Placed[];
+  more: More[];
+}
+
+const NARROWEST = 44;
+const FEWEST = 2;
+
+/** How many columns a day of `pixels` has room for. */
+export function columnsIn(pixels: number): number {
+  return Math.max(FEWEST, Math.floor(pixels / NARROWEST));
+}
+
 /**
  * Gives each slot a column, so that no two that overlap share one.
  *
@@ -47,8 +70,51 @@ export function placeColumns(slots: readonly Slot[], minMinutes: number): Placed
   return placed;
 }
 
+/**
+ * Takes back what stands in more than `most` columns.
+ *
+ * The last column then counts what found none, together with what it holds at the same time, so
+ * that nothing placed lies under a count. Slots elsewhere in the day stay as they are.
+ */
+export function capColumns(all: readonly Placed[], most: number): Capped {
+  const last = most - 1;
+  const crowded = all.filter((slot) => slot.columns > most);
+  const groups = runs(crowded.filter((slot) => slot.column >= last)).filter((run) =>
+    run.some((slot) => slot.column > last),
+  );
+  const more = groups.map((run): More => ({
+    start: Math.min(...run.map((slot) => slot.start)),
+    end: Math.max(...run.map((slot) => slot.end)),
+    column: last,
+    columns: most,
+    ids: run.map((slot) => slot.id),
+  }));
+  const counted = new Set(more.flatMap((group) => group.ids));
+  const kept = crowded.filter((slot) => !counted.has(slot.id));
+  const capped = new Map(kept.map((slot) => [slot.id, grow(slot, [...kept, ...more], most)]));
+  const placed = all
+    .filter((slot) => !counted.has(slot.id))
+    .map((slot) => capped.get(slot.id) ?? slot);
+  return { placed, more };
+}
+
+/** Splits slots ordered by start where one begins after all before it have ended. */
+function runs(slots: readonly Placed[]): Placed[][] {
+  const found: Placed[][] = [];
+  let end = -1;
+  for (const slot of slots) {
+    const run = found.at(-1);
+    if (run === undefined || slot.start >= end) found.push([slot]);
+    else run.push(slot);
+    end = Math.max(end, slot.end);
+  }
+  return found;
+}
+
+type Span = Pick<Slot, 'start' | 'end'>;
+
 /** Whether two slots share a minute. */
-export function overlaps(a: Slot, b: Slot): boolean {
+export function overlaps(a: Span, b: Span): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
@@ -66,10 +132,17 @@ function firstFreeColumn(cluster: readonly Placed[], slot: Slot): number {
 
 function closeCluster(cluster: readonly Placed[]): Placed[] {
   const columns = Math.max(0, ...cluster.map((slot) => slot.column + 1));
-  return cluster.map((slot) => {
-    const right = cluster
-      .filter((other) => other.column > slot.column && overlaps(other, slot))
-      .map((other) => other.column);
-    return { ...slot, columns, span: Math.min(columns, ...right) - slot.column };
-  });
+  return cluster.map((slot) => grow(slot, cluster, columns));
+}
+
+/** Lets a slot take the columns to its right that none of `others` needs at the same time. */
+function grow(
+  slot: Placed,
+  others: readonly (Span & { column: number })[],
+  columns: number,
+): Placed {
+  const right = others
+    .filter((other) => other.column > slot.column && overlaps(other, slot))
+    .map((other) => other.column);
+  return { ...slot, columns, span: Math.min(columns, ...right) - slot.column };
 }
