@@ -10,9 +10,11 @@ use bytes::{Bytes, BytesMut};
 /// The largest answer that is read.
 const MAX_BODY: usize = 32 * 1024 * 1024;
 /// How long a connection may take to stand.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long an answer may stay silent between two pieces.
-const READ_TIMEOUT: Duration = Duration::from_mins(1);
+const READ_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long an answer may take as a whole, however steadily it drips.
+const ANSWER_TIMEOUT: Duration = Duration::from_mins(2);
 
 /// Why a request has no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -68,6 +70,7 @@ impl ReqwestHttp {
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(CONNECT_TIMEOUT)
             .read_timeout(READ_TIMEOUT)
+            .timeout(ANSWER_TIMEOUT)
             // Google compresses only for agents that say gzip in their name.
             .user_agent(concat!("Dayline/", env!("CARGO_PKG_VERSION"), " (gzip)"))
             .build()

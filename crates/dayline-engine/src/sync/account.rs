@@ -168,6 +168,7 @@ fn ends_account(error: &Error) -> bool {
         Error::Provider(error) => matches!(
             error,
             ProviderError::Unreachable
+                | ProviderError::Timeout
                 | ProviderError::Unauthorized { .. }
                 | ProviderError::Throttled { .. }
         ),

@@ -14,6 +14,8 @@ use crate::{Engine, Error};
 
 /// How often a call is tried in one sync.
 const TRIES: u32 = 4;
+/// How often one that is not answered in time: each costs half a minute.
+const TRIES_IN_SILENCE: u32 = 2;
 /// The longest that one sync waits for a provider that asks for patience; beyond it the sync
 /// ends and the scheduler comes back.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
@@ -82,7 +84,7 @@ impl<'a> Caller<'a> {
                 }
                 ProviderError::Unauthorized { .. } => return Err(AuthError::NeedsSignIn.into()),
                 error => match self.wait_for(&error, tries) {
-                    Some(wait) if tries < TRIES => {
+                    Some(wait) if tries < most_tries(&error) => {
                         tracing::info!(
                             account = self.account.id.0,
                             code = error.code(),
@@ -116,5 +118,12 @@ impl<'a> Caller<'a> {
             }
             _ => None,
         }
+    }
+}
+
+fn most_tries(error: &ProviderError) -> u32 {
+    match error {
+        ProviderError::Timeout => TRIES_IN_SILENCE,
+        _ => TRIES,
     }
 }

@@ -25,6 +25,8 @@ const OLDEST_START: Months = Months::new(13);
 const MOST_RESTARTS: u32 = 2;
 /// An answer may raise new questions, but not for ever.
 const MOST_PASSES: u32 = 4;
+/// The most pages without any change that a listing may give in a row.
+const MOST_EMPTY_PAGES: u32 = 100;
 /// Google lists everything ahead; this is later than any calendar goes.
 const END_OF_TIME: i64 = 7_258_118_400;
 
@@ -37,6 +39,7 @@ pub(super) struct CalendarRound<'a> {
     generation: Generation,
     applied: Applied,
     pages: u32,
+    empty_pages: u32,
     bytes: u64,
     was_full: bool,
 }
@@ -63,6 +66,7 @@ impl<'a> CalendarRound<'a> {
             generation,
             applied: Applied::default(),
             pages: 0,
+            empty_pages: 0,
             bytes: 0,
             was_full: false,
         }
@@ -158,6 +162,12 @@ impl<'a> CalendarRound<'a> {
             })
             .await
             .map_err(|error| without_foreign_cursor(error, &request))?;
+        if is_endless(&request, &page, &mut self.empty_pages) {
+            // What it stands on now leads nowhere; the next sync begins from the beginning.
+            self.write(|write| write.forget_round(self.calendar.id))?;
+            let what = "its pages never end";
+            return Err(ProviderError::Unusable { what }.into());
+        }
         self.pages += 1;
         self.bytes += u64::try_from(page.bytes).unwrap_or(u64::MAX);
         self.apply(round, window, state.generation, page)
@@ -421,6 +431,23 @@ fn without_foreign_cursor(error: Error, request: &PageRequest) -> Error {
         ) => ProviderError::CursorGone.into(),
         (error, _) => error,
     }
+}
+
+/// Whether a listing leads back to the page that it has just given, or gives nothing for too long.
+fn is_endless(request: &PageRequest, page: &Page, empty_pages: &mut u32) -> bool {
+    let Next::Page(next) = &page.next else {
+        return false;
+    };
+    *empty_pages = if page.changes.is_empty() {
+        *empty_pages + 1
+    } else {
+        0
+    };
+    let is_same = match request {
+        PageRequest::Continue(cursor) | PageRequest::Delta(cursor) => cursor == next,
+        PageRequest::Full(_) => false,
+    };
+    is_same || *empty_pages > MOST_EMPTY_PAGES
 }
 
 /// A listing of instances may carry its own master; that must not ask for the listing again.

@@ -204,3 +204,24 @@ async fn an_event_that_nobody_can_read_is_set_aside_and_the_rest_stays() {
     expected.sort();
     assert_eq!(world.titles(&engine), expected);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_listing_that_never_ends_is_given_up_and_told() {
+    let (world, engine) = synced_sample().await;
+    let before = world.titles(&engine);
+    let again = format!(
+        "{}/me/calendars/x/calendarView/delta?$skiptoken=x",
+        world.config().endpoints.graph
+    );
+    let answer = json!({"status": 200, "body": {"value": [], "@odata.nextLink": again}});
+    fault(&world, MICROSOFT, &Value::Null, &answer);
+    world.forget_log();
+    assert!(!sync(&engine).await.is_ok());
+    assert!(world.log().len() < 50, "{}", world.log().len());
+    assert_eq!(world.titles(&engine), before);
+    let problem = account(&engine, MICROSOFT).problem.unwrap();
+    assert!(problem.contains("never end"), "{problem}");
+    world.admin("DELETE", "/faults", &Value::Null);
+    synced_well(&sync(&engine).await);
+    world.agrees(&engine);
+}
