@@ -28,6 +28,8 @@ const LEASE: TimeDelta = TimeDelta::seconds(15);
 const RENEWAL: Duration = Duration::from_secs(5);
 /// How often a process looks whether a silent holder is gone.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// How long a holder may take to note what it is told.
+const TELLING: Duration = Duration::from_secs(2);
 
 /// The pen of this process, if it holds it.
 #[derive(Default)]
@@ -116,7 +118,14 @@ impl Engine {
                     }
                 }
                 Holder::Other(connection) => {
-                    match connection.ask(&Question::Sync(request)).await {
+                    let question = Question::Sync(request);
+                    let answer = tokio::select! {
+                        biased;
+                        answer = connection.ask(&question) => answer,
+                        // It hangs: it can neither answer nor renew its lease.
+                        expired = self.lease_expired() => { expired?; continue }
+                    };
+                    match answer {
                         Ok(Answer::Synced(report)) => return Ok(report),
                         Ok(Answer::Failed(error)) => return Err(Error::Elsewhere(Box::new(error))),
                         // It went away before it answered: perhaps the pen is free now.
@@ -139,8 +148,19 @@ impl Engine {
         if let Some(endpoint) = lease.endpoint.filter(|endpoint| !endpoint.is_empty())
             && let Ok(connection) = socket::connect(&endpoint).await
         {
-            // If it is gone it needs no telling.
-            let _ = connection.ask(&Question::Changed(finished)).await;
+            // If it is gone or hangs it needs no telling: who takes over reads everything anew.
+            let news = Question::Changed(finished);
+            let _ = tokio::time::timeout(TELLING, connection.ask(&news)).await;
+        }
+    }
+
+    /// Waits until the lease has run out under whoever holds it.
+    async fn lease_expired(&self) -> Result<(), Error> {
+        loop {
+            tokio::time::sleep(PATIENCE).await;
+            if self.store().read(|read| read.lease())?.expires_at <= self.now() {
+                return Ok(());
+            }
         }
     }
 
@@ -150,7 +170,8 @@ impl Engine {
                 return Ok(Holder::Us(pen));
             }
             let lease = self.store().read(|read| read.lease())?;
-            let held = lease.holder.is_some();
+            // A holder that hangs still seems to listen, but it no longer renews its lease.
+            let held = lease.holder.is_some() && lease.expires_at > self.now();
             if held
                 && let Some(endpoint) = lease.endpoint.as_deref().filter(|text| !text.is_empty())
             {
@@ -158,7 +179,7 @@ impl Engine {
                     Ok(connection) => return Ok(Holder::Other(connection)),
                     Err(error) => tracing::info!(%error, "the holder of the lease is gone"),
                 }
-            } else if held && lease.expires_at > self.now() {
+            } else if held {
                 return Ok(Holder::Silent);
             }
             if let Some(pen) = self.claim(lease.generation)? {

@@ -145,3 +145,25 @@ async fn a_silent_holder_that_died_is_taken_over_when_its_lease_ends() {
     assert!(waited > Duration::from_secs(10), "{waited:?}");
     assert!(waited < Duration::from_secs(30), "{waited:?}");
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_holder_that_hangs_is_taken_over_when_its_lease_ends() {
+    use dayline_host::Clock as _;
+    let world = world();
+    let engine = world.signed_in().await;
+    // It still listens, as a stopped process does, but it never answers.
+    let socket = world.folder.path().join("hangs");
+    let _listener = tokio::net::UnixListener::bind(&socket).unwrap();
+    let store = Store::open_existing(world.folder.path()).unwrap();
+    let until = world.clock.now() + chrono::TimeDelta::seconds(2);
+    store
+        .write(|write| {
+            let seen = write.lease()?.generation;
+            write.take_lease(seen, "hangs", socket.to_str().unwrap(), until)
+        })
+        .unwrap()
+        .unwrap();
+    synced_well(&sync(&engine).await);
+    world.agrees(&engine);
+}
