@@ -1,5 +1,7 @@
 //! The projection that views read.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use dayline_model::{
     AccountId, CalendarId, EventId, Importance, ParticipationStatus, ProviderKind, ShowAs, Status,
@@ -255,14 +257,17 @@ impl Read<'_> {
 }
 
 impl Write<'_> {
-    /// Replaces the occurrences of `event`.
+    /// Replaces the occurrences of `event`. False, and nothing written, if it shows just these.
     pub fn put_occurrences(
         &self,
         calendar: CalendarId,
         event: EventId,
         occurrences: &[NewOccurrence],
         tzdb: &str,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
+        if self.shows_just(event, occurrences, tzdb)? {
+            return Ok(false);
+        }
         self.connection
             .prepare_cached("DELETE FROM event_occurrences WHERE event_id = ?1")?
             .execute([event.0])?;
@@ -283,6 +288,39 @@ impl Write<'_> {
                 tzdb,
             ])?;
         }
-        Ok(())
+        Ok(true)
+    }
+
+    fn shows_just(
+        &self,
+        event: EventId,
+        occurrences: &[NewOccurrence],
+        tzdb: &str,
+    ) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT instance_id, all_day, start_ms, end_ms FROM event_occurrences
+             WHERE event_id = ?1 AND tzdb = ?2",
+        )?;
+        let rows = statement.query_map(params![event.0, tzdb], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })?;
+        let shown: BTreeSet<(String, bool, i64, i64)> = rows.collect::<Result<_, _>>()?;
+        let wanted: BTreeSet<(String, bool, i64, i64)> = occurrences
+            .iter()
+            .map(|occurrence| {
+                (
+                    occurrence.instance_id.clone(),
+                    occurrence.all_day,
+                    to_ms(occurrence.start),
+                    to_ms(occurrence.end),
+                )
+            })
+            .collect();
+        // Rows of another zone database are not among `shown` and have to go.
+        let count: i64 = self
+            .connection
+            .prepare_cached("SELECT count(*) FROM event_occurrences WHERE event_id = ?1")?
+            .query_row([event.0], |row| row.get(0))?;
+        Ok(shown == wanted && usize::try_from(count) == Ok(wanted.len()))
     }
 }

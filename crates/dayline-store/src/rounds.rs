@@ -264,7 +264,8 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// Keeps an instance. True if anything changed but its generation.
+    /// Keeps an instance. True if anything changed but its generation. A listing that does not say
+    /// whether it is all-day changes nothing: that it has from its master.
     pub fn put_instance(
         &self,
         calendar: CalendarId,
@@ -274,15 +275,14 @@ impl Write<'_> {
         let same = self
             .connection
             .prepare_cached(
-                "UPDATE series_instances SET generation = ?7
+                "UPDATE series_instances SET generation = ?6
                  WHERE calendar_connection_id = ?1 AND provider_event_id = ?2
-                   AND series_master_id = ?3 AND all_day = ?4 AND start_ms = ?5 AND end_ms = ?6",
+                   AND series_master_id = ?3 AND start_ms = ?4 AND end_ms = ?5",
             )?
             .execute(params![
                 calendar.0,
                 instance.id.as_str(),
                 instance.series.as_str(),
-                instance.all_day,
                 to_ms(instance.start),
                 to_ms(instance.end),
                 generation,

@@ -327,9 +327,14 @@ impl<'a> Apply<'a> {
             };
             if event.kind == EventKind::Single {
                 let occurrences = projection::single(&event, self.target.provider);
-                self.write
-                    .put_occurrences(self.target.calendar, event.id, &occurrences, tzdb())?;
-                self.touch_event(event.id)?;
+                if self.write.put_occurrences(
+                    self.target.calendar,
+                    event.id,
+                    &occurrences,
+                    tzdb(),
+                )? {
+                    self.touch_event(event.id)?;
+                }
             }
         }
         for id in std::mem::take(&mut self.series) {
@@ -353,15 +358,21 @@ impl<'a> Apply<'a> {
                 self.target.provider,
                 shown,
             );
-            self.write
-                .put_occurrences(calendar, master.id, &occurrences, tzdb())?;
-            self.touch_event(master.id)?;
+            if self
+                .write
+                .put_occurrences(calendar, master.id, &occurrences, tzdb())?
+            {
+                self.touch_event(master.id)?;
+            }
         }
         for exception in &exceptions {
             let occurrences = projection::single(exception, self.target.provider);
-            self.write
-                .put_occurrences(calendar, exception.id, &occurrences, tzdb())?;
-            self.touch_event(exception.id)?;
+            if self
+                .write
+                .put_occurrences(calendar, exception.id, &occurrences, tzdb())?
+            {
+                self.touch_event(exception.id)?;
+            }
         }
         Ok(())
     }

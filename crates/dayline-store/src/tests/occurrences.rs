@@ -27,7 +27,9 @@ fn add(
             end: *end,
         })
         .collect();
-    write.put_occurrences(calendar, event, &occurrences, "2026a")
+    write
+        .put_occurrences(calendar, event, &occurrences, "2026a")
+        .map(drop)
 }
 
 fn found(fixture: &Fixture, from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<Placed> {
@@ -317,4 +319,28 @@ proptest! {
         });
         prop_assert_eq!(found(&fixture, from, until), all);
     }
+}
+
+#[test]
+fn what_is_shown_already_is_not_written_again() {
+    let fixture = Fixture::new();
+    let account = fixture.account();
+    let calendar = fixture.calendar(account);
+    let id = fixture.put(calendar, account, &event("e"));
+    let shown = |start| NewOccurrence {
+        event: id,
+        instance_id: "e".to_owned(),
+        all_day: false,
+        start: now() + TimeDelta::hours(start),
+        end: now() + TimeDelta::hours(start + 1),
+    };
+    let put = |occurrences: &[NewOccurrence], tzdb: &str| {
+        fixture.write(|write| write.put_occurrences(calendar, id, occurrences, tzdb))
+    };
+    assert!(put(&[shown(1)], "2026a"));
+    assert!(!put(&[shown(1)], "2026a"));
+    assert!(put(&[shown(2)], "2026a"), "another time");
+    assert!(put(&[shown(2)], "2026b"), "another zone database");
+    assert!(put(&[], "2026b"), "none any more");
+    assert!(!put(&[], "2026b"));
 }
