@@ -44,6 +44,9 @@ pub fn verify(folder: &Path) -> Result<VerifyReport, OpenError> {
         });
     }
     let mut problems = Vec::new();
+    if version == 0 {
+        problems.push("it is empty: it holds no tables at all".to_owned());
+    }
     let expected = shape(&migrations::fresh(version)?)?;
     let found = shape(&connection)?;
     for missing in expected.difference(&found) {

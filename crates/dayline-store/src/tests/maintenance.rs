@@ -32,6 +32,13 @@ fn a_sound_database_has_every_part() {
 }
 
 #[test]
+fn an_empty_file_is_not_sound() {
+    let folder = tempdir().expect("a folder");
+    std::fs::write(folder.path().join(FILE_NAME), b"").expect("a file");
+    assert_eq!(problems(&folder).len(), 1);
+}
+
+#[test]
 fn an_older_schema_is_sound_by_its_own_measure() {
     let folder = tempdir().expect("a folder");
     filled::write_database(folder.path(), 1);
