@@ -71,10 +71,10 @@ pub enum AuthError {
         missing: Vec<String>,
     },
     /// The provider cannot be reached.
-    #[error("The sign-in service could not be reached. Dayline will try again")]
+    #[error("The sign-in service could not be reached")]
     Unreachable,
     /// The provider asked for patience.
-    #[error("The sign-in service is busy. Dayline will try again")]
+    #[error("The sign-in service is busy. Try again in a moment")]
     Busy {
         /// How long it asked to wait, if it said so.
         after: Option<Duration>,

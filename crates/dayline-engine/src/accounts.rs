@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use dayline_auth::{
     Attempt, AttemptStore, AuthError, Client, Loopback, Redirect, SignIn, StoreFailure,
 };
@@ -18,6 +18,8 @@ use crate::engine::{account_id, calendar_id, lock};
 use crate::view::{IpcError, SignInOutcome};
 use crate::{Engine, EngineEvent, Error, clients};
 
+/// How long an attempt is kept after it has ended, to say so if its answer still comes.
+const FORGET_AFTER: TimeDelta = TimeDelta::hours(1);
 /// How long the browser may take.
 const PATIENCE: Duration = Duration::from_mins(15);
 
@@ -59,7 +61,10 @@ impl AttemptStore for StoredAttempts<'_> {
             reauthorize: attempt.reauthorize,
         };
         self.0
-            .write(|write| write.insert_attempt(&row))
+            .write(|write| {
+                write.purge_attempts(self.1 - FORGET_AFTER)?;
+                write.insert_attempt(&row)
+            })
             .map_err(|error| StoreFailure(error.to_string()))
     }
 

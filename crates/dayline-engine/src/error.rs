@@ -33,7 +33,7 @@ pub enum Error {
     #[error(transparent)]
     Opener(#[from] LinkOpenError),
     /// What was asked for does not exist any more.
-    #[error("this {0} does not exist any more")]
+    #[error("there is no such {0}, or not any more")]
     NotFound(&'static str),
     /// The caller's input makes no sense.
     #[error("{0}")]
