@@ -227,7 +227,7 @@ impl Engine {
             let (stop_sender, stop_receiver) = oneshot::channel();
             let (stopped_sender, stopped_receiver) = oneshot::channel();
             stop = Some((stop_sender, stopped_receiver));
-            let serve = listener.serve(self.clone(), stop_receiver, stopped_sender);
+            let serve = listener.serve(self.clone(), generation, stop_receiver, stopped_sender);
             tasks.push(self.host().spawn.spawn("socket", Box::pin(serve)));
         }
         let pen = Arc::new(Pen {
@@ -269,17 +269,13 @@ impl Engine {
         lose.send_replace(true);
     }
 
-    async fn answer(&self, question: Question) -> Answer {
+    async fn answer(&self, generation: Generation, question: Question) -> Answer {
         match question {
-            Question::Sync(request) => {
-                let Some(pen) = lock(&self.pen().0).upgrade() else {
-                    return Answer::Noted;
-                };
-                match self.sync_here(&pen, request).await {
-                    Ok(report) => Answer::Synced(report),
-                    Err(error) => Answer::Failed(error.into()),
-                }
-            }
+            Question::Sync(request) => match self.sync_under(generation, request).await {
+                Ok(report) => Answer::Synced(report),
+                Err(Error::Store(StoreError::LeaseLost)) => Answer::Noted,
+                Err(error) => Answer::Failed(error.into()),
+            },
             Question::Changed(finished) => {
                 if let Some(outcome) = finished {
                     self.tell(EngineEvent::SignInFinished(outcome));

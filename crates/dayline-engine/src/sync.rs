@@ -129,7 +129,18 @@ impl Engine {
         pen: &Arc<Pen>,
         request: SyncRequest,
     ) -> Result<SyncReport, Error> {
-        let generation = pen.generation();
+        // The pen must not be put down while this runs under it.
+        let pen = pen.clone();
+        self.sync_under(pen.generation(), request).await
+    }
+
+    /// Syncs for somebody who asked whoever holds the pen. Whoever puts it down waits for the
+    /// answers that are still open, so this need not hold on to it.
+    pub(crate) async fn sync_under(
+        &self,
+        generation: Generation,
+        request: SyncRequest,
+    ) -> Result<SyncReport, Error> {
         let run = {
             let mut runs = lock(&self.running().runs);
             runs.retain(|started| started.run.upgrade().is_some());
@@ -153,8 +164,6 @@ impl Engine {
                 run
             })
         };
-        // The pen must not be put down while others wait for what runs under it.
-        let _pen = pen.clone();
         let error = match run.await {
             Ok(report) => return Ok(report),
             Err(error) => error,

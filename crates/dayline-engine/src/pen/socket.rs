@@ -6,6 +6,7 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use dayline_store::Generation;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use interprocess::local_socket::tokio::prelude::*;
@@ -146,6 +147,7 @@ impl Listener {
     pub(super) async fn serve(
         self,
         engine: Engine,
+        generation: Generation,
         mut stop: oneshot::Receiver<()>,
         stopped: oneshot::Sender<()>,
     ) {
@@ -156,7 +158,7 @@ impl Listener {
                 _ = &mut stop => break,
                 Some(()) = open.next() => {}
                 connection = self.listener.accept() => match connection {
-                    Ok(stream) => open.push(answer(&engine, stream)),
+                    Ok(stream) => open.push(answer(&engine, generation, stream)),
                     Err(error) => tracing::warn!(%error, "a question was not heard"),
                 },
             }
@@ -168,7 +170,7 @@ impl Listener {
     }
 }
 
-async fn answer(engine: &Engine, stream: Stream) {
+async fn answer(engine: &Engine, generation: Generation, stream: Stream) {
     let mut stream = BufReader::new(stream);
     let mut line = String::new();
     let mut limited = (&mut stream).take(MAX_QUESTION);
@@ -179,7 +181,7 @@ async fn answer(engine: &Engine, stream: Stream) {
     let Ok(question) = serde_json::from_str(&line) else {
         return;
     };
-    let answer = engine.answer(question).await;
+    let answer = engine.answer(generation, question).await;
     let Ok(mut line) = serde_json::to_string(&answer) else {
         return;
     };
