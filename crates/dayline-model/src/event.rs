@@ -172,7 +172,7 @@ pub enum AttendeeRole {
 }
 
 /// Somebody invited.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Attendee {
     /// Who.
     pub person: Person,
@@ -180,6 +180,83 @@ pub struct Attendee {
     pub role: AttendeeRole,
     /// Their answer.
     pub status: ParticipationStatus,
+    /// What they wrote with their answer.
+    pub comment: Option<String>,
+    /// How many people they bring along.
+    pub additional_guests: u32,
+    /// When they answered, where the provider tells.
+    pub answered_at: Option<DateTime<Utc>>,
+}
+
+/// One of the places of an event.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Place {
+    /// Name.
+    pub name: Option<String>,
+    /// Postal address on one line.
+    pub address: Option<String>,
+    /// A link that stands for the place, unchecked.
+    pub uri: Option<String>,
+    /// Mail address of a room.
+    pub email: Option<String>,
+}
+
+/// How somebody is reminded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum ReminderMethod {
+    /// On the screen; RFC 5545 VALARM with ACTION:DISPLAY.
+    Popup,
+    /// By mail, which the provider sends.
+    Email,
+}
+
+/// A reminder of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Reminder {
+    /// How.
+    pub method: ReminderMethod,
+    /// Minutes before the start; negative ones come after it.
+    pub minutes: i32,
+}
+
+/// The reminders of an event.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Reminders {
+    /// Those of its calendar hold, beside its own.
+    pub use_default: bool,
+    /// Its own, in the provider's order.
+    pub own: Vec<Reminder>,
+}
+
+/// Something attached to an event: its name and where it is, never its content.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Attachment {
+    /// Name.
+    pub name: String,
+    /// Where it can be opened, unchecked; `None` where only the event's page leads to it.
+    pub url: Option<String>,
+    /// Media type.
+    pub media_type: Option<String>,
+    /// Size in bytes.
+    pub size: Option<i64>,
+}
+
+/// What kind of event it is at its provider. Outlook knows only the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum EventType {
+    /// A regular event.
+    #[default]
+    Default,
+    /// Time to work without being disturbed.
+    FocusTime,
+    /// Out of office.
+    OutOfOffice,
+    /// Where somebody works on a day.
+    WorkingLocation,
+    /// A birthday or another day of the year.
+    Birthday,
+    /// Made from a mail, such as a flight.
+    FromGmail,
 }
 
 /// A description.
@@ -232,8 +309,12 @@ pub struct Event {
     pub title: String,
     /// Description.
     pub body: Option<Body>,
+    /// What kind of event it is at its provider.
+    pub event_type: EventType,
     /// Place, as one line.
     pub location: Option<String>,
+    /// The places behind that line, where the provider tells them apart.
+    pub places: Vec<Place>,
     /// When. For a master: its first occurrence.
     pub when: When,
     /// Status.
@@ -254,8 +335,14 @@ pub struct Event {
     pub attendees: Vec<Attendee>,
     /// Online meeting.
     pub online: Option<OnlineMeeting>,
-    /// Minutes before the start at which to remind; `None` if it has no reminder of its own.
-    pub reminder_minutes: Option<i32>,
+    /// Reminders.
+    pub reminders: Reminders,
+    /// A colour of its own, `#rrggbb`; `None`: its calendar's.
+    pub color: Option<String>,
+    /// Whether anything is attached.
+    pub has_attachments: bool,
+    /// What is attached; `None` where the provider tells that only when asked for it.
+    pub attachments: Option<Vec<Attachment>>,
     /// The event's page at the provider.
     pub html_link: Option<String>,
     /// Version mark.
@@ -285,6 +372,8 @@ pub struct Calendar {
     pub zone: Option<String>,
     /// Whether the provider shows it by default.
     pub is_selected: bool,
+    /// The reminders of events that use the default.
+    pub default_reminders: Vec<Reminder>,
 }
 
 /// A category with its colour.

@@ -15,9 +15,9 @@ pub mod recurrence;
 pub mod zone;
 
 pub use event::{
-    Attendee, AttendeeRole, Body, Calendar, Category, Event, EventKind, Importance, MeetingLink,
-    OnlineMeeting, OriginalStart, ParticipationStatus, Person, Sensitivity, ShowAs, Status, When,
-    ZonedTime,
+    Attachment, Attendee, AttendeeRole, Body, Calendar, Category, Event, EventKind, EventType,
+    Importance, MeetingLink, OnlineMeeting, OriginalStart, ParticipationStatus, Person, Place,
+    Reminder, ReminderMethod, Reminders, Sensitivity, ShowAs, Status, When, ZonedTime,
 };
 pub use filter::Filter;
 pub use gate::Refused;

@@ -1,10 +1,10 @@
 //! Calendars of accounts, and the colours of categories.
 
 use chrono::{DateTime, Utc};
-use dayline_model::{AccountId, Calendar, CalendarId, Category, ProviderCalendarId};
+use dayline_model::{AccountId, Calendar, CalendarId, Category, ProviderCalendarId, Reminder};
 use rusqlite::{OptionalExtension, Row, params};
 
-use crate::rows::{from_ms, to_ms};
+use crate::rows::{from_ms, method, method_word, to_ms};
 use crate::{Read, StoreError, Write};
 
 /// A calendar.
@@ -45,6 +45,7 @@ fn calendar(row: &Row<'_>) -> rusqlite::Result<CalendarRow> {
             owner: row.get(8)?,
             zone: row.get(9)?,
             is_selected: is_connected,
+            default_reminders: Vec::new(),
         },
         is_connected,
         is_visible: row.get(11)?,
@@ -61,7 +62,27 @@ impl Read<'_> {
              ORDER BY account_id, is_primary DESC, position, id"
         ))?;
         let rows = statement.query_map([], calendar)?;
-        rows.collect::<Result<_, _>>().map_err(StoreError::from)
+        rows.map(|row| self.with_reminders(row?)).collect()
+    }
+
+    fn with_reminders(&self, mut row: CalendarRow) -> Result<CalendarRow, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT method, minutes FROM calendar_reminders WHERE calendar_connection_id = ?1
+             ORDER BY position",
+        )?;
+        let reminders = statement.query_map([row.id.0], |row| {
+            Ok((row.get::<_, String>(0)?, row.get(1)?))
+        })?;
+        row.calendar.default_reminders = reminders
+            .map(|reminder| {
+                let (word, minutes) = reminder?;
+                Ok(Reminder {
+                    method: method(&word)?,
+                    minutes,
+                })
+            })
+            .collect::<Result<_, StoreError>>()?;
+        Ok(row)
     }
 
     fn calendars_of(&self, account: AccountId) -> Result<Vec<CalendarRow>, StoreError> {
@@ -79,7 +100,7 @@ impl Read<'_> {
             ))?
             .query_row([id.0], calendar)
             .optional()?;
-        Ok(row)
+        row.map(|row| self.with_reminders(row)).transpose()
     }
 }
 
@@ -105,7 +126,7 @@ impl Write<'_> {
             }
         }
         for (position, calendar) in calendars.iter().enumerate() {
-            self.connection.execute(
+            let id = self.connection.query_row(
                 "INSERT INTO calendar_connections (account_id, calendar_id, calendar_name,
                      calendar_color, position, is_primary, can_edit, access_role, owner, time_zone,
                      is_connected)
@@ -115,7 +136,8 @@ impl Write<'_> {
                      calendar_color = excluded.calendar_color, position = excluded.position,
                      is_primary = excluded.is_primary, can_edit = excluded.can_edit,
                      access_role = excluded.access_role, owner = excluded.owner,
-                     time_zone = excluded.time_zone",
+                     time_zone = excluded.time_zone
+                 RETURNING id",
                 params![
                     account.0,
                     calendar.id.as_str(),
@@ -129,7 +151,9 @@ impl Write<'_> {
                     calendar.zone,
                     connect_new(calendar),
                 ],
+                |row| row.get(0).map(CalendarId),
             )?;
+            self.put_default_reminders(id, &calendar.default_reminders)?;
         }
         self.connection.execute(
             "UPDATE accounts SET calendars_listed_at_ms = ?2 WHERE id = ?1",
@@ -137,6 +161,30 @@ impl Write<'_> {
         )?;
         // Their order counts too.
         Ok(self.calendars_of(account)? != known)
+    }
+
+    fn put_default_reminders(
+        &self,
+        calendar: CalendarId,
+        reminders: &[Reminder],
+    ) -> Result<(), StoreError> {
+        self.connection.execute(
+            "DELETE FROM calendar_reminders WHERE calendar_connection_id = ?1",
+            [calendar.0],
+        )?;
+        for (position, reminder) in (0_i64..).zip(reminders) {
+            self.connection.execute(
+                "INSERT INTO calendar_reminders (calendar_connection_id, position, method, minutes)
+                 VALUES (?1, ?2, ?3, ?4)",
+                params![
+                    calendar.0,
+                    position,
+                    method_word(reminder.method),
+                    reminder.minutes
+                ],
+            )?;
+        }
+        Ok(())
     }
 
     /// Connects or disconnects a calendar. Disconnecting removes its events from this computer.
@@ -156,6 +204,8 @@ impl Write<'_> {
                 "series_instances",
                 "follow_ups",
                 "quarantined_items",
+                "event_changes",
+                "visited_spans",
             ] {
                 self.connection.execute(
                     &format!("DELETE FROM {table} WHERE calendar_connection_id = ?1"),

@@ -4,12 +4,16 @@
 //! `occurrences.rs`.
 
 use dayline_model::{
-    Attendee, Body, CalendarId, EventId, EventKind, Importance, ParticipationStatus, Person,
-    ProviderEventId, Sensitivity, ShowAs, Status, When,
+    Attachment, Attendee, Body, CalendarId, EventId, EventKind, EventType, Importance,
+    ParticipationStatus, Person, Place, ProviderEventId, Reminder, Reminders, Sensitivity, ShowAs,
+    Status, When,
 };
 use rusqlite::{OptionalExtension, Row, params};
 
-use crate::rows::{importance, original_start, response, role, sensitivity, show_as, status, when};
+use crate::rows::{
+    event_type, from_ms, importance, method, original_start, response, role, sensitivity, show_as,
+    status, when,
+};
 use crate::{Read, StoreError};
 
 mod write;
@@ -74,8 +78,12 @@ pub struct EventRow {
     pub title: String,
     /// Description, untrusted.
     pub body: Option<Body>,
+    /// What kind of event it is at its provider.
+    pub event_type: EventType,
     /// Place.
     pub location: Option<String>,
+    /// The places behind that line.
+    pub places: Vec<Place>,
     /// Availability.
     pub show_as: ShowAs,
     /// Sensitivity.
@@ -90,6 +98,14 @@ pub struct EventRow {
     pub attendees: Vec<Attendee>,
     /// Links and meeting data.
     pub derived: Derived,
+    /// Reminders; those of its calendar are not among its own.
+    pub reminders: Reminders,
+    /// A colour of its own.
+    pub color: Option<String>,
+    /// Whether anything is attached, whether or not it is known what.
+    pub has_attachments: bool,
+    /// What is attached, as far as it is known.
+    pub attachments: Vec<Attachment>,
     /// The event's page at the provider.
     pub html_link: Option<String>,
 }
@@ -233,11 +249,15 @@ impl Read<'_> {
         let core = core(raw)?;
         let attendees = self.attendees(id)?;
         let links = self.links(id)?;
+        let places = self.places(id)?;
+        let own_reminders = self.reminders(id)?;
+        let attachments = self.attachments(id)?;
         let mut statement = self.connection.prepare_cached(
             "SELECT calendar_connection_id, title, description, description_type, location,
                  show_as, sensitivity, response_status, importance, organizer_name,
                  organizer_email, teams_enabled, meeting_id, passcode, dial_in, teams_dial_in_url,
-                 teams_conference_id, html_link
+                 teams_conference_id, html_link, event_type, use_default_reminders, own_color,
+                 has_attachments
              FROM calendar_events WHERE id = ?1",
         )?;
         let mut rows = statement.query([id.0])?;
@@ -261,7 +281,9 @@ impl Read<'_> {
                     Body::Text(text)
                 }
             }),
+            event_type: event_type(&row.get::<_, String>(18)?)?,
             location: row.get(4)?,
+            places,
             show_as: show_as(&row.get::<_, String>(5)?)?,
             sensitivity: sensitivity(&row.get::<_, String>(6)?)?,
             response: response(&row.get::<_, String>(7)?)?,
@@ -278,13 +300,69 @@ impl Read<'_> {
                 conference_id: row.get(16)?,
             },
             html_link: row.get(17)?,
+            reminders: Reminders {
+                use_default: row.get(19)?,
+                own: own_reminders,
+            },
+            color: row.get(20)?,
+            has_attachments: row.get(21)?,
+            attachments,
         }))
+    }
+
+    fn places(&self, id: EventId) -> Result<Vec<Place>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT name, address, uri, email FROM event_places WHERE event_id = ?1
+             ORDER BY position",
+        )?;
+        let rows = statement.query_map([id.0], |row| {
+            Ok(Place {
+                name: row.get(0)?,
+                address: row.get(1)?,
+                uri: row.get(2)?,
+                email: row.get(3)?,
+            })
+        })?;
+        rows.collect::<Result<_, _>>().map_err(StoreError::from)
+    }
+
+    fn reminders(&self, id: EventId) -> Result<Vec<Reminder>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT method, minutes FROM event_reminders WHERE event_id = ?1 ORDER BY position",
+        )?;
+        let rows =
+            statement.query_map([id.0], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
+        rows.map(|row| {
+            let (word, minutes) = row?;
+            Ok(Reminder {
+                method: method(&word)?,
+                minutes,
+            })
+        })
+        .collect()
+    }
+
+    fn attachments(&self, id: EventId) -> Result<Vec<Attachment>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT name, url, media_type, size FROM event_attachments WHERE event_id = ?1
+             ORDER BY position",
+        )?;
+        let rows = statement.query_map([id.0], |row| {
+            Ok(Attachment {
+                name: row.get(0)?,
+                url: row.get(1)?,
+                media_type: row.get(2)?,
+                size: row.get(3)?,
+            })
+        })?;
+        rows.collect::<Result<_, _>>().map_err(StoreError::from)
     }
 
     fn attendees(&self, id: EventId) -> Result<Vec<Attendee>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT name, email, role, response_status FROM event_attendees
-             WHERE event_id = ?1 ORDER BY position",
+            "SELECT name, email, role, response_status, comment, additional_guests,
+                 answered_at_ms
+             FROM event_attendees WHERE event_id = ?1 ORDER BY position",
         )?;
         let rows = statement.query_map([id.0], |row| {
             Ok((
@@ -294,14 +372,18 @@ impl Read<'_> {
                 },
                 row.get::<_, String>(2)?,
                 row.get::<_, String>(3)?,
+                (row.get(4)?, row.get(5)?, row.get::<_, Option<i64>>(6)?),
             ))
         })?;
         rows.map(|row| {
-            let (person, part, answer) = row?;
+            let (person, part, answer, (comment, additional_guests, answered_at)) = row?;
             Ok(Attendee {
                 person,
                 role: role(&part)?,
                 status: response(&answer)?,
+                comment,
+                additional_guests,
+                answered_at: answered_at.map(from_ms),
             })
         })
         .collect()

@@ -91,16 +91,18 @@ fn first_column(statement: &mut Statement<'_>) -> rusqlite::Result<Vec<String>> 
     statement.query_map([], |row| row.get(0))?.collect()
 }
 
-/// Tables, columns and indexes, as `table x`, `column x.y` and `index z`.
+/// Tables, columns, indexes and triggers, as `table x`, `column x.y`, `index z` and `trigger t`.
 fn shape(connection: &Connection) -> Result<BTreeSet<String>, OpenError> {
     let mut statement = connection.prepare(
-        "SELECT 'table ' || name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
+        "SELECT 'table ' || name FROM pragma_table_list
+         WHERE schema = 'main' AND type <> 'shadow' AND name NOT LIKE 'sqlite_%'
          UNION ALL
-         SELECT 'index ' || name FROM sqlite_schema WHERE type = 'index' AND name NOT LIKE 'sqlite_%'
+         SELECT type || ' ' || name FROM sqlite_schema
+         WHERE type IN ('index', 'trigger') AND name NOT LIKE 'sqlite_%'
          UNION ALL
          SELECT 'column ' || t.name || '.' || c.name || ' ' || c.type
-         FROM sqlite_schema t JOIN pragma_table_xinfo(t.name) c
-         WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%'",
+         FROM pragma_table_list t JOIN pragma_table_xinfo(t.name) c
+         WHERE t.schema = 'main' AND t.type <> 'shadow' AND t.name NOT LIKE 'sqlite_%'",
     )?;
     let parts = statement.query_map([], |row| row.get(0))?;
     parts.collect::<Result<_, _>>().map_err(OpenError::from)

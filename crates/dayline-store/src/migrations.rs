@@ -28,11 +28,16 @@ macro_rules! migration {
 }
 
 /// In order; the schema's version is how many of them were applied.
-static MIGRATIONS: LazyLock<Migrations<'static>> =
-    LazyLock::new(|| Migrations::new(vec![migration!("0001-calendar"), migration!("0002-health")]));
+static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
+    Migrations::new(vec![
+        migration!("0001-calendar"),
+        migration!("0002-health"),
+        migration!("0003-whole-events"),
+    ])
+});
 
 /// The schema of this version.
-pub const LATEST: usize = 2;
+pub const LATEST: usize = 3;
 /// The first schema that people were given; a rollback never goes below it.
 pub const FIRST_RELEASED: usize = 1;
 

@@ -4,8 +4,8 @@ use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use dayline_model::{
-    AttendeeRole, Importance, OriginalStart, ParticipationStatus, Sensitivity, ShowAs, Status,
-    When, Zone, ZonedTime,
+    AttendeeRole, EventType, Importance, OriginalStart, ParticipationStatus, ReminderMethod,
+    Sensitivity, ShowAs, Status, When, Zone, ZonedTime,
 };
 use rusqlite::Row;
 use rusqlite::types::Type;
@@ -73,6 +73,13 @@ words!(Importance, importance_word, importance, "importance", {
 words!(ParticipationStatus, response_word, response, "response_status", {
     None = "none", Organizer = "organizer", Accepted = "accepted", Tentative = "tentative",
     Declined = "declined", NeedsAction = "needs_action",
+});
+words!(EventType, event_type_word, event_type, "event_type", {
+    Default = "default", FocusTime = "focus_time", OutOfOffice = "out_of_office",
+    WorkingLocation = "working_location", Birthday = "birthday", FromGmail = "from_gmail",
+});
+words!(ReminderMethod, method_word, method, "method", {
+    Popup = "popup", Email = "email",
 });
 words!(AttendeeRole, role_word, role, "role", {
     Required = "required", Optional = "optional", Resource = "resource",

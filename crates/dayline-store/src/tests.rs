@@ -141,6 +141,7 @@ fn calendar(id: &str) -> Calendar {
         owner: None,
         zone: None,
         is_selected: true,
+        default_reminders: Vec::new(),
     }
 }
 
@@ -160,7 +161,9 @@ fn event(id: &str) -> Event {
         kind: EventKind::Single,
         title: id.to_owned(),
         body: None,
+        event_type: dayline_model::EventType::Default,
         location: None,
+        places: Vec::new(),
         when: timed("2026-11-20T10:00:00Z", "2026-11-20T11:00:00Z"),
         status: Status::Confirmed,
         show_as: ShowAs::Busy,
@@ -171,7 +174,10 @@ fn event(id: &str) -> Event {
         organizer: None,
         attendees: Vec::new(),
         online: None,
-        reminder_minutes: None,
+        reminders: dayline_model::Reminders::default(),
+        color: None,
+        has_attachments: false,
+        attachments: None,
         html_link: None,
         etag: None,
         raw: None,

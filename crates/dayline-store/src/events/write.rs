@@ -1,13 +1,16 @@
 //! Keeping and removing events.
 
 use chrono::{DateTime, Utc};
-use dayline_model::{AccountId, Body, CalendarId, Event, EventId, EventKind, ProviderEventId};
+use dayline_model::{
+    AccountId, Attachment, Body, CalendarId, Event, EventId, EventKind, ProviderEventId,
+    ReminderMethod,
+};
 use rusqlite::{OptionalExtension, params};
 
 use super::Derived;
 use crate::rows::{
-    importance_word, original_start_text, response_word, role_word, sensitivity_word, show_as_word,
-    status_word, to_ms, when_columns,
+    event_type_word, importance_word, method_word, original_start_text, response_word, role_word,
+    sensitivity_word, show_as_word, status_word, to_ms, when_columns,
 };
 use crate::{StoreError, Write};
 
@@ -124,10 +127,11 @@ impl Write<'_> {
                      organizer_name, organizer_email, recurrence_rule, teams_enabled,
                      teams_meeting_url, teams_conference_id, teams_dial_in_url, dial_in,
                      meeting_id, passcode, reminder_minutes, html_link, etag, raw, fingerprint,
-                     generation, first_generation, last_synced_at_ms)
+                     generation, first_generation, last_synced_at_ms, event_type, own_color,
+                     use_default_reminders, has_attachments)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
                      ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31,
-                     ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?38, ?39)
+                     ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?38, ?39, ?40, ?41, ?42, ?43)
                  ON CONFLICT (calendar_connection_id, provider_event_id) DO UPDATE SET
                      ical_uid = excluded.ical_uid, kind = excluded.kind,
                      series_master_id = excluded.series_master_id,
@@ -152,7 +156,10 @@ impl Write<'_> {
                      reminder_minutes = excluded.reminder_minutes,
                      html_link = excluded.html_link, etag = excluded.etag, raw = excluded.raw,
                      fingerprint = excluded.fingerprint, generation = excluded.generation,
-                     last_synced_at_ms = excluded.last_synced_at_ms
+                     last_synced_at_ms = excluded.last_synced_at_ms,
+                     event_type = excluded.event_type, own_color = excluded.own_color,
+                     use_default_reminders = excluded.use_default_reminders,
+                     has_attachments = excluded.has_attachments
                  RETURNING id",
             )?
             .query_row(
@@ -189,13 +196,17 @@ impl Write<'_> {
                     derived.dial_in,
                     derived.meeting_id,
                     derived.passcode,
-                    event.reminder_minutes,
+                    nearest_popup(event),
                     event.html_link,
                     event.etag.as_ref().map(dayline_model::Etag::as_str),
                     event.raw,
                     fingerprint,
                     generation,
                     to_ms(now),
+                    event_type_word(event.event_type),
+                    event.color,
+                    event.reminders.use_default,
+                    event.has_attachments,
                 ],
                 |row| row.get(0),
             )?;
@@ -209,7 +220,13 @@ impl Write<'_> {
         event: &Event,
         derived: &Derived,
     ) -> Result<(), StoreError> {
-        for table in ["event_links", "event_attendees", "event_categories"] {
+        for table in [
+            "event_links",
+            "event_attendees",
+            "event_categories",
+            "event_places",
+            "event_reminders",
+        ] {
             self.connection
                 .prepare_cached(&format!("DELETE FROM {table} WHERE event_id = ?1"))?
                 .execute([id.0])?;
@@ -226,8 +243,8 @@ impl Write<'_> {
             self.connection
                 .prepare_cached(
                     "INSERT INTO event_attendees (event_id, position, name, email, role,
-                         response_status)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                         response_status, comment, additional_guests, answered_at_ms)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
                 )?
                 .execute(params![
                     id.0,
@@ -236,8 +253,48 @@ impl Write<'_> {
                     attendee.person.email,
                     role_word(attendee.role),
                     response_word(attendee.status),
+                    attendee.comment,
+                    attendee.additional_guests,
+                    attendee.answered_at.map(to_ms),
                 ])?;
         }
+        for (position, place) in (0_i64..).zip(&event.places) {
+            self.connection
+                .prepare_cached(
+                    "INSERT INTO event_places (event_id, position, name, address, uri, email)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                )?
+                .execute(params![
+                    id.0,
+                    position,
+                    place.name,
+                    place.address,
+                    place.uri,
+                    place.email,
+                ])?;
+        }
+        for (position, reminder) in (0_i64..).zip(&event.reminders.own) {
+            self.connection
+                .prepare_cached(
+                    "INSERT INTO event_reminders (event_id, position, method, minutes)
+                     VALUES (?1, ?2, ?3, ?4)",
+                )?
+                .execute(params![
+                    id.0,
+                    position,
+                    method_word(reminder.method),
+                    reminder.minutes,
+                ])?;
+        }
+        match &event.attachments {
+            Some(attachments) => self.put_attachments(id, attachments)?,
+            // Asking tells what; until then those that were known may still be right.
+            None if event.has_attachments => {}
+            None => self.put_attachments(id, &[])?,
+        }
+        self.connection
+            .prepare_cached("INSERT OR IGNORE INTO search_pending (event_id) VALUES (?1)")?
+            .execute([id.0])?;
         for (position, name) in (0_i64..).zip(&event.categories) {
             self.connection
                 .prepare_cached(
@@ -251,6 +308,34 @@ impl Write<'_> {
                      SELECT ?1, ?2, id FROM categories WHERE account_id = ?3 AND name = ?4",
                 )?
                 .execute(params![id.0, position, account.0, name])?;
+        }
+        Ok(())
+    }
+
+    /// Keeps what is attached to an event.
+    pub fn put_attachments(
+        &self,
+        event: EventId,
+        attachments: &[Attachment],
+    ) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("DELETE FROM event_attachments WHERE event_id = ?1")?
+            .execute([event.0])?;
+        for (position, attachment) in (0_i64..).zip(attachments) {
+            self.connection
+                .prepare_cached(
+                    "INSERT INTO event_attachments (event_id, position, name, url, media_type,
+                         size)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                )?
+                .execute(params![
+                    event.0,
+                    position,
+                    attachment.name,
+                    attachment.url,
+                    attachment.media_type,
+                    attachment.size,
+                ])?;
         }
         Ok(())
     }
@@ -292,4 +377,15 @@ impl Write<'_> {
             .execute(params![calendar.0, id.as_str()])?;
         Ok(removed > 0)
     }
+}
+
+/// The pop-up of its own that is nearest to the start.
+fn nearest_popup(event: &Event) -> Option<i32> {
+    event
+        .reminders
+        .own
+        .iter()
+        .filter(|reminder| reminder.method == ReminderMethod::Popup)
+        .map(|reminder| reminder.minutes)
+        .min()
 }

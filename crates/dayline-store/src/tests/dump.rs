@@ -10,12 +10,13 @@ pub(super) type Columns = BTreeMap<String, Vec<String>>;
 /// Table → its rows, in a fixed order.
 pub(super) type Rows = BTreeMap<String, Vec<Vec<String>>>;
 
-/// The tables and the columns that can be written.
+/// The tables and the columns that can be written. A virtual table is a projection and is left out.
 pub(super) fn columns(connection: &Connection) -> Columns {
     let mut statement = connection
         .prepare(
-            "SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c
-             WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' ORDER BY t.name, c.cid",
+            "SELECT t.name, c.name FROM pragma_table_list t JOIN pragma_table_info(t.name) c
+             WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite_%'
+             ORDER BY t.name, c.cid",
         )
         .expect("the schema");
     let mut tables = Columns::new();

@@ -2,8 +2,9 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use dayline_model::{
-    Attendee, AttendeeRole, Body, Event, EventKind, Importance, OriginalStart, ParticipationStatus,
-    Person, ProviderEventId, Sensitivity, ShowAs, Status, When, Zone, ZonedTime,
+    Attachment, Attendee, AttendeeRole, Body, Event, EventKind, EventType, Importance,
+    OriginalStart, ParticipationStatus, Person, Place, ProviderEventId, Reminder, ReminderMethod,
+    Reminders, Sensitivity, ShowAs, Status, When, Zone, ZonedTime,
 };
 use proptest::prelude::*;
 
@@ -49,6 +50,9 @@ fn rich() -> (Event, Derived) {
                 },
                 role: AttendeeRole::Required,
                 status: ParticipationStatus::Organizer,
+                comment: Some("Looking forward".to_owned()),
+                additional_guests: 2,
+                answered_at: Some(at("2026-11-01T10:00:00Z")),
             },
             Attendee {
                 person: Person {
@@ -57,9 +61,47 @@ fn rich() -> (Event, Derived) {
                 },
                 role: AttendeeRole::Resource,
                 status: ParticipationStatus::NeedsAction,
+                ..Attendee::default()
             },
         ],
-        reminder_minutes: Some(15),
+        event_type: EventType::FocusTime,
+        places: vec![
+            Place {
+                name: Some("Room 1".to_owned()),
+                email: Some("room@example.com".to_owned()),
+                ..Place::default()
+            },
+            Place {
+                address: Some("Main Street 1".to_owned()),
+                uri: Some("https://example.com/map".to_owned()),
+                ..Place::default()
+            },
+        ],
+        reminders: Reminders {
+            use_default: true,
+            own: vec![
+                Reminder {
+                    method: ReminderMethod::Email,
+                    minutes: 5,
+                },
+                Reminder {
+                    method: ReminderMethod::Popup,
+                    minutes: 60,
+                },
+                Reminder {
+                    method: ReminderMethod::Popup,
+                    minutes: 15,
+                },
+            ],
+        },
+        color: Some("#123456".to_owned()),
+        has_attachments: true,
+        attachments: Some(vec![Attachment {
+            name: "agenda.pdf".to_owned(),
+            url: Some("https://example.com/agenda.pdf".to_owned()),
+            media_type: Some("application/pdf".to_owned()),
+            size: Some(1024),
+        }]),
         html_link: Some("https://outlook.example.com/1".to_owned()),
         etag: Some("W/\"1\"".into()),
         raw: Some(r#"{"x":1}"#.to_owned()),
@@ -157,6 +199,15 @@ fn same(row: &EventRow, event: &Event, derived: &Derived) {
     assert_eq!(row.attendees, event.attendees);
     assert_eq!(&row.derived, derived);
     assert_eq!(row.html_link, event.html_link);
+    assert_eq!(row.event_type, event.event_type);
+    assert_eq!(row.places, event.places);
+    assert_eq!(row.reminders, event.reminders);
+    assert_eq!(row.color, event.color);
+    assert_eq!(row.has_attachments, event.has_attachments);
+    assert_eq!(
+        row.attachments,
+        event.attachments.clone().unwrap_or_default()
+    );
 }
 
 #[test]
@@ -168,7 +219,7 @@ fn a_full_event_comes_back_as_it_was_put() {
     same(&case.load(outcome), &event, &derived);
 
     // What no view shows is kept too.
-    let kept: (String, i32, String, String, String, i64, i64) = case
+    let kept: (String, Option<i32>, String, String, String, i64, i64) = case
         .fixture
         .raw()
         .query_row(
@@ -190,7 +241,7 @@ fn a_full_event_comes_back_as_it_was_put() {
         .expect("a row");
     let (uid, reminder, etag, raw, teams, start, end) = kept;
     assert_eq!(Some(uid), event.ical_uid);
-    assert_eq!(Some(reminder), event.reminder_minutes);
+    assert_eq!(reminder, Some(15), "the nearest pop-up");
     assert_eq!(etag, "W/\"1\"");
     assert_eq!(Some(raw), event.raw);
     assert_eq!(teams, "https://teams.microsoft.com/l/meetup-join/1");
@@ -326,6 +377,7 @@ fn every_word_of_every_enum_comes_back() {
                 person: Person::default(),
                 role: roles[turn % roles.len()],
                 status: answers[turn],
+                ..Attendee::default()
             }],
             ..event(&format!("e{turn}"))
         };
@@ -489,6 +541,7 @@ proptest! {
                     person,
                     role: AttendeeRole::Optional,
                     status: ParticipationStatus::Declined,
+                    ..Attendee::default()
                 })
                 .collect(),
             kind: EventKind::SeriesMaster { recurrence: lines },

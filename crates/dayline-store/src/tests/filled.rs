@@ -8,7 +8,11 @@ use super::dump;
 use crate::{FILE_NAME, LATEST, migrations};
 
 /// What each version adds: the SQL of one migration's rows each.
-const FILLED: [&str; LATEST] = [include_str!("filled.sql"), include_str!("filled_0002.sql")];
+const FILLED: [&str; LATEST] = [
+    include_str!("filled.sql"),
+    include_str!("filled_0002.sql"),
+    include_str!("filled_0003.sql"),
+];
 
 /// Writes a database of `version` into `folder`.
 pub(super) fn write_database(folder: &Path, version: usize) {

@@ -53,7 +53,7 @@ VALUES
 INSERT INTO event_links VALUES
     (7, 0, 'https://teams.microsoft.com/l/meetup-join/1', 'teams', 'onlineMeeting'),
     (7, 1, 'https://zoom.us/j/1', 'zoom', 'body');
-INSERT INTO event_attendees VALUES
+INSERT INTO event_attendees (event_id, position, name, email, role, response_status) VALUES
     (7, 0, 'Charles', 'charles@example.com', 'required', 'organizer'),
     (7, 1, NULL, 'room@example.com', 'resource', 'accepted');
 INSERT INTO categories VALUES (1, 3, 'Kunde A', '#e7a1a2'), (2, 3, 'anderswo', NULL);

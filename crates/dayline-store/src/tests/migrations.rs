@@ -39,20 +39,24 @@ fn every_down_undoes_its_up() {
 #[test]
 fn a_rollback_keeps_every_row_and_its_backup_holds_the_rest() {
     let folder = tempdir().expect("a folder");
-    filled::write_database(folder.path(), 2);
+    filled::write_database(folder.path(), LATEST);
     let all = dump::columns(&filled::open(folder.path()));
     let before = dump::rows(&filled::open(folder.path()), &all);
 
     let (version, backup) = rollback(folder.path()).expect("a rollback");
 
-    assert_eq!(version, 1);
-    let known = dump::columns(&migrations::fresh(1).expect("schema 1"));
+    assert_eq!(version, LATEST - 1);
+    let known = dump::columns(&migrations::fresh(LATEST - 1).expect("the schema before"));
     let after = filled::open(folder.path());
     assert_eq!(dump::columns(&after), known);
     let kept = dump::rows(&after, &known);
     let copy = rusqlite::Connection::open(&backup).expect("the backup");
     assert_eq!(dump::rows(&copy, &all), before, "the backup");
-    assert_eq!(dump::rows(&copy, &known), kept, "what schema 1 knows");
+    assert_eq!(
+        dump::rows(&copy, &known),
+        kept,
+        "what the schema before knows"
+    );
     drop(after);
 
     drop(Store::open(folder.path()).expect("up again"));
@@ -61,13 +65,13 @@ fn a_rollback_keeps_every_row_and_its_backup_holds_the_rest() {
     assert_eq!(dump::rows(&again, &known), kept, "after the way up");
     drop(again);
     let report = verify(folder.path()).expect("a report");
-    assert_eq!((report.version, report.problems), (2, Vec::new()));
+    assert_eq!((report.version, report.problems), (LATEST, Vec::new()));
 }
 
 #[test]
 fn a_second_rollback_writes_a_backup_of_its_own() {
     let folder = tempdir().expect("a folder");
-    filled::write_database(folder.path(), 2);
+    filled::write_database(folder.path(), LATEST);
     let (_, first) = rollback(folder.path()).expect("a rollback");
     drop(Store::open(folder.path()).expect("up again"));
     let (_, second) = rollback(folder.path()).expect("a rollback");

@@ -25,7 +25,8 @@ fn parts() -> Vec<Part> {
         .prepare(
             "SELECT s.type, s.name, s.sql FROM sqlite_schema s
              JOIN sqlite_schema t ON t.type = 'table' AND t.name = s.tbl_name
-             WHERE s.sql IS NOT NULL AND s.name NOT LIKE 'sqlite_%'
+             JOIN pragma_table_list l ON l.schema = 'main' AND l.name = t.name
+             WHERE s.sql IS NOT NULL AND s.name NOT LIKE 'sqlite_%' AND l.type <> 'shadow'
              ORDER BY t.rowid, s.type <> 'table', s.name",
         )
         .expect("the schema");
@@ -97,7 +98,11 @@ fn the_schema_says_of_each_table_what_it_is_for() {
 
 #[test]
 fn the_schema_is_strict() {
-    for part in parts().iter().filter(|part| part.kind == "table") {
+    let virtual_table = |part: &Part| part.sql.starts_with("CREATE VIRTUAL TABLE");
+    for part in parts()
+        .iter()
+        .filter(|part| part.kind == "table" && !virtual_table(part))
+    {
         let tail = part
             .sql
             .rsplit(')')
