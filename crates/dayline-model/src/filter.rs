@@ -1,9 +1,47 @@
 //! Which events a view shows.
+//!
+//! [`Filter`] is what the window's chips set. [`Expr`] is the filter language that the window,
+//! the command line and saved views share: `importance:high category:"Client A" -declined
+//! next:14d`. [`parse`] reads it, [`Expr::matches`] decides about one [`Subject`], and
+//! [`Expr::narrow`] says what a database may look for first.
+//!
+//! The language, where its short description leaves a choice:
+//! - Keys and listed values are read without case. A comma means or, also between bare words and
+//!   between dates (`from:a,b` is the earlier one). A comma, a space or a quote that is meant
+//!   stands in quotes; inside quotes `\"` is a quote and `\\` a backslash, any other backslash
+//!   stands for itself.
+//! - `category:` is the whole name; `calendar:`, `account:`, `with:` and bare words are found
+//!   anywhere within the text. All compare by [`fold`].
+//! - A bare word with a colon is an error, since its key is not known, unless it is an address
+//!   (`https://…`) or has no letter before the colon (`10:30`). Quotes always make a bare word.
+//! - The bare words `accepted`, `tentative` and `declined` also find the events that were answered
+//!   so: `-declined` hides what was declined. In quotes they are words alone.
+//! - `answer:none` is whoever was not asked or has not answered.
+//! - An event is within `from:`, `to:` and `next:` if one of its days is. `to:` includes its day,
+//!   `next:14d` is today and the thirteen days after it. A weekday is the next one, or today.
+//!
+//! What is true of a set of events rather than of one, a conflict or a copy, is not found out
+//! here: the caller tells it, and [`Expr::needs_conflicts`] says whether it has to.
+
+mod error;
+mod expr;
+mod narrow;
+mod parse;
+mod print;
+#[cfg(test)]
+mod tests;
+mod words;
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+pub use error::FilterError;
+pub use expr::{Expr, Subject};
+pub use narrow::Narrow;
+pub use parse::{LONGEST, parse};
+pub use words::Provider;
 
 use crate::event::Importance;
 
@@ -43,63 +81,4 @@ pub fn fold(text: &str) -> String {
     // Lower-casing may decompose once more (İ becomes i and a dot).
     let plain: String = plain.filter(|c| !is_combining_mark(*c)).collect();
     plain.trim().replace('ß', "ss")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn names(names: &[&str]) -> Vec<String> {
-        names.iter().map(|&name| name.to_owned()).collect()
-    }
-
-    #[test]
-    fn the_default_matches_everything() {
-        for importance in [Importance::Low, Importance::Normal, Importance::High] {
-            assert!(Filter::default().matches(importance, &[], false));
-            assert!(Filter::default().matches(importance, &names(&["x"]), true));
-        }
-    }
-
-    #[test]
-    fn each_part_narrows() {
-        let filter = Filter {
-            importance: [Importance::High].into(),
-            categories: names(&["Client A", "Büro"]),
-            teams_only: true,
-        };
-        let case = |importance, categories: &[&str], teams| {
-            filter.matches(importance, &names(categories), teams)
-        };
-        assert!(case(Importance::High, &["client a"], true));
-        assert!(case(Importance::High, &["other", "BURO"], true));
-        assert!(!case(Importance::Normal, &["client a"], true));
-        assert!(!case(Importance::High, &["client a"], false));
-        assert!(!case(Importance::High, &["client"], true));
-        assert!(!case(Importance::High, &[], true));
-    }
-
-    #[test]
-    fn fold_leaves_out_case_and_accents() {
-        for (given, wanted) in [
-            ("Éclair", "eclair"),
-            ("E\u{301}CLAIR", "eclair"),
-            ("Straße", "strasse"),
-            ("STRASSE", "strasse"),
-            ("İstanbul", "istanbul"),
-            ("ﬁn", "fin"),
-            (" Ω ", "ω"),
-            ("日本", "日本"),
-        ] {
-            assert_eq!(fold(given), wanted);
-        }
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn folding_twice_changes_nothing(text in "\\PC*") {
-            let once = fold(&text);
-            proptest::prop_assert_eq!(fold(&once), once);
-        }
-    }
 }

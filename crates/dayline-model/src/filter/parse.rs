@@ -1,0 +1,453 @@
+//! From a text to a filter, or to what is wrong with it and where.
+//!
+//! Reads every character once. What a filter means is in [`expr`](super::expr).
+
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+
+use super::error::{FilterError, nearest};
+use super::expr::{Expr, Span, Term, Test, Text, Word};
+use super::fold;
+use super::words::{Answer, Has, Is, Key, Provider, Unit, Words};
+use crate::event::{ShowAs, Status};
+
+/// The longest filter that is read, in bytes.
+pub const LONGEST: usize = 4096;
+
+/// Reads a filter. `today` is the day in the reader's zone that `today` and `next:` begin with.
+///
+/// Shape: a text without terms matches everything. Terms that repeat are kept once.
+///
+/// # Errors
+/// [`FilterError`] with the place of the first mistake: an unknown key or value, a day that does
+/// not exist, a value that is missing, a quote that is not closed, more than [`LONGEST`] bytes.
+pub fn parse(text: &str, today: NaiveDate) -> Result<Expr, FilterError> {
+    if text.len() > LONGEST {
+        let kept = text
+            .char_indices()
+            .take_while(|(at, c)| at + c.len_utf8() <= LONGEST)
+            .count();
+        let rest = text.chars().count().saturating_sub(kept);
+        let message = format!("a filter may have at most {LONGEST} bytes");
+        return Err(error(kept, rest, message));
+    }
+    let mut scanner = Scanner {
+        characters: text.chars().collect(),
+        at: 0,
+    };
+    let mut expr = Expr::default();
+    loop {
+        scanner.skip_spaces();
+        if scanner.peek().is_none() {
+            return Ok(expr);
+        }
+        let negated = scanner.take_minus()?;
+        let test = match scanner.take_key()? {
+            Some(key) => read_test(key, &scanner.take_values(key.word())?, today)?,
+            None => read_words(&scanner.take_values("a word")?)?,
+        };
+        let term = Term { negated, test };
+        if !expr.terms.contains(&term) {
+            expr.terms.push(term);
+        }
+    }
+}
+
+/// Whether a bare word would be read as a key and its value, or refused as an unknown one.
+pub(super) fn has_key(word: &str) -> bool {
+    word.split_once(':')
+        .is_some_and(|(key, rest)| is_key(key, rest.starts_with("//")))
+}
+
+/// A colon makes a key of what stands before it, except in an address and in a time of day.
+fn is_key(before: &str, is_address: bool) -> bool {
+    Key::read(before).is_some()
+        || before.is_empty()
+        || (!is_address && before.contains(char::is_alphabetic))
+}
+
+fn error(at: usize, len: usize, message: impl Into<String>) -> FilterError {
+    FilterError {
+        column: at + 1,
+        len,
+        message: message.into(),
+        suggestion: None,
+    }
+}
+
+/// What was written, short enough for a sentence.
+fn shown(text: &str) -> String {
+    const MOST_SHOWN: usize = 40;
+    let mut short: String = text.chars().take(MOST_SHOWN).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}
+
+/// A value as written, without its quotes, and where.
+struct Value {
+    text: String,
+    is_quoted: bool,
+    at: usize,
+    len: usize,
+}
+
+impl Value {
+    fn error(&self, message: impl Into<String>, suggestion: Option<String>) -> FilterError {
+        FilterError {
+            suggestion,
+            ..error(self.at, self.len, message)
+        }
+    }
+}
+
+/// The characters of the input, and which one is next.
+struct Scanner {
+    characters: Vec<char>,
+    at: usize,
+}
+
+impl Scanner {
+    fn peek(&self) -> Option<char> {
+        self.characters.get(self.at).copied()
+    }
+
+    fn skip_spaces(&mut self) {
+        while self.peek().is_some_and(char::is_whitespace) {
+            self.at += 1;
+        }
+    }
+
+    fn take_minus(&mut self) -> Result<bool, FilterError> {
+        if self.peek() != Some('-') {
+            return Ok(false);
+        }
+        let at = self.at;
+        self.at += 1;
+        match self.peek() {
+            None => Err(error(at, 1, "nothing follows the minus")),
+            Some(c) if c.is_whitespace() => Err(error(
+                at,
+                1,
+                "a minus stands right before what it leaves out; quotes make it a word",
+            )),
+            Some('-') => Err(error(at, 2, "one minus is enough")),
+            Some(_) => Ok(true),
+        }
+    }
+
+    /// The key and its colon; `None`, and nothing taken, if a bare word or a phrase is next.
+    fn take_key(&mut self) -> Result<Option<Key>, FilterError> {
+        let rest = self.characters.get(self.at..).unwrap_or(&[]);
+        let ends = |c: &char| c.is_whitespace() || matches!(c, '"' | ',' | ':');
+        let length = rest.iter().position(ends).unwrap_or(rest.len());
+        if rest.get(length) != Some(&':') {
+            return Ok(None);
+        }
+        let before: String = rest.iter().take(length).collect();
+        let is_address = rest.iter().skip(length + 1).take(2).eq(&['/', '/']);
+        if !is_key(&before, is_address) {
+            return Ok(None);
+        }
+        if before.is_empty() {
+            return Err(error(self.at, 1, "nothing stands before the colon"));
+        }
+        let Some(key) = Key::read(&before) else {
+            return Err(FilterError {
+                suggestion: nearest(&before, Key::all()).map(str::to_owned),
+                ..error(
+                    self.at,
+                    length,
+                    format!("there is no key \"{}\"", shown(&before)),
+                )
+            });
+        };
+        self.at += length + 1;
+        Ok(Some(key))
+    }
+
+    /// One value or several with commas between them. `what` is what they belong to.
+    fn take_values(&mut self, what: &str) -> Result<Vec<Value>, FilterError> {
+        let mut values = Vec::new();
+        loop {
+            let value = if self.peek() == Some('"') {
+                self.take_quoted()?
+            } else {
+                self.take_plain()?
+            };
+            if value.text.is_empty() {
+                let message = match (values.is_empty(), value.is_quoted) {
+                    (_, true) => "nothing stands between the quotes".to_owned(),
+                    (true, false) if what == "a word" => "a word is missing here".to_owned(),
+                    (true, false) => format!("the value of \"{what}\" is missing"),
+                    (false, false) => "a value is missing after the comma".to_owned(),
+                };
+                return Err(value.error(message, None));
+            }
+            values.push(value);
+            match self.peek() {
+                Some(',') => self.at += 1,
+                Some(c) if !c.is_whitespace() => {
+                    let message = "after a closing quote comes a space or a comma";
+                    return Err(error(self.at, 1, message));
+                }
+                _ => return Ok(values),
+            }
+        }
+    }
+
+    fn take_plain(&mut self) -> Result<Value, FilterError> {
+        let at = self.at;
+        let mut text = String::new();
+        while let Some(c) = self.peek().filter(|c| !c.is_whitespace() && *c != ',') {
+            if c == '"' {
+                let message = "a quote stands at the beginning of a value; inside one it is \\\"";
+                return Err(error(self.at, 1, message));
+            }
+            text.push(c);
+            self.at += 1;
+        }
+        Ok(Value {
+            text,
+            is_quoted: false,
+            at,
+            len: self.at - at,
+        })
+    }
+
+    fn take_quoted(&mut self) -> Result<Value, FilterError> {
+        let at = self.at;
+        let mut text = String::new();
+        loop {
+            self.at += 1;
+            match self.peek() {
+                None => return Err(error(at, 1, "this quote is not closed")),
+                Some('"') => break,
+                Some('\\') => {
+                    let next = self.characters.get(self.at + 1).copied();
+                    let escaped = next.filter(|c| matches!(c, '"' | '\\'));
+                    self.at += usize::from(escaped.is_some());
+                    text.push(escaped.unwrap_or('\\'));
+                }
+                Some(c) => text.push(c),
+            }
+        }
+        self.at += 1;
+        Ok(Value {
+            text,
+            is_quoted: true,
+            at,
+            len: self.at - at,
+        })
+    }
+}
+
+fn read_test(key: Key, values: &[Value], today: NaiveDate) -> Result<Test, FilterError> {
+    Ok(match key {
+        Key::Importance => Test::Importance(read_listed(values, "there is no importance")?),
+        Key::Category => Test::Category(read_texts(values)?),
+        Key::Calendar => Test::Calendar(read_texts(values)?),
+        Key::Account => Test::Account(read_texts(values)?),
+        Key::Provider => Test::Provider(read_listed::<Provider>(values, "there is no provider")?),
+        Key::Answer => Test::Answer(read_listed(values, "there is no answer")?),
+        Key::Status => Test::Status(read_listed::<Status>(values, "there is no status")?),
+        Key::Show => Test::Show(read_listed::<ShowAs>(values, "there is no availability")?),
+        Key::With => Test::With(read_texts(values)?),
+        Key::Has => Test::Has(read_listed::<Has>(values, "has: knows no")?),
+        Key::Is => Test::Is(read_listed::<Is>(values, "is: knows no")?),
+        Key::From => Test::From(read_best(values, |value| read_day(value, today), Ord::min)?),
+        Key::To => Test::To(read_best(values, |value| read_day(value, today), Ord::max)?),
+        Key::Next => Test::Next(read_best(
+            values,
+            |value| read_span(value, today),
+            |a, b| if b.end > a.end { b } else { a },
+        )?),
+    })
+}
+
+fn read_listed<T: Words>(values: &[Value], unknown: &str) -> Result<Vec<T>, FilterError> {
+    let read = |value: &Value| {
+        T::read(&value.text).ok_or_else(|| {
+            let message = format!("{unknown} \"{}\"", shown(&value.text));
+            value.error(message, nearest(&value.text, T::all()).map(str::to_owned))
+        })
+    };
+    let list: Vec<T> = values.iter().map(read).collect::<Result<_, _>>()?;
+    Ok(T::sorted(&list))
+}
+
+fn read_text(value: &Value) -> Result<Text, FilterError> {
+    let folded = fold(&value.text);
+    if folded.is_empty() {
+        return Err(value.error("there is no letter to look for", None));
+    }
+    Ok(Text {
+        written: value.text.clone(),
+        folded,
+    })
+}
+
+fn read_texts(values: &[Value]) -> Result<Vec<Text>, FilterError> {
+    let mut texts: Vec<Text> = Vec::new();
+    for value in values {
+        let text = read_text(value)?;
+        if texts.iter().all(|other| other.folded != text.folded) {
+            texts.push(text);
+        }
+    }
+    Ok(texts)
+}
+
+fn read_words(values: &[Value]) -> Result<Test, FilterError> {
+    let mut words: Vec<Word> = Vec::new();
+    for value in values {
+        let word = Word {
+            text: read_text(value)?,
+            answer: Answer::of_bare_word(&value.text).filter(|_| !value.is_quoted),
+        };
+        let is_known =
+            |other: &Word| other.text.folded == word.text.folded && other.answer == word.answer;
+        if !words.iter().any(is_known) {
+            words.push(word);
+        }
+    }
+    Ok(Test::Words(words))
+}
+
+/// Of values that are joined by or, the one that includes the others.
+fn read_best<T>(
+    values: &[Value],
+    read: impl Fn(&Value) -> Result<T, FilterError>,
+    better: impl Fn(T, T) -> T,
+) -> Result<T, FilterError> {
+    let mut best = None;
+    for value in values {
+        let new = read(value)?;
+        best = Some(match best {
+            Some(best) => better(best, new),
+            None => new,
+        });
+    }
+    best.ok_or_else(|| error(0, 0, "a value is missing here"))
+}
+
+/// Days that can be written with four digits of year.
+fn is_writable(day: NaiveDate) -> bool {
+    (1..=9999).contains(&day.year())
+}
+
+const WEEKDAYS: [(&str, Weekday); 7] = [
+    ("monday", Weekday::Mon),
+    ("tuesday", Weekday::Tue),
+    ("wednesday", Weekday::Wed),
+    ("thursday", Weekday::Thu),
+    ("friday", Weekday::Fri),
+    ("saturday", Weekday::Sat),
+    ("sunday", Weekday::Sun),
+];
+
+/// `2026-11-20`, a word for a day near today, or the next weekday of a name.
+fn read_day(value: &Value, today: NaiveDate) -> Result<NaiveDate, FilterError> {
+    let word = value.text.to_ascii_lowercase();
+    let near = match word.as_str() {
+        "today" => Some(today),
+        "tomorrow" => today.succ_opt(),
+        "yesterday" => today.pred_opt(),
+        _ => {
+            let named = |(name, _): &&(&str, Weekday)| {
+                *name == word || (word.len() == 3 && name.starts_with(&word))
+            };
+            let weekday = WEEKDAYS.iter().find(named).map(|(_, weekday)| *weekday);
+            weekday.and_then(|wanted| {
+                let days = wanted.days_since(today.weekday());
+                today.checked_add_days(Days::new(days.into()))
+            })
+        }
+    };
+    if let Some(day) = near
+        .or_else(|| iso_day(&word))
+        .filter(|day| is_writable(*day))
+    {
+        return Ok(day);
+    }
+    let written = shown(&value.text);
+    if word.starts_with(|c: char| c.is_ascii_digit()) {
+        let message = format!("\"{written}\" is no day of the calendar; write it like 2026-11-20");
+        return Err(value.error(message, nearest_day(&word)));
+    }
+    let words = ["today", "tomorrow", "yesterday"].into_iter();
+    let known = words.chain(WEEKDAYS.iter().map(|(name, _)| *name));
+    let suggestion = nearest(&word, known).map(str::to_owned);
+    Err(value.error(format!("there is no day \"{written}\""), suggestion))
+}
+
+/// Exactly `YYYY-MM-DD`.
+fn iso_day(text: &str) -> Option<NaiveDate> {
+    let (year, month, day) = day_parts(text)?;
+    let is_padded = text.len() == 10 && text.find('-') == Some(4) && text.rfind('-') == Some(7);
+    NaiveDate::from_ymd_opt(year, month, day).filter(|_| is_padded)
+}
+
+fn day_parts(text: &str) -> Option<(i32, u32, u32)> {
+    let mut parts = text.split(['-', '/', '.']);
+    let mut part = || {
+        let part = parts.next()?;
+        part.bytes()
+            .all(|byte| byte.is_ascii_digit())
+            .then(|| part.parse::<u32>().ok())?
+    };
+    let (year, month, day) = (part()?, part()?, part()?);
+    let year = i32::try_from(year).ok()?;
+    parts.next().is_none().then_some((year, month, day))
+}
+
+/// The same day in the right form, or the last one of its month.
+fn nearest_day(text: &str) -> Option<String> {
+    let (year, month, day) = day_parts(text)?;
+    let month = month.clamp(1, 12);
+    (1..=day.clamp(1, 31))
+        .rev()
+        .find_map(|day| NaiveDate::from_ymd_opt(year, month, day))
+        .filter(|day| is_writable(*day))
+        .map(|day| day.format("%Y-%m-%d").to_string())
+}
+
+/// `14d`, `2w`, `3m`.
+fn read_span(value: &Value, today: NaiveDate) -> Result<Span, FilterError> {
+    let word = value.text.to_ascii_lowercase();
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = word.split_at_checked(digits).unwrap_or(("", word.as_str()));
+    let too_far = || value.error("that is further than the calendar goes", None);
+    if let Some(unit) = Unit::read(rest).filter(|_| !number.is_empty()) {
+        let amount: u32 = number.parse().map_err(|_| too_far())?;
+        if amount == 0 {
+            let suggestion = Some(format!("1{}", unit.word()));
+            return Err(value.error("that is no day at all", suggestion));
+        }
+        let end = match unit {
+            Unit::Days => today.checked_add_days(Days::new(amount.into())),
+            Unit::Weeks => today.checked_add_days(Days::new(u64::from(amount) * 7)),
+            Unit::Months => today.checked_add_months(Months::new(amount)),
+        };
+        let end = end.filter(|day| is_writable(*day)).ok_or_else(too_far)?;
+        return Ok(Span {
+            amount,
+            unit,
+            first: today,
+            end,
+        });
+    }
+    let amount = number.parse::<u32>().ok().filter(|amount| *amount > 0);
+    let suggestion = match (amount, rest.chars().next()) {
+        (Some(amount), Some('w')) => format!("{amount}w"),
+        (Some(amount), Some('m')) => format!("{amount}m"),
+        (Some(amount), Some('y')) => format!("{}m", amount.saturating_mul(12)),
+        (Some(amount), _) => format!("{amount}d"),
+        (None, _) => "14d".to_owned(),
+    };
+    let message = format!(
+        "\"{}\" is no number of days, weeks or months",
+        shown(&value.text)
+    );
+    Err(value.error(message, Some(suggestion)))
+}
