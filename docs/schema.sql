@@ -359,11 +359,13 @@ CREATE TABLE event_changes (
     series_master_id TEXT,
     -- As it was called before.
     title TEXT NOT NULL,
+    -- Where it stood before: 'start/end' in RFC 3339, or dates.
+    stood TEXT NOT NULL,
     field TEXT NOT NULL
         CHECK (field IN ('time', 'recurrence', 'status', 'title', 'location', 'description',
             'importance', 'response', 'attendee', 'link')),
-    -- In words of this schema; a time is 'start/end' in RFC 3339 or dates, an attendee's
-    -- 'address answer'. NULL: there was none, or there is none any more.
+    -- In words of this schema, a status also 'deleted'; a time like `stood`, an attendee as
+    -- 'answer address'. NULL: there was none, or there is none any more.
     before TEXT,
     after TEXT,
     changed_at_ms INTEGER NOT NULL,

@@ -65,6 +65,8 @@ pub struct EventCore {
     pub status: Status,
     /// Tells whether an answer changes anything.
     pub fingerprint: i64,
+    /// The full round in whose time it was first seen.
+    pub first_generation: i64,
 }
 
 /// Everything kept about an event.
@@ -111,7 +113,8 @@ pub struct EventRow {
 }
 
 const CORE: &str = "id, provider_event_id, kind, series_master_id, original_start,
-    recurrence_rule, all_day, start_local, start_zone, end_local, end_zone, status, fingerprint";
+    recurrence_rule, all_day, start_local, start_zone, end_local, end_zone, status, fingerprint,
+    first_generation";
 
 /// Columns in the order of [`CORE`], before their words are read.
 type RawCore = (
@@ -130,6 +133,7 @@ type RawCore = (
         String,
         Option<String>,
         String,
+        i64,
         i64,
     ),
 );
@@ -152,6 +156,7 @@ fn raw_core(row: &Row<'_>) -> rusqlite::Result<RawCore> {
             row.get(10)?,
             row.get(11)?,
             row.get(12)?,
+            row.get(13)?,
         ),
     ))
 }
@@ -159,7 +164,16 @@ fn raw_core(row: &Row<'_>) -> rusqlite::Result<RawCore> {
 fn core(raw: RawCore) -> Result<EventCore, StoreError> {
     let (
         (id, provider_id, kind, series, original, recurrence),
-        (all_day, start_local, start_zone, end_local, end_zone, state, fingerprint),
+        (
+            all_day,
+            start_local,
+            start_zone,
+            end_local,
+            end_zone,
+            state,
+            fingerprint,
+            first_generation,
+        ),
     ) = raw;
     let kind = match kind.as_str() {
         "single" => EventKind::Single,
@@ -188,6 +202,7 @@ fn core(raw: RawCore) -> Result<EventCore, StoreError> {
         )?,
         status: status(&state)?,
         fingerprint,
+        first_generation,
     })
 }
 

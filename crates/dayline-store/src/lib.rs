@@ -16,12 +16,14 @@ mod error;
 mod events;
 mod health;
 mod lease;
+mod ledger;
 mod maintenance;
 mod migrations;
 mod occurrences;
 mod rounds;
 mod rows;
 mod settings;
+mod visited;
 
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
@@ -37,10 +39,12 @@ pub use self::error::{OpenError, StoreError};
 pub use self::events::{Derived, EventCore, EventRow, LinkRow, UpsertOutcome};
 pub use self::health::SyncRun;
 pub use self::lease::{Generation, Lease};
+pub use self::ledger::{ChangedField, NewChange};
 pub use self::maintenance::{VerifyReport, verify};
 pub use self::migrations::{FIRST_RELEASED, LATEST, rollback};
 pub use self::occurrences::{NewOccurrence, OccurrenceRow};
 pub use self::rounds::{FollowUp, FollowUpKind, InstanceRow, Round, RoundState};
+pub use self::visited::VisitedSpan;
 
 /// The database's file name inside of the data folder.
 pub const FILE_NAME: &str = "dayline.sqlite3";

@@ -48,6 +48,8 @@ pub struct OccurrenceRow {
     pub calendar_name: String,
     /// The calendar's colour.
     pub calendar_color: String,
+    /// The event's own colour; `None`: its calendar's.
+    pub own_color: Option<String>,
     /// The event that it shows.
     pub event: EventId,
     /// Its own id.
@@ -97,7 +99,8 @@ const COLUMNS: &str = "c.id, a.id, a.provider, a.email, c.calendar_name, c.calen
     e.teams_enabled, l.url, l.service, e.teams_conference_id, e.teams_dial_in_url,
     coalesce(e.organizer_name, e.organizer_email), e.html_link,
     (SELECT group_concat(g.name || char(31) || coalesce(g.color, ''), char(30) ORDER BY x.position)
-     FROM event_categories x JOIN categories g ON g.id = x.category_id WHERE x.event_id = e.id)";
+     FROM event_categories x JOIN categories g ON g.id = x.category_id WHERE x.event_id = e.id),
+    e.own_color";
 
 const JOINS: &str = "JOIN calendar_events e ON e.id = o.event_id
     JOIN calendar_connections c ON c.id = o.calendar_connection_id
@@ -113,6 +116,7 @@ fn occurrence(row: &Row<'_>) -> Result<OccurrenceRow, StoreError> {
         account_email: row.get(3)?,
         calendar_name: row.get(4)?,
         calendar_color: row.get(5)?,
+        own_color: row.get(26)?,
         event: EventId(row.get(6)?),
         instance_id: row.get(7)?,
         all_day: row.get(8)?,

@@ -50,6 +50,8 @@ pub enum FollowUpKind {
     Instances,
     /// Read this event by its id.
     Event,
+    /// Ask what is attached to it.
+    Attachments,
 }
 
 /// A question that has to be answered before its round ends.
@@ -118,10 +120,10 @@ impl Read<'_> {
             let kind: String = row.get(1)?;
             Ok(FollowUp {
                 event: ProviderEventId(row.get(0)?),
-                kind: if kind == "event" {
-                    FollowUpKind::Event
-                } else {
-                    FollowUpKind::Instances
+                kind: match kind.as_str() {
+                    "event" => FollowUpKind::Event,
+                    "attachments" => FollowUpKind::Attachments,
+                    _ => FollowUpKind::Instances,
                 },
             })
         })?;
@@ -376,5 +378,6 @@ fn kind_word(kind: FollowUpKind) -> &'static str {
     match kind {
         FollowUpKind::Instances => "instances",
         FollowUpKind::Event => "event",
+        FollowUpKind::Attachments => "attachments",
     }
 }

@@ -10,12 +10,13 @@ INSERT INTO calendar_reminders VALUES (6, 0, 'popup', 10);
 INSERT INTO event_attachments VALUES (7, 0, 'Plan.pdf', 'https://example.com/plan', 'application/pdf',
     1024);
 INSERT INTO event_changes (calendar_connection_id, provider_event_id, series_master_id, title,
-    field, before, after, changed_at_ms, seen_at_ms)
+    stood, field, before, after, changed_at_ms, seen_at_ms)
 VALUES
-    (5, 'exception-1', 'master-1', 'Verschoben', 'time',
+    (5, 'exception-1', 'master-1', 'Verschoben',
+     '2026-11-23T08:00:00Z/2026-11-23T08:30:00Z', 'time',
      '2026-11-23T08:00:00Z/2026-11-23T08:30:00Z', '2026-11-24T08:00:00Z/2026-11-24T08:30:00Z',
      1795160000000, NULL),
-    (6, 'gone-1', NULL, 'Weg', 'status', 'confirmed', 'deleted', 1795160000000, 1795160000001);
+    (6, 'gone-1', NULL, 'Weg', '2026-12-24/2026-12-27', 'status', 'confirmed', 'deleted', 1795160000000, 1795160000001);
 INSERT INTO event_search (rowid, title, place, people, body)
     VALUES (7, 'wochentlich', 'raum 1', 'charles', 'hallo');
 INSERT INTO search_pending VALUES (8), (9);
