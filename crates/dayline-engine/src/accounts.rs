@@ -314,7 +314,9 @@ impl Engine {
                 .map_err(|_| StoreError::Value("tokens to be sealed"))?;
             write.put_tokens(account, &sealed)?;
             write.put_calendars(account, &calendars, connect_at_first, now)?;
-            write.put_categories(account, &categories)?;
+            if let Some(categories) = &categories {
+                write.put_categories(account, categories)?;
+            }
             Ok(account)
         })?;
         tracing::info!(

@@ -86,6 +86,7 @@ impl Engine {
         let graph = Graph::new(
             host.http.clone(),
             host.clock.clone(),
+            host.rng.clone(),
             config.endpoints.graph.clone(),
         );
         let google = Google::new(

@@ -136,6 +136,7 @@ fn provider_code(error: &ProviderError) -> ErrorCode {
         | ProviderError::CursorGone
         | ProviderError::Forbidden { .. }
         | ProviderError::Unusable { .. }
+        | ProviderError::TooLarge
         | ProviderError::ForeignLink
         | ProviderError::Rejected { .. } => ErrorCode::ProviderAnswer,
     }

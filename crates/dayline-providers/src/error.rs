@@ -63,6 +63,10 @@ pub enum ProviderError {
         /// What is wrong with it.
         what: &'static str,
     },
+    /// The answer is larger than Dayline reads. The same request would be answered alike; one for
+    /// a smaller page may not.
+    #[error("the calendar service gave an answer that is too large to be read")]
+    TooLarge,
     /// A link in an answer leads away from the provider. It was not followed.
     #[error("the calendar service pointed to a foreign address")]
     ForeignLink,
@@ -101,9 +105,11 @@ impl ProviderError {
             Self::Throttled { retry_after } => Retry::After(retry_after.unwrap_or(THROTTLED)),
             Self::CursorGone => Retry::WithFullRound,
             Self::Unusable { .. } => Retry::After(NONSENSE),
-            Self::NotFound | Self::Forbidden { .. } | Self::ForeignLink | Self::Rejected { .. } => {
-                Retry::Never
-            }
+            Self::NotFound
+            | Self::Forbidden { .. }
+            | Self::TooLarge
+            | Self::ForeignLink
+            | Self::Rejected { .. } => Retry::Never,
         }
     }
 
@@ -120,6 +126,7 @@ impl ProviderError {
             Self::NotFound => "not_found",
             Self::Forbidden { .. } => "forbidden",
             Self::Unusable { .. } => "unusable",
+            Self::TooLarge => "too_large",
             Self::ForeignLink => "foreign_link",
             Self::Rejected { .. } => "rejected",
         }
@@ -132,7 +139,7 @@ impl From<HttpError> for ProviderError {
             HttpError::Unreachable => Self::Unreachable,
             HttpError::Timeout => Self::Timeout,
             HttpError::Broken => Self::Broken,
-            HttpError::TooLarge => Self::Unusable { what: "too large" },
+            HttpError::TooLarge => Self::TooLarge,
             HttpError::Invalid(_) => Self::Unusable {
                 what: "the request cannot be sent",
             },

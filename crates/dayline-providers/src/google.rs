@@ -6,28 +6,33 @@
 mod client;
 mod error;
 mod map;
+mod palette;
 mod wire;
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use chrono::SecondsFormat;
 use dayline_host::{Clock, Http};
-use dayline_model::{Category, ProviderCalendarId, ProviderEventId, ProviderKind, Zone};
+use dayline_model::{
+    Attachment, Category, ProviderCalendarId, ProviderEventId, ProviderKind, Zone,
+};
 use secrecy::SecretString;
 use serde_json::Value;
 use url::Url;
 
-use self::client::{Client, PAGE_SIZE, Round};
+use self::client::{Answer, Client, Listing};
+use self::palette::Palette;
+use crate::error::Retry;
 use crate::http::Asked;
 use crate::{
-    CalendarList, Change, Cursor, Identity, Next, Page, PageRequest, Provider, ProviderError,
-    SyncWindow,
+    CalendarList, Change, Cursor, Identity, Next, Page, PageRequest, PageSize, Provider,
+    ProviderError, RangePage, SyncWindow,
 };
 
 /// Google Calendar.
 pub struct Google {
     client: Client,
+    palette: Palette,
 }
 
 impl Google {
@@ -35,6 +40,70 @@ impl Google {
     pub fn new(http: Arc<dyn Http>, clock: Arc<dyn Clock>, base: Url) -> Self {
         Self {
             client: Client::new(http, clock, base),
+            palette: Palette::default(),
+        }
+    }
+
+    /// One page of a listing.
+    async fn list(
+        &self,
+        token: &SecretString,
+        calendar: &ProviderCalendarId,
+        listing: &Listing,
+        asked: Asked,
+        size: PageSize,
+    ) -> Result<Answer, ProviderError> {
+        let path = ["calendars", calendar.as_str(), "events"];
+        let url = self.client.endpoint(&path, &listing.query(size))?;
+        self.client.fetch(token, &url, asked).await
+    }
+
+    /// The events of an answer, and the labels that they carry.
+    async fn read(
+        &self,
+        token: &SecretString,
+        calendar: &ProviderCalendarId,
+        answer: &mut Answer,
+    ) -> Result<(Vec<Change>, Vec<Category>), ProviderError> {
+        let items = answer.take_list("calendar#events")?;
+        let zone = answer.take_text("timeZone").map(|name| Zone::parse(&name));
+        let context = self
+            .palette
+            .context(&self.client, token, calendar, &items, zone)
+            .await?;
+        let changes = items.iter().map(|item| map::change(item, &context));
+        Ok((changes.collect(), context.categories(&items)))
+    }
+
+    /// One event as Google has it; a tombstone if it was deleted not long ago.
+    async fn find(
+        &self,
+        token: &SecretString,
+        calendar: &ProviderCalendarId,
+        event: &ProviderEventId,
+    ) -> Result<Option<Change>, ProviderError> {
+        let path = ["calendars", calendar.as_str(), "events", event.as_str()];
+        let answer = match self.client.endpoint(&path, &[]) {
+            Ok(url) => self.client.fetch(token, &url, Asked::Plain).await,
+            Err(error) => Err(error),
+        };
+        match answer {
+            Ok(answer) => {
+                let item = Value::Object(answer.object);
+                let context = self
+                    .palette
+                    .context(
+                        &self.client,
+                        token,
+                        calendar,
+                        std::slice::from_ref(&item),
+                        None,
+                    )
+                    .await?;
+                Ok(Some(map::change(&item, &context)))
+            }
+            Err(ProviderError::NotFound) => Ok(None),
+            Err(error) => Err(error),
         }
     }
 }
@@ -63,16 +132,20 @@ impl Provider for Google {
             .client
             .fetch_all(token, &["users", "me", "calendarList"])
             .await?;
-        Ok(CalendarList {
-            calendars: map::calendars(items),
-        })
+        let calendars = map::calendars(items);
+        for calendar in &calendars {
+            if let Some(zone) = &calendar.zone {
+                self.palette.put_zone(&calendar.id, Zone::parse(zone));
+            }
+        }
+        Ok(CalendarList { calendars })
     }
 
     async fn fetch_categories(
         &self,
         _token: &SecretString,
-    ) -> Result<Vec<Category>, ProviderError> {
-        Ok(Vec::new())
+    ) -> Result<Option<Vec<Category>>, ProviderError> {
+        Ok(None)
     }
 
     async fn fetch_page(
@@ -80,25 +153,20 @@ impl Provider for Google {
         token: &SecretString,
         calendar: &ProviderCalendarId,
         request: &PageRequest,
+        size: PageSize,
     ) -> Result<Page, ProviderError> {
-        let (round, asked) = match request {
-            // The end stays open: a series that starts later would be missed by every delta.
-            PageRequest::Full(window) => {
-                let from = window.from.to_rfc3339_opts(SecondsFormat::Secs, true);
-                (Round::new("timeMin", &from), Asked::FirstPage)
-            }
-            PageRequest::Delta(cursor) => (Round::new("syncToken", &cursor.0), Asked::Cursor),
-            PageRequest::Continue(cursor) => (Round::resume(&cursor.0)?, Asked::Cursor),
+        let (listing, asked) = match request {
+            PageRequest::Full(window) => (Listing::from(window.from), Asked::FirstPage),
+            PageRequest::Delta(cursor) => (Listing::since(&cursor.0), Asked::Cursor),
+            PageRequest::Continue(cursor) => (Listing::resume(&cursor.0)?, Asked::Cursor),
         };
-        let path = ["calendars", calendar.as_str(), "events"];
-        let url = self.client.endpoint(&path, &round.query())?;
-        let mut answer = self.client.fetch(token, &url, asked).await?;
-        let items = answer.take_list("calendar#events")?;
+        let mut answer = self.list(token, calendar, &listing, asked, size).await?;
+        answer.refuse_without_list("calendar#events")?;
         let next = match (
             answer.take_text("nextPageToken"),
             answer.take_text("nextSyncToken"),
         ) {
-            (Some(page), _) => Next::Page(Cursor(round.at_page(&page))),
+            (Some(page), _) => Next::Page(Cursor(listing.at_page(&page))),
             (None, Some(sync)) => Next::Done(Cursor(sync)),
             (None, None) => {
                 return Err(ProviderError::Unusable {
@@ -106,13 +174,43 @@ impl Provider for Google {
                 });
             }
         };
-        let zone = answer.take_text("timeZone").map(|name| Zone::parse(&name));
-        let changes = items
-            .iter()
-            .map(|item| map::change(item, zone.as_ref()))
-            .collect();
+        let (changes, categories) = self.read(token, calendar, &mut answer).await?;
         Ok(Page {
             changes,
+            categories,
+            next,
+            bytes: answer.bytes,
+        })
+    }
+
+    async fn fetch_range(
+        &self,
+        token: &SecretString,
+        calendar: &ProviderCalendarId,
+        window: SyncWindow,
+        page: Option<&Cursor>,
+    ) -> Result<RangePage, ProviderError> {
+        let (listing, asked) = match page {
+            Some(cursor) => (Listing::resume(&cursor.0)?, Asked::Cursor),
+            None => (Listing::within(window), Asked::Plain),
+        };
+        let mut size = PageSize::Usual;
+        let mut answer = loop {
+            match self.list(token, calendar, &listing, asked, size).await {
+                Err(ProviderError::TooLarge) => {
+                    size = size.smaller().ok_or(ProviderError::TooLarge)?;
+                }
+                result => break result?,
+            }
+        };
+        answer.refuse_without_list("calendar#events")?;
+        let next = answer
+            .take_text("nextPageToken")
+            .map(|page| Cursor(listing.at_page(&page)));
+        let (changes, categories) = self.read(token, calendar, &mut answer).await?;
+        Ok(RangePage {
+            changes,
+            categories,
             next,
             bytes: answer.bytes,
         })
@@ -134,23 +232,41 @@ impl Provider for Google {
         calendar: &ProviderCalendarId,
         event: &ProviderEventId,
     ) -> Result<Option<Change>, ProviderError> {
-        let path = ["calendars", calendar.as_str(), "events", event.as_str()];
-        let url = self.client.endpoint(&path, &[])?;
-        match self.client.fetch(token, &url, Asked::Plain).await {
-            // A deleted event is still there for a while, as a tombstone.
-            Ok(answer) => match map::change(&Value::Object(answer.object), None) {
-                Change::Removed { .. } => Ok(None),
-                change => Ok(Some(change)),
-            },
-            Err(ProviderError::NotFound) => Ok(None),
-            Err(error) => Err(error),
+        // A deleted event is still there for a while, as a tombstone.
+        let change = self.find(token, calendar, event).await?;
+        Ok(change.filter(|change| !matches!(change, Change::Removed { .. })))
+    }
+
+    async fn fetch_events(
+        &self,
+        token: &SecretString,
+        calendar: &ProviderCalendarId,
+        events: &[ProviderEventId],
+    ) -> Result<Vec<(ProviderEventId, Option<Change>)>, ProviderError> {
+        let mut found = Vec::with_capacity(events.len());
+        for event in events {
+            match self.fetch_event(token, calendar, event).await {
+                Ok(change) => found.push((event.clone(), change)),
+                Err(error) if error.retry() == Retry::Never => {}
+                Err(error) => return Err(error),
+            }
         }
+        Ok(found)
+    }
+
+    async fn fetch_attachments(
+        &self,
+        token: &SecretString,
+        calendar: &ProviderCalendarId,
+        event: &ProviderEventId,
+    ) -> Result<Option<Vec<Attachment>>, ProviderError> {
+        Ok(match self.fetch_event(token, calendar, event).await? {
+            Some(Change::Upsert(event)) => Some(event.attachments.unwrap_or_default()),
+            Some(_) => Some(Vec::new()),
+            None => None,
+        })
     }
 }
-
-/// What every page of every round asks for. A sync token is only good for the parameters with
-/// which it was made.
-const PARAMETERS: [(&str, &str); 2] = [("maxResults", PAGE_SIZE), ("singleEvents", "false")];
 
 #[cfg(test)]
 mod tests;

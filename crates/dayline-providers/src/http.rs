@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use ::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use ::http::request::Builder;
 use ::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
@@ -23,6 +24,11 @@ const LONGEST_WAIT: Duration = Duration::from_hours(1);
 const LONGEST_CODE: usize = 80;
 /// The most pages of one list. A server that hands out more goes in circles.
 pub(crate) const MOST_PAGES: usize = 500;
+
+/// A request that cannot be written down.
+pub(crate) const UNSENDABLE: ProviderError = ProviderError::Unusable {
+    what: "the request cannot be sent",
+};
 
 /// What is asked for. The same status means different things for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,9 +58,7 @@ pub(crate) fn endpoint(
     let mut url = base.clone();
     url.set_query(None);
     url.path_segments_mut()
-        .map_err(|()| ProviderError::Unusable {
-            what: "the request cannot be sent",
-        })?
+        .map_err(|()| UNSENDABLE)?
         .pop_if_empty()
         .extend(segments);
     if !query.is_empty() {
@@ -70,15 +74,39 @@ pub(crate) async fn get(
     token: &SecretString,
     headers: &[(HeaderName, HeaderValue)],
 ) -> Result<Response<Bytes>, ProviderError> {
+    send(
+        http,
+        Request::get(url.as_str()),
+        Bytes::new(),
+        token,
+        headers,
+    )
+    .await
+}
+
+/// Sends a POST of JSON with the token and reads the whole answer, whatever its status.
+pub(crate) async fn post(
+    http: &dyn Http,
+    url: &Url,
+    body: &Value,
+    token: &SecretString,
+    headers: &[(HeaderName, HeaderValue)],
+) -> Result<Response<Bytes>, ProviderError> {
+    let request = Request::post(url.as_str()).header(CONTENT_TYPE, "application/json");
+    send(http, request, Bytes::from(body.to_string()), token, headers).await
+}
+
+async fn send(
+    http: &dyn Http,
+    request: Builder,
+    body: Bytes,
+    token: &SecretString,
+    headers: &[(HeaderName, HeaderValue)],
+) -> Result<Response<Bytes>, ProviderError> {
     let mut bearer = HeaderValue::try_from(format!("Bearer {}", token.expose_secret()))
         .map_err(|_| ProviderError::Unauthorized { claims: None })?;
     bearer.set_sensitive(true);
-    let mut request =
-        Request::get(url.as_str())
-            .body(Bytes::new())
-            .map_err(|_| ProviderError::Unusable {
-                what: "the request cannot be sent",
-            })?;
+    let mut request = request.body(body).map_err(|_| UNSENDABLE)?;
     let map = request.headers_mut();
     map.insert(AUTHORIZATION, bearer);
     map.insert(ACCEPT, HeaderValue::from_static("application/json"));

@@ -18,7 +18,8 @@ mod testing;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use dayline_model::{
-    Calendar, Category, Etag, Event, ProviderCalendarId, ProviderEventId, ProviderKind, When,
+    Attachment, Calendar, Category, Etag, Event, ProviderCalendarId, ProviderEventId, ProviderKind,
+    When,
 };
 use secrecy::SecretString;
 
@@ -66,13 +67,53 @@ pub enum Next {
     Done(Cursor),
 }
 
+/// How many events a page may hold. An answer that is too large to be read is asked for again in
+/// smaller pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum PageSize {
+    /// As many as the provider gives cheaply.
+    #[default]
+    Usual,
+    /// Twenty.
+    Few,
+    /// One: what is still too large is one event, and cannot be read.
+    One,
+}
+
+impl PageSize {
+    /// The next smaller one; `None` below one event.
+    pub fn smaller(self) -> Option<Self> {
+        match self {
+            Self::Usual => Some(Self::Few),
+            Self::Few => Some(Self::One),
+            Self::One => None,
+        }
+    }
+}
+
 /// One page of a round.
 #[derive(Debug, Clone)]
 pub struct Page {
     /// Changes in the provider's order. Ids may repeat; the last one counts.
     pub changes: Vec<Change>,
+    /// Categories that came to be known with this page, such as the labels that its events carry.
+    /// Empty where [`Provider::fetch_categories`] has them.
+    pub categories: Vec<Category>,
     /// What comes next.
     pub next: Next,
+    /// Size of the answer.
+    pub bytes: usize,
+}
+
+/// One page of a span that is listed once, outside of any round.
+#[derive(Debug, Clone)]
+pub struct RangePage {
+    /// What takes place in the span, in the provider's order. Ids may repeat; the last one counts.
+    pub changes: Vec<Change>,
+    /// As in [`Page::categories`].
+    pub categories: Vec<Category>,
+    /// The page after this one; `None` after the last.
+    pub next: Option<Cursor>,
     /// Size of the answer.
     pub bytes: usize,
 }
@@ -124,7 +165,7 @@ pub struct Identity {
     pub name: Option<String>,
 }
 
-/// An account's calendars and the colours of its categories.
+/// An account's calendars.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CalendarList {
     /// In the provider's order, the primary one first.
@@ -145,19 +186,43 @@ pub trait Provider: Send + Sync {
     /// All calendars of the account.
     async fn fetch_calendars(&self, token: &SecretString) -> Result<CalendarList, ProviderError>;
 
-    /// The account's categories with their colours. Empty where the provider has none.
-    async fn fetch_categories(&self, token: &SecretString) -> Result<Vec<Category>, ProviderError>;
+    /// The account's categories with their colours. `None` where they come with the pages instead
+    /// ([`Page::categories`]).
+    async fn fetch_categories(
+        &self,
+        token: &SecretString,
+    ) -> Result<Option<Vec<Category>>, ProviderError>;
 
     /// One page of a round.
     ///
     /// # Errors
-    /// [`ProviderError::CursorGone`]: start a full round.
+    /// [`ProviderError::CursorGone`]: start a full round. [`ProviderError::TooLarge`]: ask again
+    /// for a smaller page.
     async fn fetch_page(
         &self,
         token: &SecretString,
         calendar: &ProviderCalendarId,
         request: &PageRequest,
+        size: PageSize,
     ) -> Result<Page, ProviderError>;
+
+    /// One page of what takes place in `window`, which no round covers: the first one, or the one
+    /// that `page` names. Nothing about it can be asked as a delta later.
+    ///
+    /// Shape: Graph gives [`Change::Instance`] for occurrences, whose masters are not among them:
+    /// ask for those by id. Google gives masters and exceptions. Where a page is too large, smaller
+    /// ones are asked for within the call.
+    ///
+    /// # Errors
+    /// [`ProviderError::CursorGone`]: start again without `page`. [`ProviderError::TooLarge`]: one
+    /// event alone cannot be read.
+    async fn fetch_range(
+        &self,
+        token: &SecretString,
+        calendar: &ProviderCalendarId,
+        window: SyncWindow,
+        page: Option<&Cursor>,
+    ) -> Result<RangePage, ProviderError>;
 
     /// Every occurrence of `series` in the window, exceptions included, all pages. `None` if the
     /// series does not exist any more. A provider whose series are expanded here gives an empty list.
@@ -176,4 +241,28 @@ pub trait Provider: Send + Sync {
         calendar: &ProviderCalendarId,
         event: &ProviderEventId,
     ) -> Result<Option<Change>, ProviderError>;
+
+    /// Several events as they are now, each as [`fetch_event`](Self::fetch_event) would give it.
+    ///
+    /// Shape: in the order of `events`. One that the provider refuses for itself, or that is too
+    /// large to be read, is left out; ask for it alone to hear why.
+    ///
+    /// # Errors
+    /// What concerns all of them, such as throttling, a failure of the provider or a token that is
+    /// not accepted; nothing is known of any event then.
+    async fn fetch_events(
+        &self,
+        token: &SecretString,
+        calendar: &ProviderCalendarId,
+        events: &[ProviderEventId],
+    ) -> Result<Vec<(ProviderEventId, Option<Change>)>, ProviderError>;
+
+    /// What is attached to an event: names and places, never contents, and without the pictures
+    /// of its description. `None` if the event does not exist any more.
+    async fn fetch_attachments(
+        &self,
+        token: &SecretString,
+        calendar: &ProviderCalendarId,
+        event: &ProviderEventId,
+    ) -> Result<Option<Vec<Attachment>>, ProviderError>;
 }

@@ -9,6 +9,9 @@ use crate::Change;
 /// The most text of an unreadable event that is kept.
 const LONGEST_RAW: usize = 64 * 1024;
 
+/// The most attachments of one event that are kept.
+pub(crate) const MOST_ATTACHMENTS: usize = 250;
+
 /// Why an event cannot be read. Never content.
 pub(crate) type Reason = &'static str;
 

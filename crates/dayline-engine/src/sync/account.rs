@@ -135,7 +135,7 @@ async fn list_calendars(
             .call(|provider, token| async move { provider.fetch_categories(&token).await })
             .await;
         match fetched {
-            Ok(categories) => Some(categories),
+            Ok(categories) => categories,
             // Some clouds and some permissions have none; events show them in grey.
             Err(Error::Provider(ProviderError::Forbidden { .. } | ProviderError::NotFound)) => None,
             Err(error) => return Err(error),

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, DurationRound, Months, TimeDelta, Utc};
 use dayline_model::{CalendarId, ProviderEventId, ProviderKind};
-use dayline_providers::{Change, Cursor, Next, Page, PageRequest, ProviderError, SyncWindow};
+use dayline_providers::{
+    Change, Cursor, Next, Page, PageRequest, PageSize, ProviderError, SyncWindow,
+};
 use dayline_store::{
     AccountRow, CalendarRow, FollowUp, FollowUpKind, Generation, Round, RoundState, StoreError,
     SyncRun, Write,
@@ -158,7 +160,11 @@ impl<'a> CalendarRound<'a> {
             .caller
             .call(|provider, token| {
                 let request = request.clone();
-                async move { provider.fetch_page(&token, calendar, &request).await }
+                async move {
+                    provider
+                        .fetch_page(&token, calendar, &request, PageSize::Usual)
+                        .await
+                }
             })
             .await
             .map_err(|error| without_foreign_cursor(error, &request))?;

@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, SecondsFormat, Utc};
 use dayline_host::{Clock, Http};
 use secrecy::SecretString;
 use serde_json::{Map, Value};
 use url::{Url, form_urlencoded};
 
-use super::{PARAMETERS, error};
+use super::error;
 use crate::error::ProviderError;
 use crate::http::{self, Asked, MOST_PAGES};
+use crate::{PageSize, SyncWindow};
 
-/// Events in one page, at most. Google's own limit is 2500.
-pub(super) const PAGE_SIZE: &str = "500";
 /// Calendars in one page. The most that Google gives.
 const CALENDARS_PER_PAGE: &str = "250";
 
@@ -34,6 +34,10 @@ pub(super) struct Answer {
 impl Client {
     pub(super) fn new(http: Arc<dyn Http>, clock: Arc<dyn Clock>, base: Url) -> Self {
         Self { http, clock, base }
+    }
+
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
     }
 
     /// An address below the base.
@@ -93,17 +97,30 @@ impl Client {
 }
 
 impl Answer {
-    /// The items. A missing list counts as empty only if the rest of the answer is what Google
-    /// sends with a list of this `kind`.
-    pub(super) fn take_list(&mut self, kind: &str) -> Result<Vec<Value>, ProviderError> {
+    /// Refuses an answer that is no list of this `kind`. A missing list counts as empty only if the
+    /// rest of the answer is what Google sends with one.
+    pub(super) fn refuse_without_list(&mut self, kind: &str) -> Result<(), ProviderError> {
         let is_list = self.object.get("kind").and_then(Value::as_str) == Some(kind);
         let goes_on = ["nextPageToken", "nextSyncToken"]
             .iter()
             .any(|token| self.object.get(*token).is_some_and(Value::is_string));
+        match self.object.get("items") {
+            Some(Value::Array(_)) => Ok(()),
+            None if is_list && goes_on => {
+                self.object
+                    .insert("items".to_owned(), Value::Array(Vec::new()));
+                Ok(())
+            }
+            _ => Err(ProviderError::Unusable { what: "no list" }),
+        }
+    }
+
+    /// The items of a list of this `kind`.
+    pub(super) fn take_list(&mut self, kind: &str) -> Result<Vec<Value>, ProviderError> {
+        self.refuse_without_list(kind)?;
         match self.object.remove("items") {
             Some(Value::Array(items)) => Ok(items),
-            None if is_list && goes_on => Ok(Vec::new()),
-            _ => Err(ProviderError::Unusable { what: "no list" }),
+            _ => Ok(Vec::new()),
         }
     }
 
@@ -116,46 +133,74 @@ impl Answer {
     }
 }
 
-/// A round: where it started, and at which page it is. Its text form is the cursor between pages.
-pub(super) struct Round {
-    /// `timeMin` or `syncToken`, with its value.
-    start: (&'static str, String),
+/// Masters and exceptions rather than occurrences. A sync token is only good for the parameters
+/// with which it was made, but for how many events a page holds.
+const SINGLE_EVENTS: (&str, &str) = ("singleEvents", "false");
+
+/// A listing: where it started, and at which page it is. Its text form is the cursor between pages.
+pub(super) struct Listing {
+    /// `timeMin`, `timeMax` or `syncToken`, with their values.
+    start: Vec<(&'static str, String)>,
     page: Option<String>,
 }
 
-impl Round {
-    pub(super) fn new(start: &'static str, value: &str) -> Self {
+impl Listing {
+    /// Everything from an instant on. The end stays open: a series that starts later would be
+    /// missed by every delta.
+    pub(super) fn from(from: DateTime<Utc>) -> Self {
         Self {
-            start: (start, value.to_owned()),
+            start: vec![("timeMin", instant(from))],
             page: None,
         }
     }
 
-    /// The round that `cursor` stands in. A cursor that says nothing is as good as gone.
+    /// What changed since a token was made.
+    pub(super) fn since(sync_token: &str) -> Self {
+        Self {
+            start: vec![("syncToken", sync_token.to_owned())],
+            page: None,
+        }
+    }
+
+    /// What takes place in a span.
+    pub(super) fn within(window: SyncWindow) -> Self {
+        Self {
+            start: vec![
+                ("timeMin", instant(window.from)),
+                ("timeMax", instant(window.until)),
+            ],
+            page: None,
+        }
+    }
+
+    /// The listing that `cursor` stands in. A cursor that says nothing is as good as gone.
     pub(super) fn resume(cursor: &str) -> Result<Self, ProviderError> {
-        let mut start = None;
+        let mut start = Vec::new();
         let mut page = None;
         for (key, value) in form_urlencoded::parse(cursor.as_bytes()) {
             match key.as_ref() {
-                "timeMin" => start = Some(("timeMin", value.into_owned())),
-                "syncToken" => start = Some(("syncToken", value.into_owned())),
+                "timeMin" => start.push(("timeMin", value.into_owned())),
+                "timeMax" => start.push(("timeMax", value.into_owned())),
+                "syncToken" => start.push(("syncToken", value.into_owned())),
                 "pageToken" => page = Some(value.into_owned()),
                 _ => return Err(ProviderError::CursorGone),
             }
         }
-        match (start, page) {
-            (Some(start), Some(page)) => Ok(Self {
-                start,
-                page: Some(page),
-            }),
-            _ => Err(ProviderError::CursorGone),
+        if start.is_empty() || page.is_none() {
+            return Err(ProviderError::CursorGone);
         }
+        Ok(Self { start, page })
     }
 
-    /// The parameters of its next request.
-    pub(super) fn query(&self) -> Vec<(&str, &str)> {
-        let mut query = PARAMETERS.to_vec();
-        query.push((self.start.0, &self.start.1));
+    /// The parameters of its next request. Google's own limit of a page is 2500 events.
+    pub(super) fn query(&self, size: PageSize) -> Vec<(&str, &str)> {
+        let most = match size {
+            PageSize::Usual => "500",
+            PageSize::Few => "20",
+            PageSize::One => "1",
+        };
+        let mut query = vec![("maxResults", most), SINGLE_EVENTS];
+        query.extend(self.start.iter().map(|(key, value)| (*key, value.as_str())));
         query.extend(self.page.as_deref().map(|page| ("pageToken", page)));
         query
     }
@@ -163,8 +208,12 @@ impl Round {
     /// The cursor of the page named by `token`.
     pub(super) fn at_page(&self, token: &str) -> String {
         form_urlencoded::Serializer::new(String::new())
-            .append_pair(self.start.0, &self.start.1)
+            .extend_pairs(&self.start)
             .append_pair("pageToken", token)
             .finish()
     }
+}
+
+fn instant(time: DateTime<Utc>) -> String {
+    time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }

@@ -16,6 +16,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 pub(super) use self::calendars::{calendars, identity};
+use super::palette::Context;
 use super::wire;
 use crate::Change;
 use crate::mapping::{Reason, leftovers, one_line, or_set_aside};
@@ -23,12 +24,13 @@ use crate::mapping::{Reason, leftovers, one_line, or_set_aside};
 /// Fields that are not worth keeping: they say what kind of JSON this is.
 const DERIVED: &[&str] = &["kind"];
 
-/// What one item of a page says. `calendar_zone` is the zone of its list.
-pub(super) fn change(item: &Value, calendar_zone: Option<&Zone>) -> Change {
-    or_set_aside(item, |item| read(item, calendar_zone))
+/// What one item of a page says.
+pub(super) fn change(item: &Value, context: &Context) -> Change {
+    or_set_aside(item, |item| read(item, context))
 }
 
-fn read(item: &Value, calendar_zone: Option<&Zone>) -> Result<Change, Reason> {
+fn read(item: &Value, context: &Context) -> Result<Change, Reason> {
+    let calendar_zone = context.zone.as_ref();
     let event = wire::Event::deserialize(item).map_err(|_| "not an object")?;
     // Ids are opaque: not even white space is taken off.
     let id = event
@@ -82,6 +84,11 @@ fn upsert(id: ProviderEventId, kind: EventKind, when: When, event: wire::Event) 
         kind,
         title: one_line(event.summary.as_str()).unwrap_or_default(),
         body: event.description.0.as_deref().and_then(body),
+        event_type: dayline_model::EventType::Default,
+        places: Vec::new(),
+        color: None,
+        has_attachments: false,
+        attachments: None,
         location: one_line(event.location.as_str()),
         when,
         status: match event.status.as_str() {
@@ -105,7 +112,20 @@ fn upsert(id: ProviderEventId, kind: EventKind, when: When, event: wire::Event) 
             .and_then(|party| person(party.display_name.as_str(), party.email.text())),
         attendees: event.attendees.0.iter().filter_map(attendee).collect(),
         online: conference::online(&event),
-        reminder_minutes: event.reminders.0.as_ref().and_then(reminder),
+        reminders: dayline_model::Reminders {
+            use_default: false,
+            own: event
+                .reminders
+                .0
+                .as_ref()
+                .and_then(reminder)
+                .map(|minutes| dayline_model::Reminder {
+                    method: dayline_model::ReminderMethod::Popup,
+                    minutes,
+                })
+                .into_iter()
+                .collect(),
+        },
         html_link: event.html_link.text(),
         etag: event.etag.text().map(Etag),
         raw: leftovers(event.rest, DERIVED),
@@ -186,6 +206,7 @@ fn attendee(attendee: &wire::Attendee) -> Option<Attendee> {
             AttendeeRole::Required
         },
         status: response(attendee.response_status.as_str()),
+        ..Attendee::default()
     })
 }
 

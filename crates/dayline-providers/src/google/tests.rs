@@ -25,7 +25,12 @@ fn single(id: &str) -> Value {
 async fn page_of(body: Value) -> Result<Page, ProviderError> {
     let (http, _) = network(move |_| answer(&body));
     google(http)
-        .fetch_page(&token(), &calendar(), &PageRequest::Full(window()))
+        .fetch_page(
+            &token(),
+            &calendar(),
+            &PageRequest::Full(window()),
+            PageSize::Usual,
+        )
         .await
 }
 
@@ -43,7 +48,7 @@ async fn every_page_repeats_the_parameters_of_its_round() {
     let mut request = PageRequest::Full(window());
     for _ in 0..2 {
         let page = google
-            .fetch_page(&token, &calendar(), &request)
+            .fetch_page(&token, &calendar(), &request, PageSize::Usual)
             .await
             .unwrap();
         let Next::Page(next) = page.next else {
@@ -51,7 +56,7 @@ async fn every_page_repeats_the_parameters_of_its_round() {
         };
         request = PageRequest::Continue(next);
         let page = google
-            .fetch_page(&token, &calendar(), &request)
+            .fetch_page(&token, &calendar(), &request, PageSize::Usual)
             .await
             .unwrap();
         assert_eq!(page.changes.len(), 2, "an id may come twice");
@@ -88,7 +93,7 @@ async fn a_cursor_that_says_nothing_is_gone() {
         let (http, log) = network(|_| answer(&json!({})));
         let request = PageRequest::Continue(Cursor(cursor.to_owned()));
         let page = google(http)
-            .fetch_page(&token(), &calendar(), &request)
+            .fetch_page(&token(), &calendar(), &request, PageSize::Usual)
             .await;
         assert_eq!(page.map(|_| ()), Err(ProviderError::CursorGone), "{cursor}");
         assert!(log.targets().is_empty(), "{cursor}");
@@ -111,7 +116,7 @@ async fn a_cursor_that_is_refused_is_gone() {
         let (http, _) = network(move |_| text(status, "application/json", body));
         let request = PageRequest::Delta(Cursor("S".to_owned()));
         let page = google(http)
-            .fetch_page(&token(), &calendar(), &request)
+            .fetch_page(&token(), &calendar(), &request, PageSize::Usual)
             .await;
         assert_eq!(page.map(|_| ()), Err(ProviderError::CursorGone));
     }
@@ -171,7 +176,7 @@ async fn a_recorded_last_page_is_read() {
     let (http, _) = network(move |_| text(200, "application/json", recorded));
     let request = PageRequest::Full(window());
     let page = google(http)
-        .fetch_page(&token(), &calendar(), &request)
+        .fetch_page(&token(), &calendar(), &request, PageSize::Usual)
         .await
         .unwrap();
     assert_eq!(page.changes.len(), 4);
@@ -232,7 +237,7 @@ async fn series_are_expanded_here_and_categories_do_not_exist() {
         .fetch_instances(&token(), &calendar(), &id, window())
         .await;
     assert_eq!(instances, Ok(Some(Vec::new())));
-    assert_eq!(google.fetch_categories(&token()).await, Ok(Vec::new()));
+    assert_eq!(google.fetch_categories(&token()).await, Ok(None));
     assert!(log.targets().is_empty());
 }
 

@@ -128,4 +128,21 @@ pub(super) struct CalendarListEntry {
     pub(super) selected: Maybe<bool>,
     pub(super) hidden: Maybe<bool>,
     pub(super) deleted: Maybe<bool>,
+    pub(super) default_reminders: Many<Reminder>,
+}
+
+/// `Colors`, as far as events use them.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Colors {
+    pub(super) event: Maybe<Map<String, Value>>,
+}
+
+/// `EventLabel`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct EventLabel {
+    pub(super) id: Maybe<String>,
+    pub(super) name: Maybe<String>,
+    pub(super) background_color: Maybe<String>,
 }

@@ -1,31 +1,37 @@
 //! Requests to Graph: the headers it wants, the links it hands out, and its lists.
+//!
+//! Batches are in [`batch`](super::batch).
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-use ::http::{HeaderName, HeaderValue};
+use ::http::{HeaderName, HeaderValue, Response};
+use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use dayline_host::{Clock, Http};
+use dayline_host::{Clock, Http, Rng};
 use secrecy::SecretString;
 use serde_json::{Map, Value};
 use url::Url;
 
 use super::error;
+use crate::PageSize;
 use crate::error::ProviderError;
-use crate::http::{self, Asked, MOST_PAGES};
+use crate::http::{self, Asked, MOST_PAGES, UNSENDABLE};
 
-/// Ids that survive a move between folders, instants in UTC, and large pages. They go with every
-/// request, links included: Graph seals none of them into a cursor.
+/// Ids that survive a move between folders, and instants in UTC. They go with every request, links
+/// included: Graph seals none of them into a cursor.
 ///
 /// The zone needs double quotes; single ones are answered with HTTP 500.
-const PREFER: &str = r#"IdType="ImmutableId", outlook.timezone="UTC", odata.maxpagesize=200"#;
+pub(super) const PREFER: &str = r#"IdType="ImmutableId", outlook.timezone="UTC""#;
+const PREFER_USUAL: &str = r#"IdType="ImmutableId", outlook.timezone="UTC", odata.maxpagesize=200"#;
+const PREFER_FEW: &str = r#"IdType="ImmutableId", outlook.timezone="UTC", odata.maxpagesize=20"#;
+const PREFER_ONE: &str = r#"IdType="ImmutableId", outlook.timezone="UTC", odata.maxpagesize=1"#;
 
 /// Asks one Graph.
 pub(super) struct Client {
     http: Arc<dyn Http>,
     clock: Arc<dyn Clock>,
+    rng: Arc<dyn Rng>,
     base: Url,
-    sent: AtomicU64,
 }
 
 /// A successful answer.
@@ -37,13 +43,22 @@ pub(super) struct Answer {
 }
 
 impl Client {
-    pub(super) fn new(http: Arc<dyn Http>, clock: Arc<dyn Clock>, base: Url) -> Self {
+    pub(super) fn new(
+        http: Arc<dyn Http>,
+        clock: Arc<dyn Clock>,
+        rng: Arc<dyn Rng>,
+        base: Url,
+    ) -> Self {
         Self {
             http,
             clock,
+            rng,
             base,
-            sent: AtomicU64::new(0),
         }
+    }
+
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
     }
 
     /// An address below the base.
@@ -53,6 +68,12 @@ impl Client {
         query: &[(&str, &str)],
     ) -> Result<Url, ProviderError> {
         http::endpoint(&self.base, segments, query)
+    }
+
+    /// The part of an address of [`endpoint`](Self::endpoint) behind the base, with its slash.
+    pub(super) fn below_base<'a>(&self, url: &'a Url) -> &'a str {
+        let base = self.base.path().trim_end_matches('/');
+        url.path().strip_prefix(base).unwrap_or_default()
     }
 
     /// A link that the server handed out, if it leads to the server itself.
@@ -76,35 +97,69 @@ impl Client {
         token: &SecretString,
         url: &Url,
         asked: Asked,
+        size: PageSize,
     ) -> Result<Answer, ProviderError> {
-        let now = self.clock.now();
-        let request_id = request_id(now, self.sent.fetch_add(1, Ordering::Relaxed));
-        let headers = [
-            (
-                HeaderName::from_static("prefer"),
-                HeaderValue::from_static(PREFER),
-            ),
-            (
-                HeaderName::from_static("client-request-id"),
-                HeaderValue::try_from(&request_id).map_err(|_| ProviderError::Unusable {
-                    what: "the request cannot be sent",
-                })?,
-            ),
-        ];
+        let prefer = match size {
+            PageSize::Usual => PREFER_USUAL,
+            PageSize::Few => PREFER_FEW,
+            PageSize::One => PREFER_ONE,
+        };
+        let request_id = self.request_id();
+        let headers = headers(prefer, &request_id)?;
         let response = http::get(self.http.as_ref(), url, token, &headers).await?;
+        self.read(&response, asked, &request_id)
+    }
+
+    /// The answer to a POST of JSON.
+    pub(super) async fn post(
+        &self,
+        token: &SecretString,
+        url: &Url,
+        body: &Value,
+    ) -> Result<Answer, ProviderError> {
+        let request_id = self.request_id();
+        let headers = headers(PREFER, &request_id)?;
+        let response = http::post(self.http.as_ref(), url, body, token, &headers).await?;
+        self.read(&response, Asked::Plain, &request_id)
+    }
+
+    fn read(
+        &self,
+        response: &Response<Bytes>,
+        asked: Asked,
+        request_id: &str,
+    ) -> Result<Answer, ProviderError> {
         let result = if response.status().is_success() {
-            http::object(&response).map(|object| Answer {
+            http::object(response).map(|object| Answer {
                 object,
                 bytes: response.body().len(),
             })
         } else {
-            Err(error::classify(&response, asked, self.clock.now()))
+            Err(error::classify(response, asked, self.now()))
         };
         if let Err(error) = &result {
             // The id is what Microsoft's support asks for.
             tracing::debug!(code = error.code(), %request_id, "Graph refused a request");
         }
         result
+    }
+
+    /// One answer in the largest page that can be read.
+    pub(super) async fn fetch_readable(
+        &self,
+        token: &SecretString,
+        url: &Url,
+        asked: Asked,
+    ) -> Result<Answer, ProviderError> {
+        let mut size = PageSize::Usual;
+        loop {
+            match self.fetch(token, url, asked, size).await {
+                Err(ProviderError::TooLarge) => {
+                    size = size.smaller().ok_or(ProviderError::TooLarge)?;
+                }
+                result => return result,
+            }
+        }
     }
 
     /// Every item of a list, page by page.
@@ -116,7 +171,7 @@ impl Client {
         let mut items = Vec::new();
         let mut url = first;
         for _ in 0..MOST_PAGES {
-            let mut answer = self.fetch(token, &url, Asked::Plain).await?;
+            let mut answer = self.fetch_readable(token, &url, Asked::Plain).await?;
             items.append(&mut answer.take_list()?);
             match answer.take_link("@odata.nextLink") {
                 Some(link) => url = self.link(&link)?,
@@ -127,6 +182,39 @@ impl Client {
             what: "a list without an end",
         })
     }
+
+    /// A UUID of version 4 (RFC 9562 §5.4).
+    pub(super) fn request_id(&self) -> String {
+        let mut bytes = [0; 16];
+        self.rng.fill(&mut bytes);
+        let bits = u128::from_be_bytes(bytes);
+        let bits = bits & !(0xf << 76) | (0x4 << 76);
+        let bits = bits & !(0x3 << 62) | (0x2 << 62);
+        format!(
+            "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+            bits >> 96,
+            (bits >> 80) & 0xffff,
+            (bits >> 64) & 0xffff,
+            (bits >> 48) & 0xffff,
+            bits & 0xffff_ffff_ffff,
+        )
+    }
+}
+
+fn headers(
+    prefer: &'static str,
+    request_id: &str,
+) -> Result<[(HeaderName, HeaderValue); 2], ProviderError> {
+    Ok([
+        (
+            HeaderName::from_static("prefer"),
+            HeaderValue::from_static(prefer),
+        ),
+        (
+            HeaderName::from_static("client-request-id"),
+            HeaderValue::try_from(request_id).map_err(|_| UNSENDABLE)?,
+        ),
+    ])
 }
 
 impl Answer {
@@ -145,18 +233,4 @@ impl Answer {
             _ => None,
         }
     }
-}
-
-/// A UUID of version 8 (RFC 9562 §5.8) from time and a counter: it has to be told apart from
-/// others of this account, not to be guessed by nobody.
-fn request_id(now: DateTime<Utc>, sent: u64) -> String {
-    let micros = u64::try_from(now.timestamp_micros()).unwrap_or(0);
-    format!(
-        "{:08x}-{:04x}-8{:03x}-8{:03x}-{:012x}",
-        (micros >> 28) & 0xffff_ffff,
-        (micros >> 12) & 0xffff,
-        micros & 0xfff,
-        (sent >> 48) & 0xfff,
-        sent & 0xffff_ffff_ffff,
-    )
 }

@@ -4,6 +4,7 @@
 //! and only an item without an id or without times is set aside. Lists are in
 //! [`calendars`](self::calendars).
 
+mod attachments;
 mod calendars;
 mod conference;
 mod times;
@@ -15,6 +16,7 @@ use dayline_model::{
 use serde::Deserialize;
 use serde_json::Value;
 
+pub(super) use self::attachments::attachments;
 pub(super) use self::calendars::{calendars, categories, identity};
 use super::{recurrence, wire};
 use crate::mapping::{Reason, leftovers, one_line, or_set_aside};
@@ -136,6 +138,11 @@ fn upsert(id: ProviderEventId, kind: EventKind, when: When, event: wire::Event) 
         kind,
         title: one_line(event.subject.as_str()).unwrap_or_default(),
         body: body(&event),
+        event_type: dayline_model::EventType::Default,
+        places: Vec::new(),
+        color: None,
+        has_attachments: false,
+        attachments: None,
         location: location(&event),
         when,
         status: if event.is_cancelled.is_true() {
@@ -160,10 +167,19 @@ fn upsert(id: ProviderEventId, kind: EventKind, when: When, event: wire::Event) 
             .and_then(|who| person(who.email_address.0.as_ref())),
         attendees: event.attendees.0.iter().filter_map(attendee).collect(),
         online: conference::online(&event),
-        reminder_minutes: event
-            .reminder_minutes_before_start
-            .0
-            .filter(|_| event.is_reminder_on.is_true()),
+        reminders: dayline_model::Reminders {
+            use_default: false,
+            own: event
+                .reminder_minutes_before_start
+                .0
+                .filter(|_| event.is_reminder_on.is_true())
+                .map(|minutes| dayline_model::Reminder {
+                    method: dayline_model::ReminderMethod::Popup,
+                    minutes,
+                })
+                .into_iter()
+                .collect(),
+        },
         html_link: event.web_link.text(),
         etag: etag(&event),
         raw: leftovers(event.rest, DERIVED),
@@ -283,6 +299,7 @@ fn attendee(attendee: &wire::Attendee) -> Option<Attendee> {
             _ => AttendeeRole::Required,
         },
         status: response(attendee.status.0.as_ref()),
+        ..Attendee::default()
     })
 }
 

@@ -1,3 +1,4 @@
+use dayline_host::testing::SeededRng;
 use serde_json::{Value, json};
 
 use super::*;
@@ -8,7 +9,12 @@ const DELTA: &str =
     "https://graph.microsoft.com/v1.0/me/calendars/C/calendarView/delta?$deltatoken=D1";
 
 fn graph(http: Arc<dyn Http>) -> Graph {
-    Graph::new(http, Arc::new(Still), Url::parse(BASE).unwrap())
+    Graph::new(
+        http,
+        Arc::new(Still),
+        Arc::new(SeededRng::new(1)),
+        Url::parse(BASE).unwrap(),
+    )
 }
 
 fn calendar() -> ProviderCalendarId {
@@ -27,7 +33,12 @@ fn single(id: &str) -> Value {
 async fn page_of(body: Value) -> Result<Page, ProviderError> {
     let (http, _) = network(move |_| answer(&body));
     graph(http)
-        .fetch_page(&token(), &calendar(), &PageRequest::Full(window()))
+        .fetch_page(
+            &token(),
+            &calendar(),
+            &PageRequest::Full(window()),
+            PageSize::Usual,
+        )
         .await
 }
 
@@ -44,21 +55,36 @@ async fn a_full_round_asks_for_a_window_and_follows_whole_links() {
     let graph = graph(http);
     let token = token();
     let first = graph
-        .fetch_page(&token, &calendar(), &PageRequest::Full(window()))
+        .fetch_page(
+            &token,
+            &calendar(),
+            &PageRequest::Full(window()),
+            PageSize::Usual,
+        )
         .await
         .unwrap();
     let Next::Page(next) = first.next else {
         panic!("no next page")
     };
     let second = graph
-        .fetch_page(&token, &calendar(), &PageRequest::Continue(next))
+        .fetch_page(
+            &token,
+            &calendar(),
+            &PageRequest::Continue(next),
+            PageSize::Usual,
+        )
         .await
         .unwrap();
     let Next::Done(delta) = second.next else {
         panic!("no end")
     };
     graph
-        .fetch_page(&token, &calendar(), &PageRequest::Delta(delta))
+        .fetch_page(
+            &token,
+            &calendar(),
+            &PageRequest::Delta(delta),
+            PageSize::Usual,
+        )
         .await
         .unwrap();
 
@@ -84,7 +110,7 @@ async fn every_request_carries_the_preferences_the_token_and_an_id_of_its_own() 
         PageRequest::Delta(Cursor(DELTA.to_owned())),
     ] {
         graph
-            .fetch_page(&token(), &calendar(), &request)
+            .fetch_page(&token(), &calendar(), &request, PageSize::Usual)
             .await
             .unwrap();
     }
@@ -133,7 +159,7 @@ async fn a_link_to_another_place_is_refused_before_it_is_followed() {
         let (http, log) = network(|_| answer(&json!({"value": []})));
         let request = PageRequest::Continue(Cursor(link.to_owned()));
         let page = graph(http)
-            .fetch_page(&token(), &calendar(), &request)
+            .fetch_page(&token(), &calendar(), &request, PageSize::Usual)
             .await;
         assert_eq!(page.map(|_| ()), Err(ProviderError::ForeignLink), "{link}");
         assert!(log.targets().is_empty(), "{link}");
@@ -188,7 +214,7 @@ async fn a_recorded_last_page_is_read() {
     let (http, _) = network(move |_| text(200, "application/json", recorded));
     let request = PageRequest::Delta(Cursor(DELTA.to_owned()));
     let page = graph(http)
-        .fetch_page(&token(), &calendar(), &request)
+        .fetch_page(&token(), &calendar(), &request, PageSize::Usual)
         .await
         .unwrap();
     assert!(matches!(
@@ -208,7 +234,7 @@ async fn a_cursor_that_is_refused_is_gone() {
         let (http, _) = network(move |_| text(status, "application/json", "{}"));
         let request = PageRequest::Delta(Cursor(DELTA.to_owned()));
         let page = graph(http)
-            .fetch_page(&token(), &calendar(), &request)
+            .fetch_page(&token(), &calendar(), &request, PageSize::Usual)
             .await;
         assert_eq!(page.map(|_| ()), Err(ProviderError::CursorGone));
     }
@@ -233,7 +259,7 @@ async fn what_does_not_exist_is_none() {
             .await,
         Ok(None)
     );
-    assert_eq!(graph.fetch_categories(&token).await, Ok(Vec::new()));
+    assert_eq!(graph.fetch_categories(&token).await, Ok(Some(Vec::new())));
     assert_eq!(
         graph.fetch_calendars(&token).await,
         Err(ProviderError::NotFound)

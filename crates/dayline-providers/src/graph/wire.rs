@@ -185,6 +185,19 @@ pub(super) struct OutlookCategory {
     pub(super) color: Maybe<String>,
 }
 
+/// `attachment`, with the one property of beta's `referenceAttachment` that matters here.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct Attachment {
+    #[serde(rename = "@odata.type")]
+    pub(super) kind: Maybe<String>,
+    pub(super) name: Maybe<String>,
+    pub(super) content_type: Maybe<String>,
+    pub(super) size: Maybe<i64>,
+    pub(super) is_inline: Maybe<bool>,
+    pub(super) source_url: Maybe<String>,
+}
+
 /// `user`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]

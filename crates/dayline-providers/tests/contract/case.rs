@@ -11,11 +11,11 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use dayline_host::testing::FnHttp;
+use dayline_host::testing::{FnHttp, SeededRng};
 use dayline_host::{Clock, Http};
 use dayline_model::{Calendar, ProviderCalendarId, ProviderKind};
 use dayline_providers::{
-    Change, Cursor, Google, Graph, Next, Page, PageRequest, Provider, ProviderError,
+    Change, Cursor, Google, Graph, Next, Page, PageRequest, PageSize, Provider, ProviderError,
 };
 use dayline_simulator::{Config, Scenario, Simulator};
 use http::{Request, Response};
@@ -85,7 +85,12 @@ pub(crate) fn case(kind: ProviderKind) -> Case {
     }));
     let base = |path: &str| Url::parse(&format!("{ORIGIN}{path}")).unwrap();
     let provider: Box<dyn Provider> = match kind {
-        ProviderKind::Microsoft => Box::new(Graph::new(http, Arc::new(Still), base("/v1.0"))),
+        ProviderKind::Microsoft => Box::new(Graph::new(
+            http,
+            Arc::new(Still),
+            Arc::new(SeededRng::new(7)),
+            base("/v1.0"),
+        )),
         ProviderKind::Google => Box::new(Google::new(http, Arc::new(Still), base("/calendar/v3"))),
     };
     let token = SecretString::from(account.access_token);
@@ -210,7 +215,7 @@ impl Case {
         request: &PageRequest,
     ) -> Result<Page, ProviderError> {
         self.provider
-            .fetch_page(&self.token, calendar, request)
+            .fetch_page(&self.token, calendar, request, PageSize::Usual)
             .await
     }
 

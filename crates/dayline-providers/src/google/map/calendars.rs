@@ -53,6 +53,7 @@ fn calendar(entry: &wire::CalendarListEntry, own: Option<&str>) -> Option<Calend
             .filter(|owner| !is_primary && own.is_none_or(|own| !own.eq_ignore_ascii_case(owner))),
         zone: entry.time_zone.text(),
         is_selected: is_primary || entry.selected.is_true(),
+        default_reminders: Vec::new(),
     })
 }
 

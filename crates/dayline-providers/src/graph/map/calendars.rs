@@ -44,6 +44,7 @@ fn calendar(item: &wire::Calendar, own: Option<&str>) -> Option<Calendar> {
         zone: None,
         // Outlook does not tell which calendars it shows.
         is_selected: true,
+        default_reminders: Vec::new(),
     })
 }
 
