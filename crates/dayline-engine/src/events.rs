@@ -1,6 +1,6 @@
 //! What the engine tells whoever listens.
 
-use crate::view::{SignInOutcome, SyncProgress};
+use crate::view::{SignInOutcome, SyncProgress, VisitProgress};
 
 /// Something happened that a reader may want to show.
 #[derive(Debug, Clone)]
@@ -18,6 +18,8 @@ pub enum EngineEvent {
     AccountsChanged,
     /// A full round goes on.
     Progress(SyncProgress),
+    /// Days outside of what is synced are being fetched.
+    Visiting(VisitProgress),
     /// A sign-in ended.
     SignInFinished(SignInOutcome),
 }

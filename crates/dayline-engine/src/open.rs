@@ -5,7 +5,7 @@ use dayline_model::links::Service;
 use dayline_store::EventRow;
 use url::Url;
 
-use crate::view::body_html;
+use crate::view::{attachment_link, body_html, shown_places};
 use crate::{Engine, Error};
 
 /// An event's join links that pass the gate, best first.
@@ -67,5 +67,33 @@ impl Engine {
             .nth(index)
             .ok_or(Error::NotFound("link"))?;
         Ok(self.host().opener.open(&gate::check_link(&link)?).await?)
+    }
+
+    /// Opens the link of a place, counted as in [`crate::view::DetailsView::places`].
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is no such place, or none that may be opened.
+    pub async fn open_place(&self, occurrence_id: &str, index: usize) -> Result<(), Error> {
+        let (_, event) = self.load_occurrence(occurrence_id)?;
+        let link = shown_places(&event)
+            .into_iter()
+            .nth(index)
+            .and_then(|(_, link)| link)
+            .ok_or(Error::NotFound("place"))?;
+        Ok(self.host().opener.open(&link).await?)
+    }
+
+    /// Opens an attachment, counted as in [`crate::view::DetailsView::attachments`].
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is no such attachment, or none that may be opened.
+    pub async fn open_attachment(&self, occurrence_id: &str, index: usize) -> Result<(), Error> {
+        let (_, event) = self.load_occurrence(occurrence_id)?;
+        let link = event
+            .attachments
+            .get(index)
+            .and_then(attachment_link)
+            .ok_or(Error::NotFound("attachment"))?;
+        Ok(self.host().opener.open(&link).await?)
     }
 }

@@ -6,7 +6,7 @@ mod range;
 mod types;
 
 pub use self::agenda::{AgendaItem, AgendaQuery};
-pub(crate) use self::details::body_html;
+pub(crate) use self::details::{attachment_link, body_html, shown_places};
 pub use self::types::*;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};

@@ -1,16 +1,20 @@
 //! Everything about one occurrence.
+//!
+//! What stands beside time, title and description is made from its row in `details/parts.rs`.
 
+use chrono::{DateTime, NaiveDateTime, Utc};
 use chrono_tz::Tz;
-use dayline_model::{
-    Attendee, AttendeeRole, Body, EventKind, ParticipationStatus, Person, When, gate, html,
-    recurrence,
-};
+use dayline_model::{Body, EventKind, Person, When, Zone, gate, html, recurrence};
 use dayline_store::{EventRow, OccurrenceRow};
 
 use super::range::occurrence_view;
-use super::{AttendeeView, DetailsView, JoinView, OwnZone, PersonView, reader_zone};
+use super::{DetailsView, JoinView, OwnEnd, OwnZone, PersonView, reader_zone};
 use crate::open::join_links;
 use crate::{Engine, Error};
+
+mod parts;
+
+pub(crate) use self::parts::{attachment_link, shown_places};
 
 impl Engine {
     /// Everything about one occurrence, with times in the asked zone.
@@ -21,7 +25,8 @@ impl Engine {
         let zone = reader_zone(zone)?;
         let (row, event) = self.load_occurrence(occurrence_id)?;
         let series = self.series_in_words(&event)?;
-        let attendees = attendee_views(&event);
+        let calendar = self.store().read(|read| read.find_calendar(row.calendar))?;
+        let defaults = calendar.map_or_else(Vec::new, |row| row.calendar.default_reminders);
         let body = event
             .body
             .as_ref()
@@ -32,7 +37,10 @@ impl Engine {
             calendar_name: row.calendar_name.clone(),
             account_email: row.account_email.clone(),
             provider: row.provider.into(),
+            kind: event.event_type.into(),
+            sensitivity: event.sensitivity.into(),
             own_zone: own_zone(&row, &event, zone),
+            own_end: own_end(&row, &event, zone),
             series,
             join: join_links(&event)
                 .into_iter()
@@ -48,8 +56,12 @@ impl Engine {
             passcode: event.derived.passcode.clone(),
             dial_in: event.derived.dial_in.clone(),
             conference_id: event.derived.conference_id.clone(),
+            places: parts::place_views(&event),
+            reminders: parts::reminders_view(&event.reminders, &defaults),
+            has_attachments: event.has_attachments || !event.attachments.is_empty(),
+            attachments: event.attachments.iter().map(Into::into).collect(),
             organizer: event.organizer.as_ref().and_then(person_view),
-            attendees,
+            attendees: parts::attendee_views(&event, zone),
             description_html: body,
             has_page: event
                 .html_link
@@ -98,17 +110,43 @@ fn own_zone(row: &OccurrenceRow, event: &EventRow, asked: Tz) -> Option<OwnZone>
     let When::Timed { start, .. } = &event.core.when else {
         return None;
     };
-    let own = start.zone.local(row.start);
-    if start.zone.is_known() && own == row.start.with_timezone(&asked).naive_local() {
-        return None;
-    }
+    let (time, days_later) = told_in(&start.zone, row.start, asked)?;
     Some(OwnZone {
         name: start.zone.name().to_owned(),
-        start: start
-            .zone
-            .is_known()
-            .then(|| own.format("%H:%M").to_string()),
+        start: time,
+        days_later,
     })
+}
+
+fn own_end(row: &OccurrenceRow, event: &EventRow, asked: Tz) -> Option<OwnEnd> {
+    let When::Timed { start, end } = &event.core.when else {
+        return None;
+    };
+    if start.zone.name() == end.zone.name() {
+        return None;
+    }
+    let (time, days_later) = told_in(&end.zone, row.end, asked)?;
+    Some(OwnEnd {
+        name: end.zone.name().to_owned(),
+        end: time,
+        days_later,
+    })
+}
+
+/// The time of `instant` in the zone that it was written in, and how many days later its date is
+/// there; `None` if the asked zone tells the same.
+fn told_in(written: &Zone, instant: DateTime<Utc>, asked: Tz) -> Option<(Option<String>, i32)> {
+    if !written.is_known() {
+        return Some((None, 0));
+    }
+    let own: NaiveDateTime = written.local(instant);
+    let shown = instant.with_timezone(&asked).naive_local();
+    if own == shown {
+        return None;
+    }
+    let days = own.date().signed_duration_since(shown.date()).num_days();
+    let time = own.format("%H:%M").to_string();
+    Some((Some(time), i32::try_from(days).unwrap_or_default()))
 }
 
 fn person_view(person: &Person) -> Option<PersonView> {
@@ -119,38 +157,5 @@ fn person_view(person: &Person) -> Option<PersonView> {
     })
 }
 
-/// The organizer first, resources last, otherwise in the provider's order.
-fn attendee_views(event: &EventRow) -> Vec<AttendeeView> {
-    let organizer = event
-        .organizer
-        .as_ref()
-        .and_then(|person| person.email.as_deref());
-    let organizes = |attendee: &Attendee| {
-        attendee.status == ParticipationStatus::Organizer
-            || attendee.person.email.as_deref().is_some_and(|email| {
-                organizer.is_some_and(|organizer| organizer.eq_ignore_ascii_case(email))
-            })
-    };
-    let mut attendees: Vec<&Attendee> = event.attendees.iter().collect();
-    attendees.sort_by_key(|attendee| {
-        if organizes(attendee) {
-            0
-        } else if attendee.role == AttendeeRole::Resource {
-            2
-        } else {
-            1
-        }
-    });
-    attendees
-        .into_iter()
-        .filter_map(|attendee| {
-            Some(AttendeeView {
-                person: person_view(&attendee.person)?,
-                response: attendee.status.into(),
-                optional: attendee.role == AttendeeRole::Optional,
-                resource: attendee.role == AttendeeRole::Resource,
-                organizer: organizes(attendee),
-            })
-        })
-        .collect()
-}
+#[cfg(test)]
+mod tests;

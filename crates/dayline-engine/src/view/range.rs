@@ -101,7 +101,7 @@ impl Engine {
     }
 }
 
-fn clock_in(now: DateTime<Utc>, zone: Tz) -> ClockView {
+pub(super) fn clock_in(now: DateTime<Utc>, zone: Tz) -> ClockView {
     let local = now.with_timezone(&zone).naive_local();
     ClockView {
         day: day_number(local.date()),
@@ -185,7 +185,11 @@ fn occurrence_at(row: &OccurrenceRow, place: &Place) -> OccurrenceView {
         all_day: row.all_day,
         start_utc: instant(row.start),
         end_utc: instant(row.end),
-        color: row.calendar_color.clone(),
+        color: row
+            .own_color
+            .as_ref()
+            .unwrap_or(&row.calendar_color)
+            .clone(),
         importance: row.importance.into(),
         status: row.status.into(),
         response: row.response.into(),

@@ -13,6 +13,7 @@ fn row(start: DateTime<Utc>, end: DateTime<Utc>, all_day: bool) -> OccurrenceRow
         account_email: String::new(),
         calendar_name: String::new(),
         calendar_color: String::new(),
+        own_color: None,
         event: EventId(1),
         instance_id: "i".to_owned(),
         all_day,
