@@ -1,11 +1,12 @@
 //! `cargo xtask`: the only task runner of Dayline.
 //!
 //! `run` starts the app on a machine that has Rust, Node and a C linker, `test` runs everything
-//! there is to test, `headless` lends its session to one command, `codegen` writes the files that are generated and checked in. It depends on
-//! no dayline crate, so that it builds in seconds and works when they do not.
+//! there is to test, `bench` measures, `headless` lends its session to one command, `codegen`
+//! writes the files that are generated and checked in. It depends on no dayline crate, so that it
+//! builds in seconds and works when they do not.
 //!
 //! Progress goes to standard error. Standard output carries results alone: the JSON line of a
-//! headless run, the report of a test run.
+//! headless run, the report of a test run, the figures of the benchmarks.
 #![expect(clippy::print_stdout, reason = "results go to standard output")]
 
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod bench;
 mod codegen;
 mod directions;
 mod headless;
@@ -41,6 +43,8 @@ enum Task {
     Run(run::Options),
     /// Installs what is missing and runs every check and test.
     Test(test::Options),
+    /// Builds the benchmarks as released and holds them against their targets.
+    Bench(bench::Options),
     /// Runs one command in a session of its own: virtual display, session bus, unlocked keyring.
     ///
     /// For a test that needs them: `cargo xtask headless cargo test -p dayline-host`.
@@ -57,6 +61,7 @@ fn main() -> ExitCode {
     let outcome = workspace::Workspace::find().and_then(|workspace| match Cli::parse().task {
         Task::Run(options) => run::run(&workspace, &options),
         Task::Test(options) => Ok(test::run(&workspace, &options)),
+        Task::Bench(options) => bench::run(&workspace, &options),
         Task::Headless { command } => headless::run(&workspace, &command),
         Task::Codegen => codegen::run(&workspace).map(|()| ExitCode::SUCCESS),
     });

@@ -1,0 +1,135 @@
+//! `cargo xtask bench`: what Dayline's operations cost, against a peer in the same run.
+//!
+//! Each benchmark first makes sure that the answer is right, then measures, and fails in words
+//! where the answer is wrong or its peer is missing. Targets are those of BENCHMARKS.md. The exit
+//! code tells whether all of them are met.
+#![expect(clippy::print_stdout, reason = "results go to standard output")]
+
+mod calendars;
+mod machine;
+mod measure;
+mod oauth_state;
+mod recur;
+mod report;
+mod seed;
+mod view_week;
+mod world;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use self::machine::Machine;
+use self::report::{Figure, Outcome};
+
+/// A benchmark of the suite.
+struct Benchmark {
+    id: &'static str,
+    what: &'static str,
+    against: &'static str,
+    run: fn() -> Result<Vec<Figure>>,
+}
+
+const SUITE: &[Benchmark] = &[
+    Benchmark {
+        id: "view-week",
+        what: "a week of 600 occurrences among 300,000 events, to the bytes the window gets",
+        against: "the bounded query in plain SQL; itself among 3,000",
+        run: view_week::run,
+    },
+    Benchmark {
+        id: "recur",
+        what: "a week of ten series 1, 11 and 20 years after DTSTART",
+        against: "the rrule crate iterating from DTSTART",
+        run: recur::run,
+    },
+    Benchmark {
+        id: "oauth-state",
+        what: "the attempt that an answer belongs to, among 10,000",
+        against: "a read by primary key",
+        run: oauth_state::run,
+    },
+    Benchmark {
+        id: "calendars",
+        what: "the list of accounts and calendars with counts and health",
+        against: "a bound",
+        run: calendars::run,
+    },
+];
+
+fn main() -> ExitCode {
+    match suite() {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs what was asked for; true if every target is met.
+fn suite() -> Result<bool> {
+    let (chosen, as_json) = chosen()?;
+    let machine = Machine::read()?;
+    let mut outcomes = Vec::new();
+    for benchmark in chosen {
+        eprintln!("• {}: {}", benchmark.id, benchmark.what);
+        let begin = std::time::Instant::now();
+        let result = (benchmark.run)();
+        let seconds = begin.elapsed().as_secs_f64();
+        let (figures, failed) = match result {
+            Ok(figures) => (figures, None),
+            Err(error) => (Vec::new(), Some(format!("{error:#}"))),
+        };
+        let outcome = Outcome {
+            id: benchmark.id,
+            what: benchmark.what,
+            against: benchmark.against,
+            figures,
+            failed,
+            seconds,
+        };
+        if as_json {
+            println!("{}", report::json(&outcome, &machine)?);
+        }
+        outcomes.push(outcome);
+    }
+    if !as_json {
+        println!("{}\n\n{}", machine.text(), report::table(&outcomes));
+    }
+    for outcome in &outcomes {
+        if let Some(reason) = &outcome.failed {
+            eprintln!("error: {}: {reason}", outcome.id);
+        } else if !outcome.is_met() {
+            eprintln!("error: {} misses its target", outcome.id);
+        }
+    }
+    Ok(outcomes.iter().all(Outcome::is_met))
+}
+
+/// Which benchmarks the arguments name, all if none, and whether JSON is wanted.
+fn chosen() -> Result<(Vec<&'static Benchmark>, bool)> {
+    let mut names = Vec::new();
+    let mut as_json = false;
+    for argument in std::env::args().skip(1) {
+        match argument.as_str() {
+            "--json" => as_json = true,
+            // Cargo passes it to every benchmark.
+            "--bench" => {}
+            _ => names.push(argument),
+        }
+    }
+    for name in &names {
+        if !SUITE.iter().any(|benchmark| benchmark.id == name) {
+            let known: Vec<&str> = SUITE.iter().map(|benchmark| benchmark.id).collect();
+            bail!(
+                "there is no benchmark {name}; there are {}",
+                known.join(", ")
+            );
+        }
+    }
+    let is_chosen =
+        |benchmark: &&Benchmark| names.is_empty() || names.iter().any(|name| name == benchmark.id);
+    Ok((SUITE.iter().filter(is_chosen).collect(), as_json))
+}
