@@ -3,7 +3,7 @@
 //! On Debian and Ubuntu what is missing is installed. Elsewhere it is named, and the task ends.
 
 use std::collections::BTreeSet;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
@@ -20,6 +20,8 @@ enum Probe {
     Program(&'static [&'static str]),
     /// pkg-config knows the library.
     Library(&'static str),
+    /// Python can make an environment of its own.
+    PythonVenv,
 }
 
 /// A Debian package and what it is there for.
@@ -63,6 +65,10 @@ const TEST: &[Package] = &[
     program("libglib2.0-bin", &["gio"]),
     program("procps", &["kill"]),
     program("chromium", CHROMIUM),
+    Package {
+        name: "python3-venv",
+        probe: Probe::PythonVenv,
+    },
 ];
 
 /// The names under which systems know Chromium.
@@ -149,8 +155,10 @@ fn missing_on_debian(wanted: &[Package]) -> Result<Vec<&'static str>> {
     Ok(wanted
         .iter()
         .filter(|package| !installed.contains(package.name))
-        // Chromium comes from many places: any is good.
-        .filter(|package| package.name != "chromium" || !present(package.probe))
+        // Chromium and Python come from many places: any is good.
+        .filter(|package| {
+            !matches!(package.name, "chromium" | "python3-venv") || !present(package.probe)
+        })
         .map(|package| package.name)
         .collect())
 }
@@ -211,6 +219,11 @@ fn present(probe: Probe) -> bool {
         Probe::Program(names) => names.iter().any(|name| which(name).is_some()),
         Probe::Library(name) => Command::new("pkg-config")
             .args(["--exists", name])
+            .status()
+            .is_ok_and(|status| status.success()),
+        Probe::PythonVenv => Command::new("python3")
+            .args(["-c", "import ensurepip, venv"])
+            .stderr(Stdio::null())
             .status()
             .is_ok_and(|status| status.success()),
     }

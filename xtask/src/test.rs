@@ -14,6 +14,7 @@ use crate::workspace::Workspace;
 mod bench;
 pub mod counts;
 mod parts;
+mod sdk;
 
 use bench::Bench;
 use counts::Counts;
@@ -44,6 +45,8 @@ enum Part {
     Lints,
     /// Every Rust test that needs no window, with a real keyring beside it.
     Rust,
+    /// The vendors' own SDKs against the simulator.
+    Sdk,
     /// End to end in the real window.
     Window,
     /// `cargo xtask run` without a display.
@@ -62,6 +65,7 @@ impl Part {
             Self::Chromium => "UI in Chromium",
             Self::Lints => "Lints",
             Self::Rust => "Rust tests",
+            Self::Sdk => "The vendors' SDKs",
             Self::Window => "End to end in the real window",
             Self::Headless => "Headless run",
             Self::Release => "Release gate",
@@ -77,6 +81,7 @@ impl Part {
             Self::Chromium => parts::chromium(bench),
             Self::Lints => parts::lints(bench),
             Self::Rust => parts::rust(bench),
+            Self::Sdk => sdk::run(bench),
             Self::Window => parts::window(bench),
             Self::Headless => parts::headless(bench),
             Self::Release => parts::release(bench),

@@ -29,6 +29,7 @@ pub struct Bench<'a> {
     ui_packages: Once,
     ui: Once,
     programs: Once,
+    simulator: Once,
 }
 
 impl<'a> Bench<'a> {
@@ -40,6 +41,7 @@ impl<'a> Bench<'a> {
             ui_packages: None,
             ui: None,
             programs: None,
+            simulator: None,
         }
     }
 
@@ -81,6 +83,17 @@ impl<'a> Bench<'a> {
                 ALL_FEATURES,
             ]);
             process::run("the build", &mut cargo)
+        })
+    }
+
+    /// Builds the simulator alone, with what [`Self::programs`] would build it with.
+    pub fn simulator(&mut self) -> Result<()> {
+        let workspace = self.workspace;
+        once(&mut self.simulator, || {
+            let mut cargo = workspace.cargo();
+            cargo.args(["build", "--workspace", "--bin", "dayline-simulator"]);
+            cargo.args(["--features", ALL_FEATURES]);
+            process::run("the simulator's build", &mut cargo)
         })
     }
 
