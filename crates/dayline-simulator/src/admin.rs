@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::call::{Call, Reply};
 use crate::world::{Account, Vendor};
-use crate::{Simulator, google, graph};
+use crate::{Simulator, google, graph, inject};
 
 /// Answers one request under `/_sim`. `now` is the caller's time without the clock's offset.
 pub(crate) fn handle(sim: &mut Simulator, call: &Call, now: DateTime<Utc>) -> Reply {
@@ -65,6 +65,19 @@ pub(crate) fn handle(sim: &mut Simulator, call: &Call, now: DateTime<Utc>) -> Re
         ("POST", ["clock"]) => clock(sim, &body, now),
         ("POST", ["quirks"]) => quirks(sim, body),
         ("GET", ["quirks"]) => Reply::json(200, &json!(sim.quirks)),
+        ("POST", ["inject"]) => {
+            let chosen = chosen(&sim.accounts, &body);
+            inject::add(&mut sim.accounts, &chosen, &body)
+                .map_or_else(bad, |answer| Reply::json(200, &answer))
+        }
+        ("DELETE", ["inject"]) => {
+            for index in chosen(&sim.accounts, &body) {
+                if let Some(account) = sim.accounts.get_mut(index) {
+                    account.injected.clear();
+                }
+            }
+            done()
+        }
         ("GET", ["state"]) => state(sim, call),
         _ => Reply::json(404, &json!({"error": "no such control"})),
     }

@@ -1,18 +1,24 @@
 //! Microsoft Graph v1.0: the mailbox calendars of one signed-in user.
 //!
 //! Sources: the v1.0 CSDL (2026-08-20), the Graph reference pages and the field reports that
-//! the single functions name. Not simulated: subscriptions, attachments, getSchedule,
+//! the single functions name. Not simulated: subscriptions, upload sessions, getSchedule,
 //! findMeetingTimes, other people's mailboxes.
 
+mod attachments;
 mod calendars;
 mod context;
 mod delta;
 mod events;
+mod extended;
+mod filter;
+mod groups;
 mod mailbox;
 mod query;
+mod quirks;
 mod recurrence;
 mod render;
 mod respond;
+mod schema;
 mod target;
 pub(crate) mod teams;
 mod write;
@@ -46,7 +52,7 @@ pub(crate) fn handle(call: &Call, account: &mut Account, env: &mut Env<'_>) -> R
         ),
         _ => context.bad_path(),
     };
-    context.finish(reply)
+    quirks::apply(env.quirks, call, context.finish(reply))
 }
 
 fn is_signed_in_user(account: &Account, who: &str) -> bool {
@@ -76,43 +82,54 @@ fn user(cx: &Context<'_>, account: &mut Account, env: &mut Env<'_>, parts: &[&st
         .default_calendar()
         .map(|calendar| calendar.id.clone())
         .unwrap_or_default();
+    if let Err(reply) = query::check(cx, parts) {
+        return *reply;
+    }
     match (cx.call.method.as_str(), parts) {
-        ("GET", []) => Reply::json(200, &mailbox::me(cx, account)),
-        ("GET", ["mailboxSettings"]) => Reply::json(200, &mailbox::settings(cx, account)),
-        ("GET", ["mailboxSettings", "timeZone"]) => {
-            Reply::json(200, &mailbox::time_zone(cx, account))
+        ("GET", []) => Reply::json(200, &query::select(cx, mailbox::me(cx, account))),
+        (_, ["mailboxSettings", rest @ ..]) => mailbox::mailbox_settings(cx, account, rest),
+        ("POST", ["translateExchangeIds"]) => mailbox::translate_ids(cx),
+        (_, ["outlook", "masterCategories", rest @ ..]) => {
+            mailbox::categories(cx, account, env, rest)
         }
-        ("GET", ["outlook", "masterCategories"]) => {
-            Reply::json(200, &mailbox::categories(cx, account))
-        }
-        ("POST", ["outlook", "masterCategories"]) => mailbox::create_category(cx, account, env),
         ("GET", ["outlook", zones]) if zones.starts_with("supportedTimeZones") => {
-            Reply::json(200, &mailbox::supported_time_zones(cx, zones))
+            mailbox::supported_time_zones(cx, zones)
         }
-        ("GET", ["calendarGroups"]) => Reply::json(200, &calendars::groups(cx, account)),
-        (_, ["calendarGroups", _, "calendars", rest @ ..]) => {
-            calendars::handle(cx, account, env, rest)
+        (_, ["calendarGroups"] | ["calendarGroups", _]) => {
+            groups::handle(cx, account, env, parts.get(1..).unwrap_or_default())
         }
-        (_, ["calendars"]) | ("GET" | "PATCH" | "DELETE", ["calendars", _]) => {
-            calendars::handle(cx, account, env, parts.get(1..).unwrap_or_default())
-        }
-        ("GET" | "PATCH", ["calendar"]) => calendars::handle(cx, account, env, &[&default]),
-        (_, ["calendar", rest @ ..]) => collection(cx, account, env, &default, rest),
-        (_, ["calendars", id, rest @ ..]) => {
-            if account.calendar(id).is_none() {
+        (_, ["calendarGroups", group, "calendars", rest @ ..]) => {
+            if !groups::exists(account, group) {
                 return cx.not_found();
             }
-            collection(cx, account, env, id, rest)
+            match rest {
+                [id, below @ ..] if !below.is_empty() => in_calendar(cx, account, env, id, below),
+                _ => calendars::handle(cx, account, env, rest, Some(group)),
+            }
         }
-        (
-            _,
-            [
-                "events" | "calendarView" | "microsoft.graph.calendarView",
-                ..,
-            ],
-        ) => collection(cx, account, env, &default, parts),
+        (_, ["calendars"] | ["calendars", _] | ["calendars", _, "permanentDelete"]) => {
+            calendars::handle(cx, account, env, parts.get(1..).unwrap_or_default(), None)
+        }
+        ("GET" | "PATCH", ["calendar"]) => calendars::handle(cx, account, env, &[&default], None),
+        (_, ["calendar", rest @ ..]) => collection(cx, account, env, &default, rest),
+        (_, ["calendars", id, rest @ ..]) => in_calendar(cx, account, env, id, rest),
+        (_, ["events" | "calendarView", ..]) => collection(cx, account, env, &default, parts),
         _ => cx.bad_path(),
     }
+}
+
+/// Requests below a calendar that the path names.
+fn in_calendar(
+    cx: &Context<'_>,
+    account: &mut Account,
+    env: &mut Env<'_>,
+    id: &str,
+    rest: &[&str],
+) -> Reply {
+    if account.calendar(id).is_none() {
+        return cx.not_found();
+    }
+    collection(cx, account, env, id, rest)
 }
 
 /// Requests on the events of one calendar.
@@ -128,6 +145,8 @@ fn collection(
         ("POST", ["events"]) => events::create(cx, account, env, calendar),
         ("GET", ["calendarView"]) => events::view(cx, account, calendar),
         ("GET", ["calendarView", "delta"]) => delta::round(cx, account, env, calendar),
+        ("GET", ["events", "delta"]) => delta::events_round(cx, account, env, calendar),
+        ("GET", ["events", "$count"]) => events::count(cx, account, calendar),
         ("GET", ["events", id]) => events::get(cx, account, id),
         ("PATCH", ["events", id]) => events::update(cx, account, env, id),
         ("DELETE", ["events", id]) | ("POST", ["events", id, "permanentDelete"]) => {
@@ -135,19 +154,14 @@ fn collection(
         }
         ("GET", ["events", id, "instances"]) => events::instances(cx, account, id),
         ("GET", ["events", id, "calendar"]) => calendars::of_event(cx, account, id),
-        (
-            "POST",
-            [
-                "events",
-                id,
-                action @ ("cancel" | "accept" | "tentativelyAccept" | "decline"),
-            ],
-        ) => respond::handle(cx, account, env, id, action),
-        ("POST", ["events", id, "snoozeReminder" | "dismissReminder"]) => {
-            match target::locate(account, id) {
-                Some(_) => Reply::empty(200),
-                None => cx.not_found(),
-            }
+        (_, ["events", id, "attachments", rest @ ..]) => {
+            attachments::handle(cx, account, env, id, rest)
+        }
+        (_, ["events", id, "extensions", rest @ ..]) => {
+            extended::handle(cx, account, env, id, rest)
+        }
+        ("POST", ["events", id, action]) if respond::ACTIONS.contains(action) => {
+            respond::handle(cx, account, env, id, action)
         }
         _ => cx.bad_path(),
     }

@@ -35,6 +35,8 @@
 //! | `POST /_sim/sync/expire` | `{provider?, email?}`: delta and sync tokens become 410 |
 //! | `POST /_sim/clock` | `{advance_secs}` or `{now}` |
 //! | `POST /_sim/quirks` | changes the given fields of [`Quirks`], answers all |
+//! | `POST /_sim/inject` | `{provider, email?, calendar?, item \| raw \| raw_base64, fill?}`: an item served as it is |
+//! | `DELETE /_sim/inject` | `{provider?, email?}`: forgets such items |
 //! | `GET /_sim/state` | the whole world, series expanded |
 
 #![warn(missing_docs)]
@@ -46,6 +48,7 @@ pub mod faults;
 mod google;
 mod graph;
 mod ids;
+mod inject;
 mod log;
 mod oauth;
 mod router;

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::call::{Call, Reply, text, unknown_path};
 use crate::oauth::{self, Endpoint};
 use crate::world::{Env, Vendor};
-use crate::{Simulator, google, graph, ids};
+use crate::{Simulator, google, graph, ids, inject};
 
 /// Most requests in one `$batch` (Graph, JSON batching).
 const BATCH_LIMIT: usize = 20;
@@ -45,6 +45,10 @@ impl Target {
                 provider: "graph",
                 kind: "other",
             },
+            path if google::batch::is_batch(path) => Self {
+                provider: "google",
+                kind: "batch",
+            },
             ["calendar", "v3", rest @ ..] => Self {
                 provider: "google",
                 kind: google_kind(call, rest),
@@ -70,9 +74,11 @@ fn graph_kind(call: &Call, parts: &[&str]) -> &'static str {
         {
             "calendar"
         }
-        ["outlook", "masterCategories"] => "categories",
+        ["outlook", "masterCategories", ..] => "categories",
         ["mailboxSettings", ..] => "mailbox_settings",
-        [.., "calendarView", last] if last.starts_with("delta") || last.ends_with("delta()") => {
+        [.., "calendarView" | "events", last]
+            if last.starts_with("delta") || last.ends_with("delta()") =>
+        {
             "events_delta"
         }
         [.., "calendarView"] => "calendar_view",
@@ -80,6 +86,7 @@ fn graph_kind(call: &Call, parts: &[&str]) -> &'static str {
         [.., "events"] => "events_list",
         [.., "events", _, "instances"] => "instances",
         [.., "events", _] => by_method(method),
+        [.., "attachments" | "extensions"] | [.., "attachments" | "extensions", _] => "event_part",
         [.., "events", _, _] => "event_action",
         _ => "other",
     }
@@ -130,6 +137,9 @@ fn dispatch(sim: &mut Simulator, call: &Call, rng: &mut dyn RngCore) -> Reply {
     if let Some(endpoint) = Endpoint::of(&parts) {
         return oauth::handle(endpoint, call, &sim.accounts, &mut sim.grants, rng);
     }
+    if google::batch::is_batch(&parts) {
+        return google::batch::handle(call, |part| serve(sim, part, rng));
+    }
     let vendor = match parts.as_slice() {
         ["v1.0", ..] => Vendor::Microsoft,
         ["calendar", "v3", ..] => Vendor::Google,
@@ -150,10 +160,14 @@ fn dispatch(sim: &mut Simulator, call: &Call, rng: &mut dyn RngCore) -> Reply {
         rng,
         quirks: &sim.quirks,
     };
-    match vendor {
+    if let Some(reply) = inject::by_id(call, account) {
+        return reply;
+    }
+    let reply = match vendor {
         Vendor::Microsoft => graph::handle(call, account, &mut env),
         Vendor::Google => google::handle(call, account, &mut env),
-    }
+    };
+    inject::fill_in(account, reply)
 }
 
 /// The account behind the bearer token, if its scope reaches the calendars.

@@ -10,6 +10,7 @@
 
 mod sample;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -127,6 +128,9 @@ struct CalendarSpec {
     read_only: bool,
     owner_name: Option<String>,
     owner_address: Option<String>,
+    /// Google: more of the calendar and its list entry, such as `accessRole`,
+    /// `defaultReminders`, `labelProperties`, `hidden`.
+    properties: Map<String, Value>,
     events: Vec<Value>,
 }
 
@@ -193,6 +197,10 @@ fn account(
         epoch: 1,
         calendars: Vec::new(),
         categories,
+        settings: Map::new(),
+        groups: Vec::new(),
+        group_of: BTreeMap::new(),
+        injected: Vec::new(),
     };
     for (index, calendar) in spec.calendars.iter().enumerate() {
         let head = head(&account, calendar, index == 0, rng);
@@ -238,6 +246,7 @@ fn head(account: &Account, spec: &CalendarSpec, primary: bool, rng: &mut dyn Rng
         version: 1,
         removed: None,
         events: Vec::new(),
+        properties: spec.properties.clone(),
     }
 }
 
@@ -337,7 +346,7 @@ fn make(
         quirks: &Quirks::default(),
     };
     match account.vendor {
-        Vendor::Google => google::event_from(account, head, body, version, true, &mut env)
+        Vendor::Google => google::event_from(account, head, body, version, &mut env)
             .map_err(|reply| refusal(&reply)),
         Vendor::Microsoft => {
             let mut event = graph::new_event(account, head, version, now, env.rng);
@@ -348,7 +357,12 @@ fn make(
                 "organizer",
                 "responseStatus",
                 "isCancelled",
+                "isDraft",
                 "hasAttachments",
+                "iCalUId",
+                "originalStartTimeZone",
+                "originalEndTimeZone",
+                "onlineMeeting",
             ] {
                 if let Some(value) = body.get(name) {
                     event.properties.insert(name.to_owned(), value.clone());

@@ -1,63 +1,12 @@
 //! Wall time, zones and instants, as both vendors write them.
 //!
-//! Holds the Windows names of the common zones (Unicode CLDR `windowsZones.xml`) and the
-//! conversion between local time and instants. It knows nothing of events.
+//! Holds the conversion between local time and instants; the Windows names of zones stand in
+//! `windows`. It knows nothing of events.
+
+mod windows;
 
 use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Tz;
-
-/// Windows zone names with the IANA zone that CLDR gives for territory 001.
-const WINDOWS_ZONES: &[(&str, Tz)] = &[
-    ("UTC", Tz::UTC),
-    ("GMT Standard Time", Tz::Europe__London),
-    ("Greenwich Standard Time", Tz::Atlantic__Reykjavik),
-    ("W. Europe Standard Time", Tz::Europe__Berlin),
-    ("Central Europe Standard Time", Tz::Europe__Budapest),
-    ("Romance Standard Time", Tz::Europe__Paris),
-    ("Central European Standard Time", Tz::Europe__Warsaw),
-    ("W. Central Africa Standard Time", Tz::Africa__Lagos),
-    ("GTB Standard Time", Tz::Europe__Bucharest),
-    ("FLE Standard Time", Tz::Europe__Kiev),
-    ("Egypt Standard Time", Tz::Africa__Cairo),
-    ("South Africa Standard Time", Tz::Africa__Johannesburg),
-    ("Israel Standard Time", Tz::Asia__Jerusalem),
-    ("Turkey Standard Time", Tz::Europe__Istanbul),
-    ("Arabic Standard Time", Tz::Asia__Baghdad),
-    ("Arab Standard Time", Tz::Asia__Riyadh),
-    ("Russian Standard Time", Tz::Europe__Moscow),
-    ("E. Africa Standard Time", Tz::Africa__Nairobi),
-    ("Iran Standard Time", Tz::Asia__Tehran),
-    ("Arabian Standard Time", Tz::Asia__Dubai),
-    ("Pakistan Standard Time", Tz::Asia__Karachi),
-    ("India Standard Time", Tz::Asia__Kolkata),
-    ("Nepal Standard Time", Tz::Asia__Kathmandu),
-    ("Bangladesh Standard Time", Tz::Asia__Dhaka),
-    ("SE Asia Standard Time", Tz::Asia__Bangkok),
-    ("China Standard Time", Tz::Asia__Shanghai),
-    ("Singapore Standard Time", Tz::Asia__Singapore),
-    ("W. Australia Standard Time", Tz::Australia__Perth),
-    ("Taipei Standard Time", Tz::Asia__Taipei),
-    ("Tokyo Standard Time", Tz::Asia__Tokyo),
-    ("Korea Standard Time", Tz::Asia__Seoul),
-    ("Cen. Australia Standard Time", Tz::Australia__Adelaide),
-    ("AUS Eastern Standard Time", Tz::Australia__Sydney),
-    ("E. Australia Standard Time", Tz::Australia__Brisbane),
-    ("New Zealand Standard Time", Tz::Pacific__Auckland),
-    ("Azores Standard Time", Tz::Atlantic__Azores),
-    ("E. South America Standard Time", Tz::America__Sao_Paulo),
-    ("Argentina Standard Time", Tz::America__Buenos_Aires),
-    ("Newfoundland Standard Time", Tz::America__St_Johns),
-    ("Atlantic Standard Time", Tz::America__Halifax),
-    ("Eastern Standard Time", Tz::America__New_York),
-    ("SA Pacific Standard Time", Tz::America__Bogota),
-    ("Central Standard Time", Tz::America__Chicago),
-    ("Central Standard Time (Mexico)", Tz::America__Mexico_City),
-    ("Mountain Standard Time", Tz::America__Denver),
-    ("US Mountain Standard Time", Tz::America__Phoenix),
-    ("Pacific Standard Time", Tz::America__Los_Angeles),
-    ("Alaskan Standard Time", Tz::America__Anchorage),
-    ("Hawaiian Standard Time", Tz::Pacific__Honolulu),
-];
 
 /// The zone that a Windows or IANA name means.
 ///
@@ -67,27 +16,26 @@ pub(crate) fn zone(name: &str) -> Option<Tz> {
     if name == "tzone://Microsoft/Utc" {
         return Some(Tz::UTC);
     }
-    WINDOWS_ZONES
+    windows::WINDOWS_ZONES
         .iter()
         .find(|(windows, _)| windows.eq_ignore_ascii_case(name))
-        .map(|(_, tz)| *tz)
-        .or_else(|| name.parse().ok())
+        .map_or(name, |(_, iana)| iana)
+        .parse()
+        .ok()
 }
 
 /// All rows of the Windows table.
 pub(crate) fn windows_zones() -> impl Iterator<Item = (&'static str, Tz)> {
-    WINDOWS_ZONES.iter().copied()
+    windows::WINDOWS_ZONES
+        .iter()
+        .filter_map(|(windows, iana)| Some((*windows, iana.parse().ok()?)))
 }
 
 /// The Windows name of a zone, or its IANA name if the table has none.
 pub(crate) fn windows_name(tz: Tz) -> String {
-    WINDOWS_ZONES
-        .iter()
+    windows_zones()
         .find(|(_, row)| *row == tz)
-        .map_or_else(
-            || tz.name().to_owned(),
-            |(windows, _)| (*windows).to_owned(),
-        )
+        .map_or_else(|| tz.name().to_owned(), |(windows, _)| windows.to_owned())
 }
 
 /// The instant of a wall time: the earlier one in a fold, moved forward out of a gap.

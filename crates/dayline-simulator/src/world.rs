@@ -4,12 +4,15 @@
 //! everything else as the vendor's own properties. Every change takes the account's next
 //! version number; delta and sync tokens are built on these numbers alone.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use rand::RngCore;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::inject::Injected;
 use crate::time::Moment;
 use crate::{expand, ids};
 
@@ -57,6 +60,32 @@ pub struct Quirks {
     pub resync_location: bool,
     /// New Teams meetings get the classic long link instead of the short one.
     pub classic_teams_links: bool,
+    /// Graph's delta pages name an item twice, and the next page names the last one again.
+    pub repeated_items: bool,
+    /// A full Graph delta round begins with the exceptions, before any master.
+    pub exceptions_first: bool,
+    /// Graph's delta sends the occurrences of a series before its master.
+    pub instances_first: bool,
+    /// A deleted occurrence has a tombstone of its own in Graph's delta, beside its master.
+    pub occurrence_tombstones: bool,
+    /// Graph's delta says nothing of deleted events.
+    pub lost_deletions: bool,
+    /// Properties that are null in every Graph event.
+    pub null_fields: Vec<String>,
+    /// Properties that are missing in every Graph event.
+    pub missing_fields: Vec<String>,
+    /// Properties that have this value in every Graph event, known ones and new ones.
+    pub set_fields: Map<String, Value>,
+    /// Every enumerated property of a Graph event has a member that is not in the schema.
+    pub unknown_enums: bool,
+    /// A Google conference that is asked for comes with the next request, not at once.
+    pub conference_pending: bool,
+    /// Google's cancelled items keep their other properties.
+    pub cancelled_details: bool,
+    /// Google refuses members of a body that the schema does not name.
+    pub strict_bodies: bool,
+    /// What Graph says as an event's original and recurrence zone.
+    pub original_zone: Option<String>,
 }
 
 /// What a handler needs beside the request and the account.
@@ -85,6 +114,14 @@ pub(crate) struct Account {
     pub(crate) calendars: Vec<Calendar>,
     /// Outlook master categories.
     pub(crate) categories: Vec<Value>,
+    /// What the user changed in Outlook's mailbox settings.
+    pub(crate) settings: Map<String, Value>,
+    /// Outlook's calendar groups beside the first one.
+    pub(crate) groups: Vec<Value>,
+    /// The group of a calendar that is not in the first one, by the calendar's id.
+    pub(crate) group_of: BTreeMap<String, String>,
+    /// Items that are served as they were handed in.
+    pub(crate) injected: Vec<Injected>,
 }
 
 impl Account {
@@ -131,6 +168,8 @@ pub(crate) struct Calendar {
     /// Version of the removal.
     pub(crate) removed: Option<u64>,
     pub(crate) events: Vec<Event>,
+    /// What else Google's calendar and list entry hold, under their names there.
+    pub(crate) properties: Map<String, Value>,
 }
 
 impl Calendar {
@@ -148,6 +187,7 @@ impl Calendar {
             owner_name: self.owner_name.clone(),
             owner_address: self.owner_address.clone(),
             events: Vec::new(),
+            properties: self.properties.clone(),
             ..*self
         }
     }

@@ -1,49 +1,46 @@
-//! Calendars and the one calendar group. There is no delta for them: clients poll.
+//! Calendars. There is no delta for them: clients poll.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 
 use super::context::Context;
 use super::target::locate;
-use super::{query, render};
+use super::{groups, query, render, schema};
 use crate::call::Reply;
 use crate::ids;
 use crate::world::{Account, Calendar, Env};
 
-pub(super) fn groups(cx: &Context<'_>, account: &Account) -> Value {
-    let group = json!({
-        "id": format!("{}-group", account.id),
-        "name": "My Calendars",
-        "classId": "0006f0b7-0000-0000-c000-000000000046",
-        "changeKey": render::change_key(1),
-    });
-    cx.collection("calendarGroups", vec![group], None)
-}
-
-/// List, create, read, change and delete.
+/// List, create, read, change and delete; `group` narrows it to a group's calendars.
 pub(super) fn handle(
     cx: &Context<'_>,
     account: &mut Account,
     env: &mut Env<'_>,
     parts: &[&str],
+    group: Option<&str>,
 ) -> Reply {
+    if let Err(reply) = query::check_names(cx, "calendar") {
+        return *reply;
+    }
+    let is_here = |calendar: &&Calendar| {
+        calendar.removed.is_none()
+            && group.is_none_or(|group| groups::holds(account, group, calendar))
+    };
     match (cx.call.method.as_str(), parts) {
         ("GET", []) => {
-            let all: Vec<Value> = account
-                .calendars
-                .iter()
-                .filter(|calendar| calendar.removed.is_none())
-                .map(|calendar| render::calendar(cx, account, calendar))
-                .collect();
-            query::page(cx, "calendars", all, env.quirks.page_size.unwrap_or(100))
+            let all: Vec<&Calendar> = account.calendars.iter().filter(is_here).collect();
+            let size = env.quirks.page_size.unwrap_or(100);
+            let list = query::Listing::new("calendars", "calendar", all, size);
+            query::page(cx, list, |calendar| render::calendar(cx, account, calendar))
                 .unwrap_or_else(|reply| *reply)
         }
-        ("POST", []) => create(cx, account, env),
-        ("GET", [id]) => match account.calendar(id) {
-            Some(calendar) => entity(cx, account, calendar, 200),
-            None => cx.not_found(),
+        ("POST", []) => create(cx, account, env, group),
+        (method, [id]) => match (method, account.calendar(id).filter(is_here)) {
+            (_, None) => cx.not_found(),
+            ("GET", Some(calendar)) => entity(cx, account, calendar, 200),
+            ("PATCH", Some(_)) => update(cx, account, id),
+            ("DELETE", Some(_)) => delete(cx, account, id),
+            _ => cx.bad_path(),
         },
-        ("PATCH", [id]) => update(cx, account, id),
-        ("DELETE", [id]) => delete(cx, account, id),
+        ("POST", [id, "permanentDelete"]) => delete(cx, account, id),
         _ => cx.bad_path(),
     }
 }
@@ -57,17 +54,30 @@ pub(super) fn of_event(cx: &Context<'_>, account: &Account, id: &str) -> Reply {
 }
 
 fn entity(cx: &Context<'_>, account: &Account, calendar: &Calendar, status: u16) -> Reply {
-    let mut body = crate::call::object(render::calendar(cx, account, calendar));
-    body.insert(
-        "@odata.context".into(),
-        cx.context("calendars/$entity").into(),
-    );
-    Reply::json(status, &Value::Object(body))
+    let value = query::select(cx, render::calendar(cx, account, calendar));
+    cx.entity(status, "calendars", value)
 }
 
-fn create(cx: &Context<'_>, account: &mut Account, env: &mut Env<'_>) -> Reply {
+/// The body of a write, if the schema knows it.
+fn body(cx: &Context<'_>) -> Result<Map<String, Value>, Box<Reply>> {
     let Some(body) = cx.call.object() else {
-        return cx.bad_body("The body is not valid JSON.");
+        return Err(Box::new(cx.bad_body("The body is not valid JSON.")));
+    };
+    match schema::faults("calendar", &body).first() {
+        Some(fault) => Err(Box::new(cx.bad_body(&fault.to_string()))),
+        None => Ok(body),
+    }
+}
+
+fn create(
+    cx: &Context<'_>,
+    account: &mut Account,
+    env: &mut Env<'_>,
+    group: Option<&str>,
+) -> Reply {
+    let body = match body(cx) {
+        Ok(body) => body,
+        Err(reply) => return *reply,
     };
     let Some(name) = body
         .get("name")
@@ -102,14 +112,21 @@ fn create(cx: &Context<'_>, account: &mut Account, env: &mut Env<'_>) -> Reply {
         version,
         removed: None,
         events: Vec::new(),
+        properties: serde_json::Map::new(),
     };
     account.calendars.push(calendar.clone());
+    if let Some(group) = group.filter(|group| *group != groups::first_id(account)) {
+        account
+            .group_of
+            .insert(calendar.id.clone(), group.to_owned());
+    }
     entity(cx, account, &calendar, 201)
 }
 
 fn update(cx: &Context<'_>, account: &mut Account, id: &str) -> Reply {
-    let Some(body) = cx.call.object() else {
-        return cx.bad_body("The body is not valid JSON.");
+    let body = match body(cx) {
+        Ok(body) => body,
+        Err(reply) => return *reply,
     };
     let version = account.next_version();
     let Some(calendar) = account.calendar_mut(id) else {

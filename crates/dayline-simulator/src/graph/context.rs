@@ -6,6 +6,7 @@ use http::HeaderMap;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
+use super::query::{self, Expand};
 use crate::call::{Call, Reply};
 use crate::world::Account;
 use crate::{ids, time};
@@ -20,6 +21,8 @@ pub(crate) struct Context<'a> {
     pub(crate) immutable: bool,
     pub(crate) text_body: bool,
     pub(crate) max_page_size: Option<usize>,
+    /// The navigations that the answer is to hold.
+    pub(super) expand: Vec<Expand>,
     user: String,
     applied: Vec<String>,
 }
@@ -39,11 +42,18 @@ impl<'a> Context<'a> {
             immutable: false,
             text_body: false,
             max_page_size: None,
+            expand: Vec::new(),
             user: account.id.clone(),
             applied: Vec::new(),
         };
         for preference in preferences(&call.headers) {
             cx.apply(&preference)?;
+        }
+        if let Some(text) = call.param("$expand") {
+            match query::parse_expand(text) {
+                Ok(expand) => cx.expand = expand,
+                Err(why) => return Err(Box::new(cx.error(400, "BadRequest", &why))),
+            }
         }
         Ok(cx)
     }
@@ -68,15 +78,43 @@ impl<'a> Context<'a> {
                 self.tz = tz;
                 value.clone_into(&mut self.tz_name);
             }
-            "outlook.body-content-type" => self.text_body = value.eq_ignore_ascii_case("text"),
-            "idtype" => self.immutable = value.eq_ignore_ascii_case("ImmutableId"),
-            "odata.maxpagesize" => {
-                self.max_page_size = value.parse().ok().filter(|size| *size > 0);
-            }
-            _ => return Ok(()),
+            "outlook.body-content-type" => match value.to_ascii_lowercase().as_str() {
+                "text" => self.text_body = true,
+                "html" => self.text_body = false,
+                _ => return Err(self.bad_preference(preference)),
+            },
+            "idtype" => match value.to_ascii_lowercase().as_str() {
+                "immutableid" => self.immutable = true,
+                "restid" => self.immutable = false,
+                _ => return Err(self.bad_preference(preference)),
+            },
+            "odata.maxpagesize" => match value.parse() {
+                Ok(size) if size > 0 => self.max_page_size = Some(size),
+                _ => return Err(self.bad_preference(preference)),
+            },
+            // Known to the service, without an effect on what is simulated.
+            "outlook.allow-unsafe-html" => {}
+            "exchange.behavior"
+            | "odata.track-changes"
+            | "respond-async"
+            | "return"
+            | "bypass-shared-lock" => return Ok(()),
+            _ => return Err(self.bad_preference(preference)),
         }
         self.applied.push(preference.to_owned());
         Ok(())
+    }
+
+    /// The service passes over a preference that it does not know; a client that sends one
+    /// has written something else than it meant.
+    fn bad_preference(&self, preference: &str) -> Box<Reply> {
+        let message = format!("The preference '{preference}' is not supported.");
+        Box::new(self.error(400, "ErrorInvalidRequest", &message))
+    }
+
+    /// What the client wants to know of a navigation.
+    pub(super) fn expands(&self, name: &str) -> Option<&Expand> {
+        self.expand.iter().find(|expand| expand.name == name)
     }
 
     /// An id as this client wants it.
@@ -110,6 +148,14 @@ impl<'a> Context<'a> {
             body.insert("@odata.nextLink".into(), next.into());
         }
         Value::Object(body)
+    }
+
+    /// One resource as an answer; `below` is its collection.
+    pub(super) fn entity(&self, status: u16, below: &str, value: Value) -> Reply {
+        let mut body = crate::call::object(value);
+        let context = self.context(&format!("{below}/$entity"));
+        body.insert("@odata.context".into(), context.into());
+        Reply::json(status, &Value::Object(body))
     }
 
     /// This request's URL with one query parameter set.
@@ -193,7 +239,10 @@ impl<'a> Context<'a> {
         if !self.applied.is_empty() && reply.status < 300 {
             reply = reply.with("preference-applied", &self.applied.join(", "));
         }
-        if !reply.body.is_empty() {
+        let is_json = |(name, value): &(String, String)| {
+            name == "content-type" && value.starts_with("application/json")
+        };
+        if reply.headers.iter().any(is_json) {
             let kind = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
             reply = reply.with("content-type", kind);
         }

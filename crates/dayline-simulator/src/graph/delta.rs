@@ -1,36 +1,43 @@
-//! `calendarView/delta`: what changed in a window, with the service's own ways.
+//! `calendarView/delta` and `events/delta`: what changed, with the service's own ways.
 //!
 //! A round walks the calendar's changes in the order of their version numbers, so that a
 //! change made between two pages is met later in the same round and nothing is lost. The
-//! token is the whole state: epoch, calendar, window and cursor.
+//! token is the whole state: epoch, calendar, window and cursor. Quirks change the order of
+//! what was known when the round began, never what is sent.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::context::Context;
-use super::{events, render};
-use crate::call::Reply;
+use super::{events, query, render};
+use crate::call::{Reply, object};
 use crate::expand::{self, Instance};
-use crate::ids;
-use crate::world::{Account, Calendar, Env, Event};
+use crate::world::{Account, Calendar, Env, Event, Quirks};
+use crate::{ids, inject};
 
 const DEFAULT_PAGE: usize = 50;
 /// How many versions a replaying round goes back.
 const REPLAY: u64 = 3;
+
+/// What of an event `events/delta` sends if nothing is selected (Graph beta `event: delta`).
+const EVENTS_PROPERTIES: [&str; 4] = ["id", "type", "start", "end"];
 
 /// The state that a link carries.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Cursor {
     epoch: u64,
     calendar: String,
-    /// The window is sealed into the token: another window means another round.
-    from: i64,
-    until: i64,
+    /// The window is sealed into the token: another window means another round. `None` for
+    /// `events/delta`, which has no window.
+    window: Option<(i64, i64)>,
+    /// The `$select` of `events/delta`.
+    select: Option<String>,
     /// Changes after this version belong to the round; 0 in a full round.
     base: u64,
     /// Account version when the round began.
     began: u64,
-    /// Position: the version last touched and how many of its items are out.
+    /// Position: phase and version last touched, and how many of its items are out.
+    phase: u8,
     version: u64,
     sent: usize,
     /// The page before was an empty one.
@@ -42,67 +49,114 @@ struct Cursor {
 enum Item<'a> {
     Full(&'a Event),
     Sparse(Instance<'a>),
-    Gone(&'a str),
+    Gone(String),
 }
 
 /// `GET calendarView/delta`.
 pub(super) fn round(cx: &Context<'_>, account: &Account, env: &Env<'_>, calendar: &str) -> Reply {
     // None of these works with change tracking (Graph `event: delta`).
-    let refused: Vec<&str> = [
+    let refused = [
         "$select", "$expand", "$filter", "$orderby", "$search", "$top",
-    ]
-    .into_iter()
-    .filter(|name| cx.call.param(name).is_some())
-    .collect();
-    if !refused.is_empty() {
-        let message = format!(
-            "The following parameters are not supported with change tracking over the 'CalendarView' resource: '{}'.",
-            refused.join(", ")
-        );
-        return cx.error(400, "ErrorInvalidUrlQuery", &message);
+    ];
+    if let Some(reply) = refuse(cx, &refused, "CalendarView") {
+        return reply;
     }
-    let token = cx
-        .call
-        .param("$deltatoken")
-        .or_else(|| cx.call.param("$skiptoken"));
-    let cursor = match token.filter(|token| !token.is_empty()) {
-        Some(token) => match ids::open::<Cursor>(token) {
-            Some(cursor) if cursor.epoch == account.epoch && cursor.calendar == calendar => cursor,
-            _ => return gone(cx, env),
-        },
-        None => match events::window(cx) {
-            Ok((from, until)) => Cursor {
-                epoch: account.epoch,
-                calendar: calendar.to_owned(),
-                from: from.timestamp(),
-                until: until.timestamp(),
-                base: 0,
-                began: account.version,
-                version: 0,
-                sent: 0,
-                idle: false,
-                page: DEFAULT_PAGE,
-            },
-            Err(reply) => return *reply,
-        },
-    };
-    let Some(home) = account.calendar(calendar) else {
-        return cx.not_found();
-    };
-    page(cx, account, env, home, cursor)
+    resume(cx, account, env, calendar).unwrap_or_else(|| match events::window(cx) {
+        Ok((from, until)) => {
+            let window = Some((from.timestamp(), until.timestamp()));
+            begin(cx, account, env, calendar, window)
+        }
+        Err(reply) => *reply,
+    })
 }
 
-/// 410: the token is unknown or too old. Codes differ in case in the field, and a `Location`
-/// with an empty token may come along (microsoft-graph-docs#2350, #2877).
-fn gone(cx: &Context<'_>, env: &Env<'_>) -> Reply {
-    let code = if env.quirks.lower_case_codes {
-        "syncStateNotFound"
-    } else {
-        "SyncStateNotFound"
+/// `GET events/delta`: undocumented on v1.0, although the schema binds `delta` to any collection
+/// of events and GNOME/evolution-ews uses it with `$select=id` (commit 492f9959). Gives single
+/// events and masters, never occurrences.
+pub(super) fn events_round(
+    cx: &Context<'_>,
+    account: &Account,
+    env: &Env<'_>,
+    calendar: &str,
+) -> Reply {
+    let refused = [
+        "$expand",
+        "$filter",
+        "$orderby",
+        "$search",
+        "$top",
+        "endDateTime",
+    ];
+    if let Some(reply) = refuse(cx, &refused, "Event") {
+        return reply;
+    }
+    if let Err(reply) = query::check_names(cx, "event") {
+        return *reply;
+    }
+    resume(cx, account, env, calendar).unwrap_or_else(|| begin(cx, account, env, calendar, None))
+}
+
+fn refuse(cx: &Context<'_>, names: &[&str], resource: &str) -> Option<Reply> {
+    let given = names.iter().filter(|name| cx.call.param(name).is_some());
+    let given: Vec<&str> = given.copied().collect();
+    let message = format!(
+        "The following parameters are not supported with change tracking over the '{resource}' resource: '{}'.",
+        given.join(", ")
+    );
+    (!given.is_empty()).then(|| cx.error(400, "ErrorInvalidUrlQuery", &message))
+}
+
+/// Goes on where the request's token stands; `None` without a token.
+fn resume(cx: &Context<'_>, account: &Account, env: &Env<'_>, calendar: &str) -> Option<Reply> {
+    let new_round = cx
+        .call
+        .param("$deltatoken")
+        .filter(|token| !token.is_empty());
+    let next_page = cx
+        .call
+        .param("$skiptoken")
+        .filter(|token| !token.is_empty());
+    let token = new_round.or(next_page)?;
+    let known = ids::open::<Cursor>(token)
+        .filter(|cursor| cursor.epoch == account.epoch && cursor.calendar == calendar);
+    let Some(mut cursor) = known else {
+        return Some(gone(cx, env));
     };
+    if new_round.is_some() {
+        cursor.began = account.version;
+    }
+    Some(page(cx, account, env, cursor))
+}
+
+fn begin(
+    cx: &Context<'_>,
+    account: &Account,
+    env: &Env<'_>,
+    calendar: &str,
+    window: Option<(i64, i64)>,
+) -> Reply {
+    let cursor = Cursor {
+        epoch: account.epoch,
+        calendar: calendar.to_owned(),
+        window,
+        select: cx.call.param("$select").map(str::to_owned),
+        base: 0,
+        began: account.version,
+        phase: 0,
+        version: 0,
+        sent: 0,
+        idle: false,
+        page: DEFAULT_PAGE,
+    };
+    page(cx, account, env, cursor)
+}
+
+/// 410: the token is unknown or too old. A `Location` with an empty token may come along
+/// (microsoft-graph-docs#2350, #2877).
+fn gone(cx: &Context<'_>, env: &Env<'_>) -> Reply {
     let message =
         "The sync state generation is not found; generation=149;[highest=157][157][155][156].";
-    let reply = cx.error(410, code, message);
+    let reply = cx.error(410, "SyncStateNotFound", message);
     if env.quirks.resync_location {
         let link = cx.link(&[("$deltatoken".to_owned(), String::new())]);
         return reply.with("location", &link);
@@ -110,13 +164,10 @@ fn gone(cx: &Context<'_>, env: &Env<'_>) -> Reply {
     reply
 }
 
-fn page(
-    cx: &Context<'_>,
-    account: &Account,
-    env: &Env<'_>,
-    home: &Calendar,
-    mut cursor: Cursor,
-) -> Reply {
+fn page(cx: &Context<'_>, account: &Account, env: &Env<'_>, mut cursor: Cursor) -> Reply {
+    let Some(home) = account.calendar(&cursor.calendar) else {
+        return cx.not_found();
+    };
     if let Some(size) = cx.max_page_size {
         cursor.page = size;
     } else if cursor.page == DEFAULT_PAGE {
@@ -130,18 +181,19 @@ fn page(
     }
     cursor.idle = false;
 
+    let start = (cursor.phase, cursor.version, cursor.sent);
     let mut items = Vec::new();
-    let mut seen = (0, 0);
-    let mut last = (cursor.version, cursor.sent);
+    let mut seen = (0, 0, 0);
+    let mut last = start;
     let mut more = false;
-    'walk: for event in changes(home, &cursor) {
-        for item in items_of(home, event, &cursor) {
-            seen = if seen.0 == event.version {
-                (event.version, seen.1 + 1)
+    'walk: for (phase, event) in changes(home, &cursor, env.quirks) {
+        for item in items_of(home, event, &cursor, env.quirks) {
+            seen = if (seen.0, seen.1) == (phase, event.version) {
+                (phase, event.version, seen.2 + 1)
             } else {
-                (event.version, 1)
+                (phase, event.version, 1)
             };
-            if seen <= (cursor.version, cursor.sent) {
+            if seen <= start {
                 continue;
             }
             if items.len() == cursor.page {
@@ -149,13 +201,23 @@ fn page(
                 break 'walk;
             }
             last = seen;
-            items.push(render(cx, account, home, &item));
+            items.push(render(cx, account, home, &item, &cursor));
+        }
+    }
+    if env.quirks.repeated_items
+        && let Some(first) = items.first().cloned()
+    {
+        // The same id twice on a page, and the page's last one again on the next.
+        items.push(first);
+        if more && last.2 > 0 {
+            last.2 -= usize::from(items.len() > 2);
         }
     }
     if more {
-        (cursor.version, cursor.sent) = last;
+        (cursor.phase, cursor.version, cursor.sent) = last;
         return answer(cx, &items, "@odata.nextLink", "$skiptoken", &cursor);
     }
+    items.extend(inject::items(account, &home.id, cursor.base));
     let base = if env.quirks.replay {
         account.version.saturating_sub(REPLAY).max(1)
     } else {
@@ -163,8 +225,9 @@ fn page(
     };
     let done = Cursor {
         base,
-        version: base,
-        sent: usize::MAX,
+        phase: 0,
+        version: 0,
+        sent: 0,
         page: DEFAULT_PAGE,
         ..cursor
     };
@@ -183,21 +246,38 @@ fn answer(cx: &Context<'_>, items: &[Value], name: &str, token: &str, cursor: &C
     )
 }
 
-/// The round's events from the cursor on, in the order of their changes.
-fn changes<'a>(home: &'a Calendar, cursor: &Cursor) -> Vec<&'a Event> {
-    let mut events: Vec<&Event> = home
+/// The round's events from the cursor on. What was known when the round began comes by phase
+/// and version, what changed since then at the end.
+fn changes<'a>(home: &'a Calendar, cursor: &Cursor, quirks: &Quirks) -> Vec<(u8, &'a Event)> {
+    let phase = |event: &Event| match (event.version > cursor.began, quirks.exceptions_first) {
+        (true, _) => 2,
+        (false, true) if event.series.is_some() => 0,
+        (false, _) => 1,
+    };
+    let mut events: Vec<(u8, &Event)> = home
         .events
         .iter()
-        .filter(|event| event.version > cursor.base && event.version >= cursor.version)
+        .filter(|event| event.version > cursor.base)
+        .map(|event| (phase(event), event))
+        .filter(|(phase, event)| (*phase, event.version) >= (cursor.phase, cursor.version))
         .collect();
-    events.sort_by_key(|event| (event.version, &event.id));
+    events.sort_by_key(|(phase, event)| (*phase, event.version, &event.id));
     events
 }
 
-fn render(cx: &Context<'_>, account: &Account, home: &Calendar, item: &Item<'_>) -> Value {
+fn render(
+    cx: &Context<'_>,
+    account: &Account,
+    home: &Calendar,
+    item: &Item<'_>,
+    cursor: &Cursor,
+) -> Value {
     match item {
         Item::Full(event) => {
-            let mut value = crate::call::object(render::event(cx, account, home, event));
+            let mut value = object(render::event(cx, account, home, event));
+            if cursor.window.is_none() {
+                thin(&mut value, cursor.select.as_deref());
+            }
             value.insert("@odata.type".into(), "#microsoft.graph.event".into());
             Value::Object(value)
         }
@@ -210,25 +290,55 @@ fn render(cx: &Context<'_>, account: &Account, home: &Calendar, item: &Item<'_>)
     }
 }
 
+/// Leaves what `events/delta` sends.
+fn thin(value: &mut Map<String, Value>, select: Option<&str>) {
+    value.retain(|name, _| {
+        name.starts_with('@')
+            || name == "id"
+            || match select {
+                Some(select) => select.split(',').any(|one| one.trim() == name),
+                None => EVENTS_PROPERTIES.contains(&name.as_str()),
+            }
+    });
+}
+
 /// What the round says about one changed event.
-fn items_of<'a>(home: &'a Calendar, event: &'a Event, cursor: &Cursor) -> Vec<Item<'a>> {
+fn items_of<'a>(
+    home: &'a Calendar,
+    event: &'a Event,
+    cursor: &Cursor,
+    quirks: &Quirks,
+) -> Vec<Item<'a>> {
     // A client of a full round knows nothing yet; what happens while it runs is news to it.
     let unknown = cursor.base == 0 && event.version <= cursor.began;
+    if event.removed {
+        // A cancelled occurrence is not named (microsoft-graph-docs#5951), and what a client
+        // never saw is not missed.
+        let cancelled = event.series.is_some();
+        let told = if cancelled {
+            quirks.occurrence_tombstones && cursor.window.is_some()
+        } else {
+            !quirks.lost_deletions
+        };
+        return if unknown || !told {
+            Vec::new()
+        } else {
+            vec![Item::Gone(event.id.clone())]
+        };
+    }
+    let Some((from, until)) = cursor.window else {
+        return if event.series.is_some() {
+            Vec::new()
+        } else {
+            vec![Item::Full(event)]
+        };
+    };
     let (Some(from), Some(until)) = (
-        chrono::DateTime::from_timestamp(cursor.from, 0),
-        chrono::DateTime::from_timestamp(cursor.until, 0),
+        chrono::DateTime::from_timestamp(from, 0),
+        chrono::DateTime::from_timestamp(until, 0),
     ) else {
         return Vec::new();
     };
-    if event.removed {
-        // A cancelled occurrence is never named; and what a client never saw is not missed.
-        let silent = unknown || event.series.is_some();
-        return if silent {
-            Vec::new()
-        } else {
-            vec![Item::Gone(&event.id)]
-        };
-    }
     if event.is_master() {
         let slots = expand::instances(home, event, from, until);
         if slots.is_empty() {
@@ -240,6 +350,9 @@ fn items_of<'a>(home: &'a Calendar, event: &'a Event, cursor: &Cursor) -> Vec<It
         if event.expansion_version > cursor.base {
             let plain = slots.into_iter().filter(|slot| slot.exception.is_none());
             items.extend(plain.map(Item::Sparse));
+        }
+        if quirks.instances_first {
+            items.rotate_left(1);
         }
         return items;
     }
@@ -255,6 +368,6 @@ fn outside(event: &Event, unknown: bool) -> Vec<Item<'_>> {
     if unknown {
         Vec::new()
     } else {
-        vec![Item::Gone(&event.id)]
+        vec![Item::Gone(event.id.clone())]
     }
 }

@@ -5,14 +5,16 @@ use serde_json::{Value, json};
 
 use super::context::Context;
 use super::target::{Target, draft, locate, slot};
-use super::{query, render, write};
-use crate::call::{Reply, object};
+use super::{filter, query, render, write};
+use crate::call::Reply;
 use crate::expand::{self, Instance};
+use crate::inject;
 use crate::world::{Account, Calendar, Env, Event};
 
 const DEFAULT_PAGE: usize = 10;
 
-fn missing(cx: &Context<'_>, id: &str) -> Reply {
+/// The answer for an id that names nothing: some are not even ids.
+pub(super) fn missing(cx: &Context<'_>, id: &str) -> Reply {
     if ["AAMk", "AAkA", "OID."]
         .iter()
         .any(|prefix| id.starts_with(prefix))
@@ -49,27 +51,75 @@ fn entity(cx: &Context<'_>, account: &Account, target: &Target, status: u16) -> 
         .and_then(Value::as_str)
         .unwrap_or_default()
         .to_owned();
-    let mut body = object(query::select(cx, value));
-    body.insert("@odata.context".into(), cx.context("events/$entity").into());
-    Reply::json(status, &Value::Object(body)).with("etag", &etag)
+    let value = query::select(cx, value);
+    cx.entity(status, "events", value).with("etag", &etag)
 }
 
 /// `GET events`: single events and series masters, never occurrences.
 pub(super) fn list(cx: &Context<'_>, account: &Account, calendar: &str) -> Reply {
-    if let Err(reply) = query::check_select(cx) {
+    if let Err(reply) = check_names(cx) {
         return *reply;
     }
     let Some(calendar) = account.calendar(calendar) else {
         return cx.not_found();
     };
-    let all: Vec<Value> = calendar
-        .events
-        .iter()
-        .filter(|event| !event.removed && event.series.is_none())
-        .map(|event| render::event(cx, account, calendar, event))
-        .collect();
+    let all: Vec<&Event> = plain(calendar).collect();
     let below = format!("calendars('{}')/events", cx.quoted(&calendar.id));
-    query::page(cx, &below, all, DEFAULT_PAGE).unwrap_or_else(|reply| *reply)
+    let mut listing = query::Listing::new(below, "event", all, DEFAULT_PAGE);
+    listing.trailing = inject::items(account, &calendar.id, 0).collect();
+    query::page(cx, listing, |event| {
+        render::event(cx, account, calendar, event)
+    })
+    .unwrap_or_else(|reply| *reply)
+}
+
+/// `GET events/$count`.
+pub(super) fn count(cx: &Context<'_>, account: &Account, calendar: &str) -> Reply {
+    let Some(calendar) = account.calendar(calendar) else {
+        return cx.not_found();
+    };
+    let condition = match cx.call.param("$filter").map(filter::parse) {
+        Some(Ok(condition)) => Some(condition),
+        None => None,
+        Some(Err(why)) => {
+            let message = format!("Invalid filter clause: {why}");
+            return cx.error(400, "BadRequest", &message);
+        }
+    };
+    let count = plain(calendar)
+        .filter(|event| {
+            condition.as_ref().is_none_or(|condition| {
+                condition.holds(&render::event(cx, account, calendar, event))
+            })
+        })
+        .count();
+    Reply {
+        body: count.to_string().into(),
+        ..Reply::empty(200).with("content-type", "text/plain")
+    }
+}
+
+/// Single events and series masters.
+fn plain(calendar: &Calendar) -> impl Iterator<Item = &Event> {
+    let events = calendar.events.iter();
+    events.filter(|event| !event.removed && event.series.is_none())
+}
+
+/// The names in `$select` and `$expand`, and which navigations a list can hold.
+fn check_names(cx: &Context<'_>) -> Result<(), Box<Reply>> {
+    query::check_names(cx, "event")?;
+    let refused = ["instances", "exceptionOccurrences"];
+    match cx
+        .expand
+        .iter()
+        .find(|one| refused.contains(&one.name.as_str()))
+    {
+        None => Ok(()),
+        Some(expand) => {
+            let message = format!("Expanding '{}' is not supported here.", expand.name);
+            Err(Box::new(cx.error(400, "ErrorInvalidUrlQuery", &message)))
+        }
+    }
 }
 
 /// The window of the request; both bounds are required.
@@ -91,9 +141,15 @@ pub(super) fn window(cx: &Context<'_>) -> Result<(DateTime<Utc>, DateTime<Utc>),
     }
 }
 
-/// `GET calendarView`: everything that happens in the window, series expanded.
+/// One item of a view, not yet rendered.
+enum Shown<'a> {
+    Event(&'a Event),
+    Instance(Instance<'a>),
+}
+
+/// `GET calendarView`: everything that happens in the window, series expanded, by start.
 pub(super) fn view(cx: &Context<'_>, account: &Account, calendar: &str) -> Reply {
-    if let Err(reply) = query::check_select(cx) {
+    if let Err(reply) = check_names(cx) {
         return *reply;
     }
     let (from, until) = match window(cx) {
@@ -103,34 +159,29 @@ pub(super) fn view(cx: &Context<'_>, account: &Account, calendar: &str) -> Reply
     let Some(calendar) = account.calendar(calendar) else {
         return cx.not_found();
     };
-    let mut all: Vec<(DateTime<Utc>, Value)> = Vec::new();
-    for event in calendar
-        .events
-        .iter()
-        .filter(|event| !event.removed && event.series.is_none())
-    {
+    let mut all: Vec<(DateTime<Utc>, Shown<'_>)> = Vec::new();
+    for event in plain(calendar) {
         if event.is_master() {
-            let slots = expand::instances(calendar, event, from, until);
-            all.extend(slots.iter().map(|slot| {
-                (
-                    slot.start.instant(calendar.tz),
-                    render::instance(cx, account, calendar, slot),
-                )
-            }));
+            let slots = expand::instances(calendar, event, from, until).into_iter();
+            all.extend(slots.map(|slot| (slot.start.instant(calendar.tz), Shown::Instance(slot))));
         } else if expand::intersects((&event.start, &event.end), from, until, calendar.tz) {
-            let at = event.start.instant(calendar.tz);
-            all.push((at, render::event(cx, account, calendar, event)));
+            all.push((event.start.instant(calendar.tz), Shown::Event(event)));
         }
     }
     all.sort_by_key(|(at, _)| *at);
-    let all = all.into_iter().map(|(_, value)| value).collect();
     let below = format!("calendars('{}')/calendarView", cx.quoted(&calendar.id));
-    query::page(cx, &below, all, DEFAULT_PAGE).unwrap_or_else(|reply| *reply)
+    let mut listing = query::Listing::new(below, "event", all, DEFAULT_PAGE);
+    listing.trailing = inject::items(account, &calendar.id, 0).collect();
+    query::page(cx, listing, |(_, shown)| match shown {
+        Shown::Event(event) => render::event(cx, account, calendar, event),
+        Shown::Instance(slot) => render::instance(cx, account, calendar, slot),
+    })
+    .unwrap_or_else(|reply| *reply)
 }
 
 /// `GET events/{id}/instances`.
 pub(super) fn instances(cx: &Context<'_>, account: &Account, id: &str) -> Reply {
-    if let Err(reply) = query::check_select(cx) {
+    if let Err(reply) = check_names(cx) {
         return *reply;
     }
     let (from, until) = match window(cx) {
@@ -151,25 +202,29 @@ pub(super) fn instances(cx: &Context<'_>, account: &Account, id: &str) -> Reply 
         let message = "The item is not a recurring master.";
         return cx.error(400, "ErrorCalendarCannotUseIdForRecurringMasterId", message);
     };
-    let all: Vec<Value> = expand::instances(calendar, master, from, until)
-        .iter()
-        .map(|slot| render::instance(cx, account, calendar, slot))
-        .collect();
+    let slots = expand::instances(calendar, master, from, until);
     let below = format!("events('{}')/instances", cx.quoted(&master.id));
-    query::page(cx, &below, all, DEFAULT_PAGE).unwrap_or_else(|reply| *reply)
+    let listing = query::Listing::new(below, "event", slots, DEFAULT_PAGE);
+    query::page(cx, listing, |slot| {
+        render::instance(cx, account, calendar, slot)
+    })
+    .unwrap_or_else(|reply| *reply)
 }
 
 /// `GET events/{id}`; a master gives its exceptions and cancellations when asked for them.
 pub(super) fn get(cx: &Context<'_>, account: &Account, id: &str) -> Reply {
-    if let Err(reply) = query::check_select(cx) {
+    if let Err(reply) = query::check_names(cx, "event") {
         return *reply;
+    }
+    if cx.expands("instances").is_some() {
+        let message = "Expanding 'instances' needs a window; use events/{id}/instances.";
+        return cx.error(400, "ErrorInvalidUrlQuery", message);
     }
     let Some(target) = locate(account, id) else {
         return missing(cx, id);
     };
     let mut reply = entity(cx, account, &target, 200);
-    let expand = cx.call.param("$expand").unwrap_or_default();
-    let wants_exceptions = expand.contains("exceptionOccurrences");
+    let wants_exceptions = cx.expands("exceptionOccurrences").is_some();
     let wants_cancelled = query::selected(cx)
         .unwrap_or_default()
         .iter()
@@ -395,6 +450,15 @@ pub(super) fn delete(
     }
     remove(account, env, &target);
     Reply::empty(204)
+}
+
+/// Stores a changed event under the next version. A changed occurrence becomes an exception.
+pub(super) fn store(account: &mut Account, env: &Env<'_>, target: &Target, mut event: Event) {
+    let version = account.next_version();
+    event.touch(version, env.now);
+    if let Some(home) = account.calendar_mut(target.calendar()) {
+        home.put(event);
+    }
 }
 
 /// Takes an event or an occurrence out of its calendar.

@@ -43,6 +43,18 @@ pub(super) fn parse(
     let index = text(pattern, "/index").unwrap_or("first");
     let month = number(pattern, "month").unwrap_or(0);
     let day = number(pattern, "dayOfMonth").unwrap_or(0);
+    // What the type does not use is ignored, but validated all the same.
+    code(week_start)?;
+    set_pos(index)?;
+    if interval > 999 {
+        return Err("The interval must be at most 999.".into());
+    }
+    if !(0..=31).contains(&day) {
+        return Err("The pattern's dayOfMonth must be between 1 and 31.".into());
+    }
+    if !(0..=12).contains(&month) {
+        return Err("The pattern's month must be between 1 and 12.".into());
+    }
 
     let mut parts = match kind {
         "daily" => vec!["FREQ=DAILY".to_owned()],
@@ -71,15 +83,19 @@ pub(super) fn parse(
     parts.push(format!("INTERVAL={interval}"));
     let (end, count) = range_end(range, first, &mut parts)?;
 
+    let listed = pattern
+        .get("daysOfWeek")
+        .cloned()
+        .unwrap_or_else(|| json!([]));
     let resource = json!({
         "pattern": {
             "type": kind,
             "interval": interval,
-            "month": month,
-            "dayOfMonth": day,
-            "daysOfWeek": pattern.get("daysOfWeek").cloned().unwrap_or_else(|| json!([])),
+            "month": if kind.ends_with("Yearly") { month } else { 0 },
+            "dayOfMonth": if kind.starts_with("absolute") { day } else { 0 },
+            "daysOfWeek": if uses_days(kind) { listed } else { json!([]) },
             "firstDayOfWeek": week_start,
-            "index": index,
+            "index": if kind.starts_with("relative") { index } else { "first" },
         },
         "range": {
             "type": text(range, "/type").unwrap_or("noEnd"),
@@ -93,6 +109,10 @@ pub(super) fn parse(
         rule: vec![format!("RRULE:{}", parts.join(";"))],
         resource,
     })
+}
+
+fn uses_days(kind: &str) -> bool {
+    kind == "weekly" || kind.starts_with("relative")
 }
 
 /// Adds UNTIL or COUNT; gives the resource's `endDate` and `numberOfOccurrences`.

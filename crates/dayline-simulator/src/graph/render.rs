@@ -7,11 +7,20 @@ use chrono_tz::Tz;
 use serde_json::{Map, Value, json};
 
 use super::context::Context;
+use super::filter;
 use crate::call::{object, text};
 use crate::expand::Instance;
 use crate::time::{Moment, graph_instant, graph_local};
 use crate::world::{Account, Calendar, Event};
 use crate::{ids, time};
+
+/// What an event holds but shows only when asked.
+pub(super) const NAVIGATIONS: [&str; 4] = [
+    "attachments",
+    "extensions",
+    "multiValueExtendedProperties",
+    "singleValueExtendedProperties",
+];
 
 /// The change key of a version.
 pub(super) fn change_key(version: u64) -> String {
@@ -139,7 +148,13 @@ fn resource(
     times: (&Moment, &Moment),
     series: Option<(&str, &Moment)>,
 ) -> Value {
-    let mut out: Map<String, Value> = source.properties.clone();
+    let mut out: Map<String, Value> = source
+        .properties
+        .iter()
+        .filter(|(name, _)| !NAVIGATIONS.contains(&name.as_str()))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    navigations(cx, account, calendar, source, &mut out);
     let public = cx.id(id);
     out.extend(object(json!({
         "@odata.etag": etag(source.version),
@@ -190,6 +205,41 @@ fn resource(
         );
     }
     Value::Object(out)
+}
+
+/// Adds what the request expands, or filters by.
+fn navigations(
+    cx: &Context<'_>,
+    account: &Account,
+    home: &Calendar,
+    source: &Event,
+    out: &mut Map<String, Value>,
+) {
+    let filter = cx.call.param("$filter").unwrap_or_default();
+    for name in NAVIGATIONS {
+        let expand = cx.expands(name);
+        if expand.is_none() && !filter.contains(name) {
+            continue;
+        }
+        let stored = source.properties.get(name).and_then(Value::as_array);
+        let mut list = stored.cloned().unwrap_or_default();
+        let condition = expand.and_then(|expand| expand.filter.as_deref());
+        if let Some(condition) = condition.and_then(|text| filter::parse(text).ok()) {
+            list.retain(|one| condition.holds(one));
+        }
+        if let Some(select) = expand.and_then(|expand| expand.select.as_ref()) {
+            for one in list.iter_mut().filter_map(Value::as_object_mut) {
+                one.retain(|key, _| key.contains('@') || key == "id" || select.contains(key));
+            }
+        }
+        // Extended properties that an event does not have are left out altogether.
+        if !list.is_empty() || !name.ends_with("ExtendedProperties") {
+            out.insert(name.to_owned(), list.into());
+        }
+    }
+    if cx.expands("calendar").is_some() {
+        out.insert("calendar".into(), calendar(cx, account, home));
+    }
 }
 
 /// Whether the signed-in user organises the event.

@@ -1,16 +1,29 @@
-//! Answers to invitations, and the organiser's cancel.
+//! Actions on an event: answers to invitations, cancel, forward, reminders.
+//!
+//! No mail goes out: a forward changes nothing, and reminders do not ring.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::context::Context;
 use super::events;
-use super::render;
 use super::target::{Target, draft, locate};
+use super::{render, schema};
 use crate::call::Reply;
 use crate::time::graph_instant;
 use crate::world::{Account, Env};
 
-/// `POST events/{id}/{cancel|accept|tentativelyAccept|decline}`: 202 without a body.
+/// The actions that an event knows.
+pub(super) const ACTIONS: [&str; 7] = [
+    "accept",
+    "cancel",
+    "decline",
+    "dismissReminder",
+    "forward",
+    "snoozeReminder",
+    "tentativelyAccept",
+];
+
+/// `POST events/{id}/{action}`: 202 without a body, 200 for reminders.
 pub(super) fn handle(
     cx: &Context<'_>,
     account: &mut Account,
@@ -19,13 +32,17 @@ pub(super) fn handle(
     action: &str,
 ) -> Reply {
     let body = if cx.call.body.is_empty() {
-        Some(serde_json::Map::new())
+        Some(Map::new())
     } else {
         cx.call.object()
     };
     let Some(body) = body else {
         return cx.bad_body("The body is not valid JSON.");
     };
+    if let Some(fault) = schema::action_faults(action, "event", &body).first() {
+        return cx.bad_body(&fault.to_string());
+    }
+    let parameter = |name: &str| parameter(&body, name).cloned();
     let Some(target) = locate(account, id) else {
         return cx.not_found();
     };
@@ -38,6 +55,25 @@ pub(super) fn handle(
     let Some(event) = draft(account, &target) else {
         return cx.not_found();
     };
+    match action {
+        "forward" => {
+            let to = parameter("toRecipients");
+            if to
+                .as_ref()
+                .and_then(Value::as_array)
+                .is_none_or(Vec::is_empty)
+            {
+                let message = "At least one recipient is required.";
+                return cx.error(400, "ErrorInvalidRecipients", message);
+            }
+            return Reply::empty(202);
+        }
+        "snoozeReminder" if parameter("newReminderTime").is_none() => {
+            return cx.bad_property("The parameter 'newReminderTime' is required.");
+        }
+        "snoozeReminder" | "dismissReminder" => return Reply::empty(200),
+        _ => {}
+    }
     let organizer = render::is_organizer(account, home, &event);
     if action == "cancel" {
         if !organizer {
@@ -52,7 +88,7 @@ pub(super) fn handle(
         let message = "Your request can't be completed. You can't respond to this meeting because you're the meeting organizer.";
         return cx.error(400, "ErrorInvalidRequest", message);
     }
-    if let Err(reply) = check_proposal(cx, &body, &event.properties, action) {
+    if let Err(reply) = check_proposal(cx, &body, &event.properties) {
         return *reply;
     }
     if action == "decline" {
@@ -73,20 +109,21 @@ pub(super) fn handle(
     Reply::empty(202)
 }
 
+/// A parameter of an action, whatever the case of its first letter.
+fn parameter<'a>(body: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+    let found = body.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
+    found.map(|(_, value)| value)
+}
+
 fn check_proposal(
     cx: &Context<'_>,
-    body: &serde_json::Map<String, Value>,
-    properties: &serde_json::Map<String, Value>,
-    action: &str,
+    body: &Map<String, Value>,
+    properties: &Map<String, Value>,
 ) -> Result<(), Box<Reply>> {
-    if !body.contains_key("proposedNewTime") {
+    if parameter(body, "proposedNewTime").is_none_or(Value::is_null) {
         return Ok(());
     }
-    if action == "accept" {
-        let message = "The parameter 'proposedNewTime' in the request payload is not a valid parameter for the operation 'accept'.";
-        return Err(Box::new(cx.bad_body(message)));
-    }
-    let sends = body.get("sendResponse").and_then(Value::as_bool) != Some(false);
+    let sends = parameter(body, "sendResponse").and_then(Value::as_bool) != Some(false);
     let allowed = properties
         .get("allowNewTimeProposals")
         .and_then(Value::as_bool)

@@ -56,10 +56,14 @@ pub(crate) fn meeting(
         }
     };
     let toll = "+49 69 1234 5678";
+    let dial: String = toll.chars().filter(|c| !c.is_whitespace()).collect();
     let info = json!({
         "joinUrl": join,
         "conferenceId": conference,
         "tollNumber": toll,
+        "tollFreeNumbers": ["+49 800 123 4567"],
+        "quickDial": format!("{dial},,{conference}#"),
+        "phones": [{"number": toll, "type": "other"}],
     });
     Meeting {
         block: block(&join, &meeting_id, &passcode, toll, &conference),

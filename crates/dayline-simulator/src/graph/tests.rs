@@ -2,6 +2,9 @@
 
 mod convergence;
 mod delta;
+mod quirks;
+mod requests;
+mod schema;
 mod series;
 
 use serde_json::{Value, json};

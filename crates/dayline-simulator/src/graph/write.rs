@@ -5,40 +5,14 @@ use rand::RngCore;
 use serde_json::{Map, Value, json};
 
 use super::context::Context;
-use super::{query, recurrence, teams};
+use super::{attachments, extended, recurrence, schema, teams};
 use crate::call::{Reply, object, text};
 use crate::time::{Moment, parse_local};
 use crate::world::{Account, Calendar, Env, Event};
 use crate::{ids, time};
 
-/// Enumerations of the CSDL that a write is checked against.
-const ENUMS: &[(&str, &[&str])] = &[
-    ("importance", &["low", "normal", "high"]),
-    (
-        "sensitivity",
-        &["normal", "personal", "private", "confidential"],
-    ),
-    (
-        "showAs",
-        &[
-            "free",
-            "tentative",
-            "busy",
-            "oof",
-            "workingElsewhere",
-            "unknown",
-        ],
-    ),
-    (
-        "onlineMeetingProvider",
-        &[
-            "unknown",
-            "skypeForBusiness",
-            "skypeForConsumer",
-            "teamsForBusiness",
-        ],
-    ),
-];
+/// Most attendees of an event (Graph `event` resource).
+const MOST_ATTENDEES: usize = 500;
 
 /// Properties that are stored as they come.
 const PLAIN: &[&str] = &[
@@ -125,12 +99,21 @@ pub(super) fn apply(
     body: &Map<String, Value>,
     env: &mut Env<'_>,
 ) -> Result<Effect, Box<Reply>> {
-    check_names(cx, body)?;
+    check(cx, body)?;
     for name in PLAIN {
-        if let Some(value) = body.get(*name) {
-            event.properties.insert((*name).to_owned(), value.clone());
+        match body.get(*name) {
+            Some(Value::Null) if *name == "subject" => {
+                event.properties.insert((*name).to_owned(), "".into());
+            }
+            Some(Value::Null) | None => {}
+            Some(value) => {
+                event.properties.insert((*name).to_owned(), value.clone());
+            }
         }
     }
+    extended::set_properties(event, body);
+    extended::set_extensions(event, body);
+    attachments::set(event, body, env);
     set_locations(event, body);
     if let Some(attendees) = body.get("attendees").and_then(Value::as_array) {
         let old = event
@@ -163,21 +146,20 @@ pub(super) fn apply(
     Ok(effect)
 }
 
-fn check_names(cx: &Context<'_>, body: &Map<String, Value>) -> Result<(), Box<Reply>> {
-    for (name, value) in body {
-        if !name.contains('@') && !query::is_event_property(name) {
-            let message = format!(
-                "The property '{name}' does not exist on type 'microsoft.graph.event'. Make sure to only use property names that are defined by the type."
-            );
-            return Err(Box::new(cx.bad_body(&message)));
-        }
-        let allowed = ENUMS.iter().find(|(known, _)| known == name);
-        if let Some((_, allowed)) = allowed
-            && !value.as_str().is_some_and(|text| allowed.contains(&text))
-        {
-            let message = format!("Requested value {value} was not found.");
-            return Err(Box::new(cx.bad_body(&message)));
-        }
+/// Refuses what the schema does not know (names, kinds, members), and too many attendees.
+fn check(cx: &Context<'_>, body: &Map<String, Value>) -> Result<(), Box<Reply>> {
+    if let Some(fault) = schema::faults("event", body).first() {
+        return Err(Box::new(cx.bad_body(&fault.to_string())));
+    }
+    let attendees = body.get("attendees").and_then(Value::as_array);
+    if attendees.is_some_and(|list| list.len() > MOST_ATTENDEES) {
+        let message = "The maximum number of attendees of an event is 500.";
+        return Err(Box::new(cx.bad_property(message)));
+    }
+    let nameless = |one: &Value| text(one, "/emailAddress/address").is_none_or(str::is_empty);
+    if attendees.is_some_and(|list| list.iter().any(nameless)) {
+        let message = "At least one recipient is not valid.";
+        return Err(Box::new(cx.error(400, "ErrorInvalidRecipients", message)));
     }
     Ok(())
 }
@@ -235,14 +217,21 @@ fn attendee(given: &Value, old: &Value) -> Value {
         .or_else(|| given.get("status"))
         .cloned()
         .unwrap_or_else(|| json!({"response": "none", "time": "0001-01-01T00:00:00Z"}));
-    json!({
+    let mut out = object(json!({
         "type": text(given, "/type").unwrap_or("required"),
         "status": status,
         "emailAddress": {
             "name": text(given, "/emailAddress/name").unwrap_or(address),
             "address": address,
         },
-    })
+    }));
+    let proposed = known
+        .and_then(|one| one.get("proposedNewTime"))
+        .or_else(|| given.get("proposedNewTime"));
+    if let Some(proposed) = proposed.filter(|proposed| proposed.is_object()) {
+        out.insert("proposedNewTime".into(), proposed.clone());
+    }
+    Value::Object(out)
 }
 
 fn set_times(
