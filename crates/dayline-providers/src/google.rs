@@ -7,6 +7,7 @@ mod client;
 mod error;
 mod map;
 mod palette;
+mod shape;
 mod wire;
 
 use std::sync::Arc;
@@ -268,5 +269,7 @@ impl Provider for Google {
     }
 }
 
+#[cfg(test)]
+pub(crate) use self::shape::EVENT as EVENT_SHAPE;
 #[cfg(test)]
 mod tests;

@@ -11,6 +11,7 @@ mod client;
 mod error;
 mod map;
 mod recurrence;
+mod shape;
 mod wire;
 
 use std::sync::Arc;
@@ -263,5 +264,7 @@ impl Client {
     }
 }
 
+#[cfg(test)]
+pub(crate) use self::shape::EVENT as EVENT_SHAPE;
 #[cfg(test)]
 mod tests;

@@ -2,10 +2,11 @@
 //!
 //! A provider may leave a field out, send null, or change its type; the event is worth more than
 //! the field. Whole answers are not read this way: see [`crate::http`].
+//!
+//! Reads from a [`serde_json::Value`] only: from a stream, a field that fails would take with it
+//! what stands behind it.
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
-use serde_json::Value;
 
 /// A field that is there and understood, or counts as missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,14 +18,9 @@ impl<T> Default for Maybe<T> {
     }
 }
 
-impl<'de, T: DeserializeOwned> Deserialize<'de> for Maybe<T> {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Maybe<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        Ok(Self(if value.is_null() {
-            None
-        } else {
-            serde_json::from_value(value).ok()
-        }))
+        Ok(Self(Option::deserialize(deserializer).unwrap_or(None)))
     }
 }
 
@@ -58,15 +54,10 @@ impl<T> Default for Many<T> {
     }
 }
 
-impl<'de, T: DeserializeOwned> Deserialize<'de> for Many<T> {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Many<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self(match Value::deserialize(deserializer)? {
-            Value::Array(items) => items
-                .into_iter()
-                .filter_map(|item| serde_json::from_value(item).ok())
-                .collect(),
-            _ => Vec::new(),
-        }))
+        let items = Vec::<Maybe<T>>::deserialize(deserializer).unwrap_or_default();
+        Ok(Self(items.into_iter().filter_map(|item| item.0).collect()))
     }
 }
 

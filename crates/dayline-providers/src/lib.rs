@@ -12,6 +12,7 @@ mod http;
 mod lenient;
 mod mapping;
 mod mend;
+mod shape;
 #[cfg(test)]
 mod testing;
 

@@ -4,6 +4,7 @@ use ::http::Response;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::error::ProviderError;
 use crate::http::{Asked, common_error, plain_code, retry_after};
@@ -64,7 +65,8 @@ pub(super) fn classify(
 
 /// The first reason; failing that, the canonical status such as `INVALID_ARGUMENT`.
 fn reason(body: &[u8]) -> String {
-    let body: Body = serde_json::from_slice(body).unwrap_or_default();
+    let body: Value = serde_json::from_slice(body).unwrap_or_default();
+    let body = Body::deserialize(&body).unwrap_or_default();
     let detail = body.error.0.unwrap_or_default();
     let reason = detail.errors.0.iter().find_map(|item| item.reason.text());
     plain_code(&reason.or_else(|| detail.status.text()).unwrap_or_default())

@@ -32,8 +32,11 @@ pub(super) struct Event {
     pub(super) hangout_link: Maybe<String>,
     pub(super) conference_data: Maybe<ConferenceData>,
     pub(super) reminders: Maybe<Reminders>,
-    #[serde(flatten)]
-    pub(super) rest: Map<String, Value>,
+    pub(super) event_type: Maybe<String>,
+    pub(super) color_id: Maybe<String>,
+    pub(super) event_label_id: Maybe<String>,
+    pub(super) attachments: Many<Attachment>,
+    pub(super) working_location_properties: Maybe<WorkingLocation>,
 }
 
 /// `EventDateTime`: a date, or an instant with the zone in which it was written.
@@ -64,8 +67,37 @@ pub(super) struct Attendee {
     pub(super) optional: Maybe<bool>,
     pub(super) resource: Maybe<bool>,
     pub(super) response_status: Maybe<String>,
+    pub(super) comment: Maybe<String>,
+    pub(super) additional_guests: Maybe<u32>,
+    pub(super) organizer: Maybe<bool>,
     #[serde(rename = "self")]
     pub(super) is_self: Maybe<bool>,
+}
+
+/// `EventAttachment`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct Attachment {
+    pub(super) title: Maybe<String>,
+    pub(super) file_url: Maybe<String>,
+    pub(super) mime_type: Maybe<String>,
+}
+
+/// `EventWorkingLocationProperties`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct WorkingLocation {
+    #[serde(rename = "type")]
+    pub(super) kind: Maybe<String>,
+    pub(super) office_location: Maybe<NamedPlace>,
+    pub(super) custom_location: Maybe<NamedPlace>,
+}
+
+/// Its `officeLocation` or `customLocation`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct NamedPlace {
+    pub(super) label: Maybe<String>,
 }
 
 /// `ConferenceData`.

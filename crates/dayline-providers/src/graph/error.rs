@@ -4,6 +4,7 @@ use ::http::Response;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::error::ProviderError;
 use crate::http::{Asked, claims, common_error, plain_code};
@@ -60,7 +61,8 @@ pub(super) fn classify(
 }
 
 fn code(body: &[u8]) -> String {
-    let body: Body = serde_json::from_slice(body).unwrap_or_default();
+    let body: Value = serde_json::from_slice(body).unwrap_or_default();
+    let body = Body::deserialize(&body).unwrap_or_default();
     plain_code(body.error.0.unwrap_or_default().code.as_str())
 }
 

@@ -1,37 +1,29 @@
 //! From Graph's JSON to the model.
 //!
-//! An item is read field by field: one that is missing, null or of the wrong type is left out,
-//! and only an item without an id or without times is set aside. Lists are in
-//! [`calendars`](self::calendars).
+//! An item is read field by field: one that is missing, null or of the wrong type is left out of
+//! the event and stays in its `raw`, and only an item without an id or without a start is set
+//! aside. Lists are in [`calendars`](self::calendars).
 
 mod attachments;
 mod calendars;
 mod conference;
+mod people;
+mod places;
 mod times;
 
 use dayline_model::{
-    Attendee, AttendeeRole, Body, Etag, Event, EventKind, Importance, ParticipationStatus, Person,
-    ProviderEventId, Sensitivity, ShowAs, Status, When,
+    Body, Etag, Event, EventKind, EventType, Importance, ProviderEventId, Reminder, ReminderMethod,
+    Reminders, Sensitivity, ShowAs, Status, When,
 };
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 pub(super) use self::attachments::attachments;
 pub(super) use self::calendars::{calendars, categories, identity};
-use super::{recurrence, wire};
-use crate::mapping::{Reason, leftovers, one_line, or_set_aside};
+use super::{recurrence, shape, wire};
+use crate::mapping::{self, MOST_CATEGORIES, Reason, or_set_aside};
+use crate::shape::Notes;
 use crate::{Change, Instance};
-
-/// Fields that are not worth keeping: they repeat others, or describe the answer.
-const DERIVED: &[&str] = &[
-    "@odata.type",
-    "@odata.context",
-    "@odata.id",
-    "bodyPreview",
-    "calendar@odata.associationLink",
-    "calendar@odata.navigationLink",
-    "@microsoft.graph.tips",
-];
 
 /// What one item of a page says.
 pub(super) fn change(item: &Value) -> Change {
@@ -46,50 +38,56 @@ enum Kind {
     Master,
 }
 
+/// An item on its way to the model.
+struct Item<'a> {
+    object: &'a Map<String, Value>,
+    event: wire::Event,
+    notes: Notes,
+}
+
 fn read(item: &Value) -> Result<Change, Reason> {
+    let object = item.as_object().ok_or("not an object")?;
     let event = wire::Event::deserialize(item).map_err(|_| "not an object")?;
-    // Ids are opaque: not even white space is taken off.
-    let id = event
-        .id
-        .0
-        .clone()
-        .filter(|id| !id.is_empty())
-        .ok_or("no id")?;
-    let id = ProviderEventId(id);
-    if event.removed.0.is_some() {
+    let id = mapping::id(event.id.as_str()).ok_or("no id")?;
+    // A tombstone says no more than that, whatever the word in it.
+    if object
+        .get("@removed")
+        .is_some_and(|removed| !removed.is_null())
+    {
         return Ok(Change::Removed { id, certain: false });
     }
-    let kind = kind(&event)?;
-    let when = times::when(&event)?;
-    match kind {
-        Kind::Occurrence(series) => Ok(Change::Instance(Instance {
-            id,
-            series,
-            when,
-            etag: etag(&event),
-        })),
-        Kind::Single => Ok(upsert(id, EventKind::Single, when, event)),
-        Kind::Exception(series) => {
-            let original_start = times::original_start(&event, &when);
-            Ok(upsert(
+    let mut item = Item {
+        object,
+        event,
+        notes: Notes::default(),
+    };
+    let kind = kind(&mut item)?;
+    let when = times::when(&item.event, &mut item.notes)?;
+    let kind = match kind {
+        Kind::Occurrence(series) => {
+            return Ok(Change::Instance(Instance {
                 id,
-                EventKind::Exception {
-                    series,
-                    original_start,
-                },
+                series,
                 when,
-                event,
-            ))
+                etag: etag(&mut item),
+            }));
         }
-        Kind::Master => Ok(master(id, when, event)),
-    }
+        Kind::Master => return Ok(master(id, when, item)),
+        Kind::Single => EventKind::Single,
+        Kind::Exception(series) => EventKind::Exception {
+            series,
+            original_start: times::original_start(&item.event, &when),
+        },
+    };
+    item.notes.keep("recurrence");
+    Ok(upsert(id, kind, when, item))
 }
 
 /// The part an item plays. Graph leaves out `type` in places, and other clients saw
 /// `seriesMasterId` null; what has a subject is shown rather than set aside.
-fn kind(event: &wire::Event) -> Result<Kind, Reason> {
-    let series = event.series_master_id.0.clone().filter(|id| !id.is_empty());
-    let series = series.map(ProviderEventId);
+fn kind(item: &mut Item<'_>) -> Result<Kind, Reason> {
+    let event = &item.event;
+    let series = mapping::id(event.series_master_id.as_str());
     let has_subject = event.subject.0.is_some();
     Ok(match (event.kind.as_str(), series) {
         ("occurrence", Some(series)) => Kind::Occurrence(series),
@@ -97,8 +95,18 @@ fn kind(event: &wire::Event) -> Result<Kind, Reason> {
         ("occurrence" | "exception", None) if !has_subject => {
             return Err("an occurrence without its series");
         }
-        ("seriesMaster", _) => Kind::Master,
-        ("singleInstance" | "occurrence" | "exception", _) => Kind::Single,
+        ("seriesMaster", series) => {
+            keep_if(&mut item.notes, "seriesMasterId", series.is_some());
+            Kind::Master
+        }
+        ("singleInstance", series) => {
+            keep_if(&mut item.notes, "seriesMasterId", series.is_some());
+            Kind::Single
+        }
+        ("occurrence" | "exception", None) => {
+            item.notes.keep("type");
+            Kind::Single
+        }
         (_, Some(series)) if has_subject => Kind::Exception(series),
         (_, Some(series)) => Kind::Occurrence(series),
         (_, None) if event.recurrence.0.is_some() => Kind::Master,
@@ -108,42 +116,63 @@ fn kind(event: &wire::Event) -> Result<Kind, Reason> {
 
 /// A series. A pattern that cannot be written as an RRULE stays in `raw`; its occurrences come
 /// expanded all the same.
-fn master(id: ProviderEventId, when: When, mut event: wire::Event) -> Change {
-    let pattern = event.recurrence.0.take();
-    let wired = pattern
-        .as_ref()
-        .and_then(|pattern| wire::PatternedRecurrence::deserialize(pattern).ok());
+fn master(id: ProviderEventId, when: When, mut item: Item<'_>) -> Change {
+    let wired = item.event.recurrence.0.take();
     let when = match (when, &wired) {
-        (When::Timed { start, end }, Some(wired)) => times::recurring(&start, &end, wired),
+        (When::Timed { start, end }, Some(wired)) => {
+            times::recurring(&start, &end, &item.event, wired)
+        }
         (when, _) => when,
     };
-    let rule = wired.and_then(|wired| recurrence::rrule(&wired, &when));
-    if let (None, Some(pattern)) = (&rule, pattern) {
-        event.rest.insert("recurrence".to_owned(), pattern);
-    }
+    let rule = wired
+        .as_ref()
+        .and_then(|wired| recurrence::rrule(wired, &when));
+    let says_more = wired
+        .as_ref()
+        .is_some_and(|wired| recurrence::says_more(wired, &when));
+    keep_if(&mut item.notes, "recurrence", rule.is_none() || says_more);
     upsert(
         id,
         EventKind::SeriesMaster {
             recurrence: rule.into_iter().collect(),
         },
         when,
-        event,
+        item,
     )
 }
 
-fn upsert(id: ProviderEventId, kind: EventKind, when: When, event: wire::Event) -> Change {
+fn upsert(id: ProviderEventId, kind: EventKind, when: When, mut item: Item<'_>) -> Change {
+    times::keep_what_the_model_lacks(&item.event, &kind, &when, &mut item.notes);
+    let etag = etag(&mut item);
+    let event = &mut item.event;
+    let notes = &mut item.notes;
+    let body = body(event, notes);
+    let places = places::places(event, notes);
+    let location = places::location(event, notes);
+    let attendees = people::attendees(event, notes);
+    let response = people::own_response(event, notes);
+    let reminders = reminders(event, notes);
+    let online = conference::online(event, notes);
+    let categories = categories_of(event, notes);
+    // Only what has no body is known by its beginning.
+    keep_if(
+        notes,
+        "bodyPreview",
+        body.is_none() && has_preview(item.object),
+    );
+    let event = &item.event;
+    let notes = &mut item.notes;
     Change::Upsert(Box::new(Event {
         id,
-        ical_uid: event.ical_uid.text(),
+        ical_uid: notes.mark("iCalUId", event.ical_uid.text()),
         kind,
-        title: one_line(event.subject.as_str()).unwrap_or_default(),
-        body: body(&event),
-        event_type: dayline_model::EventType::Default,
-        places: Vec::new(),
-        color: None,
-        has_attachments: false,
-        attachments: None,
-        location: location(&event),
+        title: notes
+            .line("subject", event.subject.as_str())
+            .unwrap_or_default(),
+        body,
+        event_type: EventType::Default,
+        location,
+        places,
         when,
         status: if event.is_cancelled.is_true() {
             Status::Cancelled
@@ -152,55 +181,35 @@ fn upsert(id: ProviderEventId, kind: EventKind, when: When, event: wire::Event) 
         },
         show_as: show_as(event.show_as.as_str()),
         sensitivity: sensitivity(event.sensitivity.as_str()),
-        response: own_response(&event),
+        response,
         importance: importance(event.importance.as_str()),
-        categories: event
-            .categories
-            .0
-            .iter()
-            .filter_map(|name| one_line(name))
-            .collect(),
-        organizer: event
-            .organizer
-            .0
-            .as_ref()
-            .and_then(|who| person(who.email_address.0.as_ref())),
-        attendees: event.attendees.0.iter().filter_map(attendee).collect(),
-        online: conference::online(&event),
-        reminders: dayline_model::Reminders {
-            use_default: false,
-            own: event
-                .reminder_minutes_before_start
-                .0
-                .filter(|_| event.is_reminder_on.is_true())
-                .map(|minutes| dayline_model::Reminder {
-                    method: dayline_model::ReminderMethod::Popup,
-                    minutes,
-                })
-                .into_iter()
-                .collect(),
-        },
-        html_link: event.web_link.text(),
-        etag: etag(&event),
-        raw: leftovers(event.rest, DERIVED),
+        categories,
+        organizer: people::organizer(event, notes),
+        attendees,
+        online,
+        reminders,
+        color: None,
+        has_attachments: event.has_attachments.is_true(),
+        attachments: None,
+        html_link: notes.mark("webLink", event.web_link.text()),
+        etag,
+        raw: item.notes.leftovers(item.object, shape::EVENT),
     }))
 }
 
-fn etag(event: &wire::Event) -> Option<Etag> {
-    event
-        .etag
-        .text()
-        .or_else(|| event.change_key.text())
-        .map(Etag)
+/// The version mark. An etag is made of the change key.
+fn etag(item: &mut Item<'_>) -> Option<Etag> {
+    let etag = item.notes.mark("@odata.etag", item.event.etag.text());
+    let key = item.notes.mark("changeKey", item.event.change_key.text());
+    if let (Some(etag), Some(key)) = (&etag, &key) {
+        keep_if(&mut item.notes, "changeKey", !etag.contains(key.as_str()));
+    }
+    etag.or(key).map(Etag)
 }
 
-fn body(event: &wire::Event) -> Option<Body> {
-    let body = event.body.0.as_ref()?;
-    let content = body
-        .content
-        .0
-        .clone()
-        .filter(|content| !content.trim().is_empty())?;
+fn body(event: &mut wire::Event, notes: &mut Notes) -> Option<Body> {
+    let body = event.body.0.as_mut()?;
+    let content = notes.body("body", body.content.0.take()?)?;
     Some(if body.content_type.as_str().eq_ignore_ascii_case("text") {
         Body::Text(content)
     } else {
@@ -208,32 +217,38 @@ fn body(event: &wire::Event) -> Option<Body> {
     })
 }
 
-/// The place on one line: `location`, which Outlook fills with the names of all `locations`.
-fn location(event: &wire::Event) -> Option<String> {
-    event.location.0.as_ref().and_then(place).or_else(|| {
-        let places: Vec<_> = event.locations.0.iter().filter_map(place).collect();
-        (!places.is_empty()).then(|| places.join("; "))
-    })
+fn has_preview(object: &Map<String, Value>) -> bool {
+    object.get("bodyPreview").and_then(Value::as_str) != Some("")
 }
 
-fn place(location: &wire::Location) -> Option<String> {
-    one_line(location.display_name.as_str())
-        .or_else(|| {
-            let address = location.address.0.as_ref()?;
-            let parts = [
-                &address.street,
-                &address.postal_code,
-                &address.city,
-                &address.state,
-                &address.country_or_region,
-            ];
-            let parts: Vec<_> = parts
-                .iter()
-                .filter_map(|part| one_line(part.as_str()))
-                .collect();
-            (!parts.is_empty()).then(|| parts.join(", "))
-        })
-        .or_else(|| one_line(location.location_uri.as_str()))
+fn categories_of(event: &wire::Event, notes: &mut Notes) -> Vec<String> {
+    let names = event
+        .categories
+        .0
+        .iter()
+        .filter_map(|name| notes.line("categories", name))
+        .collect();
+    notes.first("categories", names, MOST_CATEGORIES)
+}
+
+/// Graph knows one reminder, and a number of minutes even where it is off.
+fn reminders(event: &wire::Event, notes: &mut Notes) -> Reminders {
+    let is_on = event.is_reminder_on.is_true();
+    let minutes = event.reminder_minutes_before_start.0.filter(|_| is_on);
+    if minutes.is_none() {
+        notes.keep("reminderMinutesBeforeStart");
+        keep_if(notes, "isReminderOn", is_on);
+    }
+    Reminders {
+        use_default: false,
+        own: minutes
+            .map(|minutes| Reminder {
+                method: ReminderMethod::Popup,
+                minutes,
+            })
+            .into_iter()
+            .collect(),
+    }
 }
 
 fn show_as(word: &str) -> ShowAs {
@@ -263,44 +278,10 @@ fn importance(word: &str) -> Importance {
     }
 }
 
-fn response(status: Option<&wire::ResponseStatus>) -> ParticipationStatus {
-    match status.map_or("", |status| status.response.as_str()) {
-        "organizer" => ParticipationStatus::Organizer,
-        "tentativelyAccepted" => ParticipationStatus::Tentative,
-        "accepted" => ParticipationStatus::Accepted,
-        "declined" => ParticipationStatus::Declined,
-        "notResponded" => ParticipationStatus::NeedsAction,
-        _ => ParticipationStatus::None,
+fn keep_if(notes: &mut Notes, field: &'static str, keep: bool) {
+    if keep {
+        notes.keep(field);
     }
-}
-
-fn own_response(event: &wire::Event) -> ParticipationStatus {
-    match response(event.response_status.0.as_ref()) {
-        ParticipationStatus::None if event.is_organizer.is_true() => ParticipationStatus::Organizer,
-        status => status,
-    }
-}
-
-fn person(address: Option<&wire::EmailAddress>) -> Option<Person> {
-    let address = address?;
-    let person = Person {
-        name: one_line(address.name.as_str()),
-        email: address.address.text(),
-    };
-    (person != Person::default()).then_some(person)
-}
-
-fn attendee(attendee: &wire::Attendee) -> Option<Attendee> {
-    Some(Attendee {
-        person: person(attendee.email_address.0.as_ref())?,
-        role: match attendee.kind.as_str() {
-            "optional" => AttendeeRole::Optional,
-            "resource" => AttendeeRole::Resource,
-            _ => AttendeeRole::Required,
-        },
-        status: response(attendee.status.0.as_ref()),
-        ..Attendee::default()
-    })
 }
 
 #[cfg(test)]

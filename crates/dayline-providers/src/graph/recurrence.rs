@@ -171,5 +171,40 @@ pub(super) fn zone(written: Zone, recurrence: &PatternedRecurrence) -> Zone {
         .unwrap_or(written)
 }
 
+/// Whether a recurrence says something that its RRULE and its first occurrence do not: fields that
+/// its type does not use, or another zone.
+pub(super) fn says_more(recurrence: &PatternedRecurrence, when: &When) -> bool {
+    let pattern_says_more = recurrence.pattern.0.as_ref().is_some_and(|pattern| {
+        let kind = pattern.kind.as_str();
+        let is_weekly = kind == "weekly";
+        let is_relative = kind.starts_with("relative");
+        let is_absolute = kind.starts_with("absolute");
+        let is_yearly = kind.ends_with("Yearly");
+        let unused = |used: bool, value: Option<u32>| !used && value.is_some_and(|value| value > 0);
+        unused(is_absolute, pattern.day_of_month.0)
+            || unused(is_yearly, pattern.month.0)
+            || !(is_relative || matches!(pattern.index.as_str(), "" | "first"))
+            || !(is_weekly || matches!(pattern.first_day_of_week.as_str(), "" | "sunday"))
+            || !(is_weekly || is_relative || pattern.days_of_week.0.is_empty())
+            // Outlook takes the last day of a shorter month, and the rule names that day.
+            || (is_yearly && is_absolute && pattern.day_of_month.0.is_some_and(|day| day > 28))
+    });
+    let range_says_more = recurrence.range.0.as_ref().is_some_and(|range| {
+        let kind = range.kind.as_str();
+        let (first, zone) = match when {
+            When::AllDay { start, .. } => (*start, None),
+            When::Timed { start, .. } => (start.local.date(), Some(start.zone.name())),
+        };
+        let is_other = |text: Option<String>, known: Option<&str>| {
+            text.is_some_and(|text| known != Some(text.as_str()))
+        };
+        is_other(range.start_date.text(), Some(&first.to_string()))
+            || is_other(range.recurrence_time_zone.text(), zone)
+            || (kind != "numbered" && range.number_of_occurrences.0.is_some_and(|count| count > 0))
+            || (kind != "endDate" && is_other(range.end_date.text(), Some("0001-01-01")))
+    });
+    pattern_says_more || range_says_more
+}
+
 #[cfg(test)]
 mod tests;

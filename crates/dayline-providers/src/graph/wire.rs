@@ -2,7 +2,6 @@
 #![expect(clippy::struct_field_names, reason = "the names are the provider's")]
 
 use serde::Deserialize;
-use serde_json::{Map, Value};
 
 use crate::lenient::{Many, Maybe};
 
@@ -13,8 +12,6 @@ pub(super) struct Event {
     pub(super) id: Maybe<String>,
     #[serde(rename = "@odata.etag")]
     pub(super) etag: Maybe<String>,
-    #[serde(rename = "@removed")]
-    pub(super) removed: Maybe<Value>,
     pub(super) change_key: Maybe<String>,
     #[serde(rename = "iCalUId")]
     pub(super) ical_uid: Maybe<String>,
@@ -24,7 +21,7 @@ pub(super) struct Event {
     pub(super) original_start: Maybe<String>,
     pub(super) original_start_time_zone: Maybe<String>,
     pub(super) original_end_time_zone: Maybe<String>,
-    pub(super) recurrence: Maybe<Value>,
+    pub(super) recurrence: Maybe<PatternedRecurrence>,
     pub(super) subject: Maybe<String>,
     pub(super) body: Maybe<ItemBody>,
     pub(super) location: Maybe<Location>,
@@ -46,9 +43,8 @@ pub(super) struct Event {
     pub(super) online_meeting_provider: Maybe<String>,
     pub(super) is_reminder_on: Maybe<bool>,
     pub(super) reminder_minutes_before_start: Maybe<i32>,
+    pub(super) has_attachments: Maybe<bool>,
     pub(super) web_link: Maybe<String>,
-    #[serde(flatten)]
-    pub(super) rest: Map<String, Value>,
 }
 
 /// `dateTimeTimeZone`: a wall time without an offset and the zone's name.
@@ -72,6 +68,7 @@ pub(super) struct ItemBody {
 #[serde(default, rename_all = "camelCase")]
 pub(super) struct Location {
     pub(super) display_name: Maybe<String>,
+    pub(super) location_email_address: Maybe<String>,
     pub(super) location_uri: Maybe<String>,
     pub(super) address: Maybe<PhysicalAddress>,
 }
@@ -87,11 +84,12 @@ pub(super) struct PhysicalAddress {
     pub(super) country_or_region: Maybe<String>,
 }
 
-/// `responseStatus`. Its time is not read: `0001-01-01` means never.
+/// `responseStatus`. The time `0001-01-01` means never.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct ResponseStatus {
     pub(super) response: Maybe<String>,
+    pub(super) time: Maybe<String>,
 }
 
 /// `recipient`.
@@ -158,6 +156,7 @@ pub(super) struct RecurrencePattern {
 pub(super) struct RecurrenceRange {
     #[serde(rename = "type")]
     pub(super) kind: Maybe<String>,
+    pub(super) start_date: Maybe<String>,
     pub(super) end_date: Maybe<String>,
     pub(super) recurrence_time_zone: Maybe<String>,
     pub(super) number_of_occurrences: Maybe<u32>,

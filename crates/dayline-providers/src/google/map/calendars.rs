@@ -4,7 +4,7 @@ use dayline_model::{Calendar, ProviderCalendarId, colors};
 use serde_json::{Map, Value};
 
 use super::super::wire;
-use crate::mapping::one_line;
+use crate::mapping::{MOST_REMINDERS, one_line};
 use crate::{Identity, ProviderError};
 
 /// Calendars with the primary one first; without those that the user removed or hid.
@@ -53,7 +53,13 @@ fn calendar(entry: &wire::CalendarListEntry, own: Option<&str>) -> Option<Calend
             .filter(|owner| !is_primary && own.is_none_or(|own| !own.eq_ignore_ascii_case(owner))),
         zone: entry.time_zone.text(),
         is_selected: is_primary || entry.selected.is_true(),
-        default_reminders: Vec::new(),
+        default_reminders: entry
+            .default_reminders
+            .0
+            .iter()
+            .filter_map(super::reminder)
+            .take(MOST_REMINDERS)
+            .collect(),
     })
 }
 

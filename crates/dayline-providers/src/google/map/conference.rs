@@ -3,17 +3,21 @@
 use dayline_model::{MeetingLink, OnlineMeeting};
 
 use super::super::wire::{EntryPoint, Event};
-use crate::mapping::one_line;
+use crate::mapping::{MOST_LINKS, one_line};
+use crate::shape::Notes;
 
 /// What an event tells about its online meeting.
-pub(super) fn online(event: &Event) -> Option<OnlineMeeting> {
+pub(super) fn online(event: &Event, notes: &mut Notes) -> Option<OnlineMeeting> {
     let mut online = OnlineMeeting::default();
     if let Some(conference) = &event.conference_data.0 {
-        for entry in &conference.entry_points.0 {
+        for entry in conference.entry_points.0.iter().take(MOST_LINKS) {
             match entry.entry_point_type.as_str() {
-                "video" => video(entry, &mut online),
-                "phone" => phone(entry, &mut online),
-                "more" => fill(&mut online.dial_in_url, entry.uri.text()),
+                "video" => video(entry, notes, &mut online),
+                "phone" => phone(entry, notes, &mut online),
+                "more" => fill(
+                    &mut online.dial_in_url,
+                    notes.mark("conferenceData", entry.uri.text()),
+                ),
                 _ => {}
             }
         }
@@ -25,7 +29,7 @@ pub(super) fn online(event: &Event) -> Option<OnlineMeeting> {
         online.is_teams = name.is_some_and(|name| name.as_str().contains("Microsoft Teams"))
             || online.links.iter().any(|link| is_teams(&link.url));
     }
-    if let Some(url) = event.hangout_link.text()
+    if let Some(url) = notes.mark("hangoutLink", event.hangout_link.text())
         && online.links.iter().all(|link| link.url != url)
     {
         online.links.push(MeetingLink {
@@ -36,30 +40,33 @@ pub(super) fn online(event: &Event) -> Option<OnlineMeeting> {
     (online != OnlineMeeting::default()).then_some(online)
 }
 
-fn video(entry: &EntryPoint, online: &mut OnlineMeeting) {
-    if let Some(url) = entry.uri.text() {
+fn video(entry: &EntryPoint, notes: &mut Notes, online: &mut OnlineMeeting) {
+    if let Some(url) = notes.mark("conferenceData", entry.uri.text()) {
         online.links.push(MeetingLink {
             url,
             source: "conferenceData".to_owned(),
         });
     }
-    fill(&mut online.meeting_id, entry.meeting_code.text());
-    let passcode = entry.passcode.text().or_else(|| entry.password.text());
+    fill(
+        &mut online.meeting_id,
+        one_line(entry.meeting_code.as_str()),
+    );
+    let passcode = one_line(entry.passcode.as_str()).or_else(|| one_line(entry.password.as_str()));
     fill(
         &mut online.passcode,
-        passcode.or_else(|| entry.access_code.text()),
+        passcode.or_else(|| one_line(entry.access_code.as_str())),
     );
 }
 
-fn phone(entry: &EntryPoint, online: &mut OnlineMeeting) {
-    let uri = entry.uri.text();
+fn phone(entry: &EntryPoint, notes: &mut Notes, online: &mut OnlineMeeting) {
+    let uri = notes.mark("conferenceData", entry.uri.text());
     let number = one_line(entry.label.as_str())
         .or_else(|| uri.as_deref()?.strip_prefix("tel:").map(str::to_owned));
     fill(&mut online.dial_in, number);
     fill(&mut online.dial_in_url, uri);
     fill(
         &mut online.conference_id,
-        entry.pin.text().or_else(|| entry.access_code.text()),
+        one_line(entry.pin.as_str()).or_else(|| one_line(entry.access_code.as_str())),
     );
 }
 

@@ -1,4 +1,4 @@
-use dayline_model::{OriginalStart, ZonedTime};
+use dayline_model::{AttendeeRole, OriginalStart, ParticipationStatus, Zone, ZonedTime};
 use serde_json::json;
 
 use super::*;
@@ -18,10 +18,17 @@ fn item(more: &Value) -> Value {
 }
 
 fn event_in(more: &Value, calendar_zone: Option<&str>) -> Event {
-    let zone = calendar_zone.map(Zone::parse);
-    match change(&item(more), zone.as_ref()) {
+    match change(&item(more), &in_zone(calendar_zone)) {
         Change::Upsert(event) => *event,
         other => panic!("no event: {other:?}"),
+    }
+}
+
+/// Nothing known but the zone of the calendar.
+fn in_zone(zone: Option<&str>) -> Context {
+    Context {
+        zone: zone.map(Zone::parse),
+        ..Context::default()
     }
 }
 
@@ -44,12 +51,12 @@ macro_rules! fixture {
 }
 
 fn changes(items: &Value) -> Vec<Change> {
-    let zone = Zone::parse("America/Chicago");
+    let context = in_zone(Some("America/Chicago"));
     items
         .as_array()
         .unwrap()
         .iter()
-        .map(|item| change(item, Some(&zone)))
+        .map(|item| change(item, &context))
         .collect()
 }
 
@@ -134,7 +141,7 @@ fn a_cancellation_without_its_place_is_a_removal() {
     ] {
         let id = ProviderEventId::from("abc");
         assert_eq!(
-            change(&item(&more), None),
+            change(&item(&more), &in_zone(None)),
             Change::Removed { id, certain: true },
             "{more}"
         );
@@ -153,7 +160,7 @@ fn recorded_whole_days_are_dates() {
             end: "2022-04-20".parse().unwrap()
         }
     );
-    let exception = change(&fixture!("exception_all_day.json"), None);
+    let exception = change(&fixture!("exception_all_day.json"), &in_zone(None));
     let Change::Upsert(exception) = exception else {
         panic!("no event: {exception:?}")
     };
@@ -247,7 +254,7 @@ fn an_item_without_id_or_times_is_set_aside_with_its_text() {
             raw: item.to_string(),
             reason: reason.to_owned(),
         };
-        assert_eq!(change(&item, None), expected);
+        assert_eq!(change(&item, &in_zone(None)), expected);
     }
 }
 
@@ -338,23 +345,34 @@ fn attendees_have_roles() {
     assert_eq!(event.attendees[0].person.name.as_deref(), Some("A"));
 }
 
+fn reminder(method: ReminderMethod, minutes: i32) -> Reminder {
+    Reminder { method, minutes }
+}
+
 #[test]
-fn only_an_own_pop_up_is_a_reminder() {
-    let reminder = |reminders: Value| event(&json!({"reminders": reminders})).reminder_minutes;
+fn own_reminders_stand_beside_the_calendars() {
+    let reminders = |reminders: Value| event(&json!({"reminders": reminders})).reminders;
     let popup = |minutes: i32| json!({"method": "popup", "minutes": minutes});
     let mail = json!({"method": "email", "minutes": 1});
+    let own = reminders(json!({"useDefault": false, "overrides": [popup(30), mail, popup(10)]}));
+    assert!(!own.use_default);
     assert_eq!(
-        reminder(json!({"overrides": [popup(30), popup(10), mail]})),
-        Some(10)
+        own.own,
+        [
+            reminder(ReminderMethod::Popup, 30),
+            reminder(ReminderMethod::Email, 1),
+            reminder(ReminderMethod::Popup, 10),
+        ]
     );
-    assert_eq!(reminder(json!({"overrides": [mail]})), None);
-    assert_eq!(reminder(json!({"useDefault": true})), None);
-    assert_eq!(reminder(json!({})), None);
-    let recorded = change(&fixture!("event_reminders.json"), None);
-    let Change::Upsert(recorded) = recorded else {
-        panic!("no event: {recorded:?}")
-    };
-    assert_eq!(recorded.reminder_minutes, None);
+    let default = reminders(json!({"useDefault": true}));
+    assert!(default.use_default && default.own.is_empty());
+    assert_eq!(reminders(json!({})), Reminders::default());
+    assert_eq!(reminders(json!(null)), Reminders::default());
+    let odd = event(&json!({"reminders": {"overrides": [
+        popup(5), {"method": "carrier pigeon", "minutes": 3}, {"method": "popup"},
+    ]}}));
+    assert_eq!(odd.reminders.own, [reminder(ReminderMethod::Popup, 5)]);
+    assert!(odd.raw.unwrap().contains("carrier pigeon"));
 }
 
 #[test]
@@ -430,10 +448,10 @@ fn a_hangout_link_alone_is_a_link() {
 
 #[test]
 fn what_is_not_understood_is_kept() {
-    let kept = event(&json!({"colorId": "9", "eventType": "default", "locked": null}));
+    let kept = event(&json!({"sequence": 9, "eventType": "moonLanding", "locked": null}));
     assert_eq!(
         kept.raw.as_deref(),
-        Some(r#"{"colorId":"9","eventType":"default"}"#)
+        Some(r#"{"eventType":"moonLanding","sequence":9}"#)
     );
     assert_eq!(event(&json!({})).raw, None);
 }

@@ -1,4 +1,4 @@
-use dayline_model::{OriginalStart, Zone, ZonedTime};
+use dayline_model::{AttendeeRole, OriginalStart, ParticipationStatus, Person, Zone, ZonedTime};
 use serde_json::json;
 
 use super::*;
@@ -403,16 +403,23 @@ fn a_field_of_the_wrong_type_costs_that_field_only() {
         (odd.body, odd.location, odd.organizer, odd.online),
         (None, None, None, None)
     );
-    assert_eq!(odd.reminder_minutes, None);
+    assert_eq!(odd.reminders, Reminders::default());
 }
 
 #[test]
 fn a_reminder_counts_only_when_it_is_on() {
-    let reminder = |on: bool| {
-        event(&json!({"isReminderOn": on, "reminderMinutesBeforeStart": 15})).reminder_minutes
-    };
-    assert_eq!(reminder(true), Some(15));
-    assert_eq!(reminder(false), None);
+    let with = |on: bool| event(&json!({"isReminderOn": on, "reminderMinutesBeforeStart": 15}));
+    let on = with(true);
+    let (method, minutes) = (ReminderMethod::Popup, 15);
+    assert_eq!(on.reminders.own, [Reminder { method, minutes }]);
+    assert!(!on.reminders.use_default);
+    assert_eq!(on.raw, None);
+    let off = with(false);
+    assert_eq!(off.reminders, Reminders::default());
+    assert_eq!(
+        off.raw.as_deref(),
+        Some(r#"{"reminderMinutesBeforeStart":15}"#)
+    );
 }
 
 #[test]
@@ -537,7 +544,10 @@ fn a_body_is_html_unless_it_says_text() {
 
 #[test]
 fn what_is_not_understood_is_kept() {
-    let kept = event(&json!({"hideAttendees": true, "bodyPreview": "a", "transactionId": null}));
+    let body = json!({"contentType": "text", "content": "a b"});
+    let kept = event(&json!({
+        "hideAttendees": true, "bodyPreview": "a", "body": body, "transactionId": null,
+    }));
     assert_eq!(kept.raw.as_deref(), Some(r#"{"hideAttendees":true}"#));
     assert_eq!(event(&json!({})).raw, None);
     let odd = json!({"pattern": {"type": "lunar"}});
