@@ -4,15 +4,20 @@
 //! through every daylight change; instants come last. Neither vendor's overrides are known
 //! to the rule: exceptions and cancellations are laid over its result.
 
-use chrono::{DateTime, Duration, NaiveDateTime, NaiveTime, TimeZone, Utc};
-use chrono_tz::Tz;
-use rrule::RRuleSet;
+mod rule;
 
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+
+use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono_tz::Tz;
+
+use self::rule::Span;
 use crate::time::Moment;
 use crate::world::{Calendar, Event};
 
 /// More occurrences than this are never listed for one series.
-const LIMIT: u16 = 4000;
+const LIMIT: usize = 20_000;
 
 /// One occurrence with what replaces it, if something does.
 #[derive(Debug, Clone)]
@@ -83,15 +88,25 @@ pub(crate) fn reaches(
 ) -> bool {
     let length = length(master);
     let margin = Duration::days(2);
-    starts(
-        master,
-        from.naive_utc() - length - margin,
-        until.naive_utc() + margin,
-    )
-    .into_iter()
-    .map(|local| regular(master, local, length))
-    .any(|slot| intersects((&slot.start, &slot.end), from, until, calendar.tz))
-        || !instances(calendar, master, from, until).is_empty()
+    let low = from.naive_utc() - length - margin;
+    let high = until.naive_utc() + margin;
+    let mut met = false;
+    each_start(master, low, high, &mut |local| {
+        let slot = regular(master, local, length);
+        met = intersects((&slot.start, &slot.end), from, until, calendar.tz);
+        if met {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    });
+    let moved = || {
+        calendar
+            .exceptions(&master.id)
+            .filter(|event| !event.removed)
+            .any(|event| intersects((&event.start, &event.end), from, until, calendar.tz))
+    };
+    met || moved()
 }
 
 /// The occurrence that the rule puts at `original`, changed or not; `None` if it is cancelled
@@ -173,115 +188,194 @@ fn length(master: &Event) -> Duration {
     }
 }
 
-/// Wall-time starts in `[low, high]`, in order, by RRULE, RDATE and EXDATE.
+/// Wall-time starts in `[low, high]`, in order, by RRULE, RDATE, EXRULE and EXDATE.
 pub(crate) fn starts(
     master: &Event,
     low: NaiveDateTime,
     high: NaiveDateTime,
 ) -> Vec<NaiveDateTime> {
-    let first = master.start.local();
-    let tz = master.start.tz();
     let mut found = Vec::new();
-    let mut excluded = Vec::new();
-    for line in &master.rule {
-        let Some((name, value)) = line.split_once(':') else {
-            continue;
-        };
-        let upper = name.to_ascii_uppercase();
-        match upper.split(';').next() {
-            Some("RRULE") => found.extend(by_rule(first, value, tz, low, high)),
-            Some("RDATE") => found.extend(dates(value, tz, first)),
-            Some("EXDATE") => excluded.extend(dates(value, tz, first)),
-            _ => {}
+    each_start(master, low, high, &mut |start| {
+        found.push(start);
+        if found.len() < LIMIT {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
         }
-    }
-    found.retain(|start| *start >= low && *start <= high && !excluded.contains(start));
+    });
     found.sort_unstable();
     found.dedup();
+    found.truncate(LIMIT);
     found
 }
 
-fn by_rule(
-    first: NaiveDateTime,
-    rule: &str,
-    tz: Tz,
+/// Hands over starts until `take` breaks: each rule's in order, some perhaps twice.
+fn each_start(
+    master: &Event,
     low: NaiveDateTime,
     high: NaiveDateTime,
-) -> Vec<NaiveDateTime> {
-    let rule = local_until(rule, tz);
-    let text = format!("DTSTART:{}Z\nRRULE:{rule}", first.format("%Y%m%dT%H%M%S"));
-    let Ok(set) = text.parse::<RRuleSet>() else {
-        return Vec::new();
+    take: &mut dyn FnMut(NaiveDateTime) -> ControlFlow<()>,
+) {
+    let (first, tz) = (master.start.local(), master.start.tz());
+    let span = Span { first, low, high };
+    let excluded = excluded(master, span);
+    let mut left = LIMIT;
+    let mut wanted = |start: NaiveDateTime| {
+        left -= 1;
+        if left == 0 {
+            return ControlFlow::Break(());
+        }
+        if start < low || start > high || excluded.contains(&start) {
+            return ControlFlow::Continue(());
+        }
+        take(start)
     };
-    let utc = |at: NaiveDateTime| rrule::Tz::UTC.from_utc_datetime(&at);
-    set.after(utc(low - Duration::seconds(1)))
-        .before(utc(high + Duration::seconds(1)))
-        .all(LIMIT)
-        .dates
-        .into_iter()
-        .map(|date| date.naive_utc())
-        .collect()
+    if keeps_start(master) && wanted(first).is_break() {
+        return;
+    }
+    for (name, parameters, value) in lines(master) {
+        match name.as_str() {
+            "RRULE" => {
+                if let Some(rule) = rule::parse(value, tz) {
+                    rule.each(span, &mut wanted);
+                }
+            }
+            "RDATE" => {
+                for date in dates(parameters, value, tz, first) {
+                    if wanted(date).is_break() {
+                        return;
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
-/// Whether the rule can be expanded at all.
-pub(crate) fn is_valid(line: &str) -> bool {
-    match line.split_once(':') {
-        Some((name, rule)) if name.eq_ignore_ascii_case("RRULE") => {
-            let rule = local_until(rule, Tz::UTC);
-            format!("DTSTART:20000101T000000Z\nRRULE:{rule}")
-                .parse::<RRuleSet>()
-                .is_ok()
+/// What EXRULE and EXDATE take out of the window.
+fn excluded(master: &Event, span: Span) -> BTreeSet<NaiveDateTime> {
+    let tz = master.start.tz();
+    let mut out = BTreeSet::new();
+    for (name, parameters, value) in lines(master) {
+        match name.as_str() {
+            "EXRULE" => {
+                if let Some(rule) = rule::parse(value, tz) {
+                    rule.each(span, &mut |start| {
+                        out.insert(start);
+                        ControlFlow::Continue(())
+                    });
+                }
+            }
+            "EXDATE" => out.extend(dates(parameters, value, tz, span.first)),
+            _ => {}
         }
+    }
+    out
+}
+
+/// Google's series begin with their `start`, be it in the rule or not: it "is the start time of
+/// the first instance" (discovery document, `Event.start`). Graph's patterns decide alone.
+fn keeps_start(master: &Event) -> bool {
+    master.properties.contains_key("iCalUID")
+}
+
+/// Name, parameters and value of each recurrence line.
+fn lines(master: &Event) -> impl Iterator<Item = (String, &str, &str)> {
+    master.rule.iter().filter_map(|line| split(line))
+}
+
+fn split(line: &str) -> Option<(String, &str, &str)> {
+    let (head, value) = line.split_once(':')?;
+    let (name, parameters) = head.split_once(';').unwrap_or((head, ""));
+    Some((name.trim().to_ascii_uppercase(), parameters, value.trim()))
+}
+
+/// Whether a line is one of RRULE, EXRULE, RDATE and EXDATE and can be read as a whole.
+pub(crate) fn is_valid(line: &str) -> bool {
+    let Some((name, parameters, value)) = split(line) else {
+        return false;
+    };
+    match name.as_str() {
+        "RRULE" | "EXRULE" => rule::parse(value, Tz::UTC).is_some(),
+        "RDATE" | "EXDATE" => {
+            let known = parameters
+                .split(';')
+                .filter(|parameter| !parameter.is_empty())
+                .all(is_date_parameter);
+            known && !value.is_empty() && value.split(',').all(|one| date(one, Tz::UTC).is_some())
+        }
+        _ => false,
+    }
+}
+
+fn is_date_parameter(parameter: &str) -> bool {
+    match parameter.split_once('=') {
+        Some((name, zone)) if name.eq_ignore_ascii_case("TZID") => {
+            zone.trim_matches('"').parse::<Tz>().is_ok()
+        }
+        Some((name, kind)) if name.eq_ignore_ascii_case("VALUE") => ["DATE", "DATE-TIME", "PERIOD"]
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(kind)),
         Some((name, _)) => {
-            let upper = name.to_ascii_uppercase();
-            matches!(upper.split(';').next(), Some("RDATE" | "EXDATE" | "EXRULE"))
+            name.len() > 2 && name.get(..2).is_some_and(|x| x.eq_ignore_ascii_case("X-"))
         }
         None => false,
     }
 }
 
-/// UNTIL as wall time, in the form that a UTC start needs.
-fn local_until(rule: &str, tz: Tz) -> String {
-    let parts: Vec<String> = rule
-        .split(';')
-        .filter(|part| !part.is_empty())
-        .map(|part| match part.split_once('=') {
-            Some((key, value)) if key.eq_ignore_ascii_case("UNTIL") => {
-                let until = until(value, tz);
-                until.map_or_else(
-                    || part.to_owned(),
-                    |at| format!("UNTIL={}Z", at.format("%Y%m%dT%H%M%S")),
-                )
-            }
-            _ => part.to_owned(),
-        })
-        .collect();
-    parts.join(";")
-}
-
+/// An UNTIL as wall time of the series' zone; a date means its whole day.
 fn until(value: &str, tz: Tz) -> Option<NaiveDateTime> {
-    match value.strip_suffix('Z') {
-        Some(utc) => {
-            let at = NaiveDateTime::parse_from_str(utc, "%Y%m%dT%H%M%S").ok()?;
-            Some(at.and_utc().with_timezone(&tz).naive_local())
-        }
-        None => NaiveDateTime::parse_from_str(value, "%Y%m%dT%H%M%S")
-            .ok()
-            .or_else(|| {
-                let date = chrono::NaiveDate::parse_from_str(value, "%Y%m%d").ok()?;
-                Some(date.and_time(NaiveTime::from_hms_opt(23, 59, 59)?))
-            }),
+    match date(value, tz)? {
+        Value::Time(at) => Some(at),
+        Value::Day(day) => Some(day.and_time(NaiveTime::from_hms_opt(23, 59, 59)?)),
     }
 }
 
-fn dates(value: &str, tz: Tz, first: NaiveDateTime) -> Vec<NaiveDateTime> {
+enum Value {
+    Day(NaiveDate),
+    Time(NaiveDateTime),
+}
+
+/// A DATE, a DATE-TIME (in UTC or in wall time), or the start of a PERIOD.
+fn date(text: &str, tz: Tz) -> Option<Value> {
+    let text = text.trim().split('/').next()?;
+    if text.len() == 8 {
+        let day = NaiveDate::parse_from_str(text, "%Y%m%d").ok()?;
+        return Some(Value::Day(day));
+    }
+    let (wall, utc) = match text.strip_suffix(['Z', 'z']) {
+        Some(wall) => (wall, true),
+        None => (text, false),
+    };
+    let at = NaiveDateTime::parse_from_str(wall, "%Y%m%dT%H%M%S").ok()?;
+    Some(Value::Time(if utc {
+        at.and_utc().with_timezone(&tz).naive_local()
+    } else {
+        at
+    }))
+}
+
+/// The values of an RDATE or EXDATE as wall times of the series; a date takes the series' time.
+fn dates(parameters: &str, value: &str, tz: Tz, first: NaiveDateTime) -> Vec<NaiveDateTime> {
+    let zone = parameters
+        .split(';')
+        .filter_map(|parameter| parameter.split_once('='))
+        .find(|(name, _)| name.eq_ignore_ascii_case("TZID"))
+        .and_then(|(_, zone)| zone.trim_matches('"').parse::<Tz>().ok());
+    let seen = |wall: NaiveDateTime, utc: bool| match zone {
+        Some(zone) if zone != tz && !utc => crate::time::instant(wall, zone)
+            .with_timezone(&tz)
+            .naive_local(),
+        _ => wall,
+    };
     value
         .split(',')
         .filter_map(|text| {
-            if let Ok(date) = chrono::NaiveDate::parse_from_str(text, "%Y%m%d") {
-                return Some(date.and_time(first.time()));
+            let utc = text.trim().ends_with(['Z', 'z']);
+            match date(text, tz)? {
+                Value::Day(day) => Some(day.and_time(first.time())),
+                Value::Time(at) => Some(seen(at, utc)),
             }
-            until(text, tz)
         })
         .collect()
 }

@@ -1,47 +1,81 @@
 //! Google Calendar v3: the calendars of one signed-in user.
 //!
 //! Sources: the discovery document of revision 20261030 and the guides on synchronisation,
-//! recurring events and errors. Not simulated: access lists, push channels, batch, labels.
+//! recurring events, event types and errors. Not simulated: access lists, push channels.
 
+pub(crate) mod batch;
 mod calendars;
 mod errors;
 mod events;
+mod labels;
 mod list;
 mod misc;
 mod partial;
 mod render;
+mod schema;
 mod write;
 
 use serde_json::{Map, Value, json};
 
 pub(crate) use self::errors::{error, error_at};
-pub(crate) use self::write::event_from;
+use self::write::{Accepts, Mode};
 use crate::call::{Call, Reply};
 use crate::expand;
 use crate::world::{Account, Calendar, Env, Event};
 
 /// Answers one request of a signed-in user. `path` begins after `/calendar/v3`.
 pub(crate) fn handle(call: &Call, account: &mut Account, env: &mut Env<'_>) -> Reply {
+    write::promote(account, env);
     let owned = call.parts();
     let parts = owned.get(2..).unwrap_or_default();
-    let reply = route(call, account, env, parts);
+    if let Some(reply) = schema::refuse(call, parts, env.quirks.strict_bodies) {
+        return reply;
+    }
+    let reply = unless_known(call, route(call, account, env, parts));
     match (call.param("fields"), reply.status) {
         (Some(fields), 200) => partial::apply(reply, fields),
         _ => reply,
     }
 }
 
+/// 304 for a resource whose etag the client already has; the etag also stands in a header.
+fn unless_known(call: &Call, reply: Reply) -> Reply {
+    let body = serde_json::from_slice::<Value>(&reply.body).unwrap_or_default();
+    let Some(tag) = body
+        .get("etag")
+        .and_then(Value::as_str)
+        .filter(|_| reply.status == 200)
+    else {
+        return reply;
+    };
+    let known = call.header("if-none-match") == Some(tag);
+    if known && call.method == http::Method::GET {
+        return Reply::empty(304).with("etag", tag);
+    }
+    reply.with("etag", tag)
+}
+
 fn route(call: &Call, account: &mut Account, env: &mut Env<'_>, parts: &[&str]) -> Reply {
     match (call.method.as_str(), parts) {
         ("GET", ["users", "me", "calendarList"]) => calendars::list(call, account, env),
-        ("GET", ["users", "me", "calendarList", id]) => calendars::entry(call, account, id),
+        ("POST", ["users", "me", "calendarList"]) => calendars::add(call, account),
+        ("GET", ["users", "me", "calendarList", id]) => calendars::get_entry(account, id),
+        ("PATCH", ["users", "me", "calendarList", id]) => {
+            calendars::update_entry(call, account, id, Mode::Patch)
+        }
+        ("PUT", ["users", "me", "calendarList", id]) => {
+            calendars::update_entry(call, account, id, Mode::Update)
+        }
+        ("DELETE", ["users", "me", "calendarList", id]) => calendars::remove(account, id),
         ("GET", ["users", "me", "settings"]) => misc::settings(call, account),
         ("GET", ["users", "me", "settings", name]) => misc::setting(account, name),
         ("GET", ["colors"]) => misc::colors(),
         ("POST", ["freeBusy"]) => misc::free_busy(call, account),
         ("POST", ["calendars"]) => calendars::insert(call, account, env),
         ("GET", ["calendars", id]) => calendars::get(account, id),
-        ("PATCH" | "PUT", ["calendars", id]) => calendars::update(call, account, id),
+        ("PATCH", ["calendars", id]) => calendars::update(call, account, env, id, Mode::Patch),
+        ("PUT", ["calendars", id]) => calendars::update(call, account, env, id, Mode::Update),
+        ("POST", ["calendars", id, "clear"]) => calendars::clear(account, env, id),
         ("DELETE", ["calendars", id]) => calendars::delete(account, id),
         (method, ["calendars", id, "events", rest @ ..]) => {
             if account.calendar(id).is_none() {
@@ -66,9 +100,9 @@ fn events_route(
         ("POST", []) => events::insert(call, account, env, calendar),
         ("POST", ["import"]) => events::import(call, account, env, calendar),
         ("POST", ["quickAdd"]) => events::quick_add(call, account, env, calendar),
-        ("GET", [id]) => events::get(call, account, calendar, id),
-        ("PUT", [id]) => events::change(call, account, env, calendar, id, write::Mode::Update),
-        ("PATCH", [id]) => events::change(call, account, env, calendar, id, write::Mode::Patch),
+        ("GET", [id]) => events::get(call, account, env, calendar, id),
+        ("PUT", [id]) => events::change(call, account, env, calendar, id, Mode::Update),
+        ("PATCH", [id]) => events::change(call, account, env, calendar, id, Mode::Patch),
         ("DELETE", [id]) => events::delete(call, account, env, calendar, id),
         ("GET", [id, "instances"]) => list::instances(call, account, env, calendar, id),
         ("POST", [id, "move"]) => events::move_to(call, account, env, calendar, id),
@@ -76,7 +110,18 @@ fn events_route(
     }
 }
 
-/// Writes a body on an event, as a PATCH would.
+/// A new event of a scenario, which may hold what no client can write.
+pub(crate) fn event_from(
+    account: &Account,
+    calendar: &Calendar,
+    body: &Map<String, Value>,
+    version: u64,
+    env: &mut Env<'_>,
+) -> Result<Event, Box<Reply>> {
+    write::event_from(account, calendar, body, version, Accepts::SCENARIO, env)
+}
+
+/// Writes a scenario's body on an event, as a PATCH would.
 pub(crate) fn write_event(
     account: &Account,
     calendar: &Calendar,
@@ -89,8 +134,8 @@ pub(crate) fn write_event(
         calendar,
         event,
         body,
-        write::Mode::Patch,
-        true,
+        Mode::Patch,
+        Accepts::SCENARIO,
         env,
     )
     .map(drop)

@@ -1,5 +1,7 @@
 //! From a path to a service: authentication, faults, the log and `$batch`.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use http::{HeaderMap, Method};
 use rand::RngCore;
 use serde_json::{Map, Value, json};
@@ -266,6 +268,9 @@ fn batch(sim: &mut Simulator, call: &Call, rng: &mut dyn RngCore) -> Reply {
         let message = "Number of batch request steps exceeds the maximum value of 20.";
         return graph_error(call, rng, 400, "BadRequest", message);
     }
+    if let Some(message) = wrong_batch(requests) {
+        return graph_error(call, rng, 400, "BadRequest", message);
+    }
     let mut responses: Vec<Value> = Vec::new();
     for request in requests {
         let failed = |id: &Value| {
@@ -298,9 +303,36 @@ fn batch(sim: &mut Simulator, call: &Call, rng: &mut dyn RngCore) -> Reply {
     Reply::json(200, &json!({"responses": responses}))
 }
 
+/// What is wrong with the ids of a batch: one is missing, comes twice, or is waited for before
+/// it comes.
+fn wrong_batch(requests: &[Value]) -> Option<&'static str> {
+    let mut known: Vec<&str> = Vec::new();
+    for request in requests {
+        let Some(id) = text(request, "/id").filter(|id| !id.is_empty()) else {
+            return Some("Request id is missing.");
+        };
+        if known.contains(&id) {
+            return Some("Request ids must be unique within a batch.");
+        }
+        let depends = request.get("dependsOn").and_then(Value::as_array);
+        let unknown = |one: &Value| one.as_str().is_none_or(|one| !known.contains(&one));
+        if depends.is_some_and(|depends| depends.iter().any(unknown)) {
+            return Some("dependsOn names a request that does not come before.");
+        }
+        known.push(id);
+    }
+    None
+}
+
 fn part(call: &Call, request: &Value) -> Option<Call> {
     let method: Method = text(request, "/method")?.parse().ok()?;
     let url = text(request, "/url")?;
+    // Relative to the version; msgraph-core 1.5 sends the whole address.
+    let url = match url.split_once("://") {
+        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => url.trim_start_matches('/'),
+    };
+    let url = url.strip_prefix("v1.0/").unwrap_or(url);
     let (path, query) = url.split_once('?').unwrap_or((url, ""));
     if path.contains("$batch") {
         return None;
@@ -316,11 +348,19 @@ fn part(call: &Call, request: &Value) -> Option<Call> {
         .flatten()
     {
         let name = name.parse::<http::HeaderName>().ok()?;
-        headers.append(name, value.as_str()?.parse().ok()?);
+        let listed = value
+            .as_array()
+            .and_then(|list| list.first())
+            .unwrap_or(value);
+        headers.append(name, listed.as_str()?.parse().ok()?);
     }
-    let body = request
-        .get("body")
-        .map_or_else(bytes::Bytes::new, |body| body.to_string().into());
+    let body = match request.get("body") {
+        None | Some(Value::Null) => bytes::Bytes::new(),
+        // A body needs its type, and what is no JSON comes as base64 (JSON batching).
+        Some(_) if !headers.contains_key("content-type") => return None,
+        Some(Value::String(coded)) => STANDARD.decode(coded).ok()?.into(),
+        Some(body) => body.to_string().into(),
+    };
     let mut part = Call {
         method,
         headers,
@@ -342,10 +382,12 @@ fn part_answer(request: &Value, reply: &Reply) -> Value {
         "status": reply.status,
         "headers": headers,
     });
-    if let (Some(map), Ok(body)) = (
-        answer.as_object_mut(),
-        serde_json::from_slice::<Value>(&reply.body),
-    ) {
+    let body = match serde_json::from_slice::<Value>(&reply.body) {
+        _ if reply.body.is_empty() => None,
+        Ok(body) => Some(body),
+        Err(_) => Some(STANDARD.encode(&reply.body).into()),
+    };
+    if let (Some(map), Some(body)) = (answer.as_object_mut(), body) {
         map.insert("body".into(), body);
     }
     answer

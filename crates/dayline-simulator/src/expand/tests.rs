@@ -100,3 +100,56 @@ fn a_broken_rule_is_not_valid() {
     assert!(!is_valid("RRULE:FREQ=SOMETIMES"));
     assert!(!is_valid("nonsense"));
 }
+
+#[test]
+fn dates_of_another_zone_and_whole_days_are_taken_out() {
+    let rule = [
+        "RRULE:FREQ=DAILY;COUNT=5",
+        "EXDATE;TZID=America/New_York:20260102T030000",
+        "EXDATE;VALUE=DATE:20260104",
+        "EXRULE:FREQ=WEEKLY;BYDAY=MO",
+    ];
+    let event = series("2026-01-01T09:00:00", 30, Tz::Europe__Berlin, &rule);
+    check(
+        &event,
+        "2026-01-01",
+        "2026-02-01",
+        &["2026-01-01T09:00", "2026-01-03T09:00"],
+    );
+}
+
+#[test]
+fn a_google_series_begins_with_its_start_though_the_rule_has_it_not() {
+    let rule = ["RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=2"];
+    let mut event = series("2026-01-05T09:00:00", 30, Tz::UTC, &rule);
+    let tuesdays = ["2026-01-06T09:00", "2026-01-13T09:00"];
+    check(&event, "2026-01-01", "2026-02-01", &tuesdays);
+    event
+        .properties
+        .insert("iCalUID".into(), "m@google.com".into());
+    let mut all = vec!["2026-01-05T09:00"];
+    all.extend(tuesdays);
+    check(&event, "2026-01-01", "2026-02-01", &all);
+}
+
+#[test]
+fn lines_that_cannot_be_read_are_not_valid() {
+    for line in [
+        "EXDATE;TZID=Europe/Berlin:20260102T090000,20260103T090000",
+        "RDATE;VALUE=PERIOD:20260102T090000Z/PT1H",
+        "rdate;value=date:20260102",
+        "EXRULE:FREQ=DAILY;COUNT=2",
+    ] {
+        assert!(is_valid(line), "{line}");
+    }
+    for line in [
+        "EXDATE:tomorrow",
+        "EXDATE:",
+        "EXDATE;TZID=Mars/Base:20260102T090000",
+        "DTSTART:20260102T090000Z",
+        "RRULE",
+        "RRULE:",
+    ] {
+        assert!(!is_valid(line), "{line}");
+    }
+}

@@ -1,159 +1,84 @@
-//! `calendarList` and `calendars`.
+//! `calendars` and `calendarList`: a calendar itself, and how it stands in the user's list.
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+mod entry;
+mod list;
 
-use super::errors;
-use crate::call::{Call, Reply};
+use chrono_tz::Tz;
+use serde_json::{Map, Value, json};
+
+pub(super) use self::entry::{add, get_entry, list_entry, remove, update_entry};
+pub(super) use self::list::list;
+use super::write::Mode;
+use super::{errors, labels};
+use crate::call::{Call, Reply, object};
 use crate::ids;
 use crate::world::{Account, Calendar, Env};
+
+/// Members of the calendar that are stored as they come.
+const PLAIN: [&str; 3] = ["location", "autoAcceptInvitations", "workingHours"];
 
 fn etag(version: u64) -> String {
     format!("\"{}\"", 1_700_000_000_000_000 + version)
 }
 
-/// A calendar as it stands in the user's list.
-pub(super) fn list_entry(calendar: &Calendar) -> Value {
-    let mut entry = json!({
-        "kind": "calendar#calendarListEntry",
-        "etag": etag(calendar.version),
-        "id": calendar.id,
-        "summary": calendar.name,
-        "timeZone": calendar.tz.name(),
-        "colorId": "14",
-        "backgroundColor": calendar.color,
-        "foregroundColor": "#000000",
-        "selected": true,
-        "accessRole": if calendar.read_only { "reader" } else { "owner" },
-        "defaultReminders": if calendar.primary { json!([{"method": "popup", "minutes": 30}]) } else { json!([]) },
-        "conferenceProperties": {"allowedConferenceSolutionTypes": ["hangoutsMeet"]},
-    });
-    if let Some(map) = entry.as_object_mut() {
-        if calendar.primary {
-            map.insert("primary".into(), true.into());
-        }
-        if let Some(description) = &calendar.description {
-            map.insert("description".into(), description.clone().into());
-        }
-        if !calendar.read_only {
-            map.insert("dataOwner".into(), calendar.owner_address.clone().into());
-        }
-    }
-    entry
-}
-
-fn tombstone(calendar: &Calendar) -> Value {
-    json!({
-        "kind": "calendar#calendarListEntry",
-        "etag": etag(calendar.removed.unwrap_or(calendar.version)),
-        "id": calendar.id,
-        "deleted": true,
+/// What the user may do with a calendar.
+pub(super) fn role(calendar: &Calendar) -> &str {
+    let given = calendar
+        .properties
+        .get("accessRole")
+        .and_then(Value::as_str);
+    given.unwrap_or(if calendar.read_only {
+        "reader"
+    } else {
+        "owner"
     })
 }
 
+/// Whether the user may write events.
+pub(super) fn can_write(calendar: &Calendar) -> bool {
+    matches!(
+        role(calendar),
+        "owner" | "writer" | "writerWithoutPrivateAccess"
+    )
+}
+
+/// Reminders of events that use the calendar's.
+pub(super) fn default_reminders(calendar: &Calendar) -> Value {
+    let given = calendar.properties.get("defaultReminders").cloned();
+    given.unwrap_or_else(|| {
+        if calendar.primary {
+            json!([{"method": "popup", "minutes": 30}])
+        } else {
+            json!([])
+        }
+    })
+}
+
+fn conference_properties() -> Value {
+    json!({"allowedConferenceSolutionTypes": ["hangoutsMeet"]})
+}
+
 fn resource(calendar: &Calendar) -> Value {
-    let mut body = json!({
+    let mut body = object(json!({
         "kind": "calendar#calendar",
         "etag": etag(calendar.version),
         "id": calendar.id,
         "summary": calendar.name,
         "timeZone": calendar.tz.name(),
-        "conferenceProperties": {"allowedConferenceSolutionTypes": ["hangoutsMeet"]},
-    });
-    if let (Some(map), Some(description)) = (body.as_object_mut(), &calendar.description) {
-        map.insert("description".into(), description.clone().into());
-    }
-    body
-}
-
-/// Position in the list, or (as a sync token) the version up to which the client knows it.
-#[derive(Debug, Serialize, Deserialize)]
-struct Cursor {
-    list: bool,
-    epoch: u64,
-    base: u64,
-    /// Account version when the round began.
-    round: u64,
-    skip: usize,
-}
-
-/// `calendarList.list`.
-pub(super) fn list(call: &Call, account: &Account, env: &Env<'_>) -> Reply {
-    let max = match call.param("maxResults").map(str::parse::<usize>) {
-        None => env.quirks.page_size.unwrap_or(100),
-        Some(Ok(max)) if max > 0 => max.min(250),
-        Some(_) => return errors::invalid("Invalid Value"),
-    };
-    let mut cursor = Cursor {
-        list: true,
-        epoch: account.epoch,
-        base: 0,
-        round: account.version,
-        skip: 0,
-    };
-    if let Some(token) = call.param("syncToken") {
-        let forbidden = ["minAccessRole", "showOwnOrganizationOnly"];
-        let hides = ["showDeleted", "showHidden"];
-        if forbidden.iter().any(|name| call.param(name).is_some())
-            || hides.iter().any(|name| call.param(name) == Some("false"))
-        {
-            return errors::invalid("Sync token cannot be combined with these parameters.");
-        }
-        match ids::open::<Cursor>(token) {
-            Some(known) if known.list && known.epoch == account.epoch => cursor.base = known.base,
-            _ => return errors::full_sync_required(),
-        }
-    }
-    if let Some(token) = call.param("pageToken") {
-        match ids::open::<Cursor>(token) {
-            Some(known) if known.list => cursor = known,
-            _ => return errors::invalid("Invalid page token value."),
-        }
-    }
-    let wanted = |calendar: &&Calendar| {
-        let changed = calendar.removed.unwrap_or(calendar.version) > cursor.base;
-        if cursor.base == 0 {
-            calendar.removed.is_none()
-        } else {
-            changed
-        }
-    };
-    let all: Vec<Value> = account
-        .calendars
-        .iter()
-        .filter(wanted)
-        .map(|calendar| match calendar.removed {
-            Some(_) => tombstone(calendar),
-            None => list_entry(calendar),
-        })
-        .collect();
-    let count = all.len();
-    let items: Vec<Value> = all.into_iter().skip(cursor.skip).take(max).collect();
-    let mut body = crate::call::object(json!({
-        "kind": "calendar#calendarList",
-        "etag": format!("\"p{}\"", account.version),
-        "items": items,
+        "conferenceProperties": conference_properties(),
     }));
-    if cursor.skip + max < count {
-        cursor.skip += max;
-        body.insert("nextPageToken".into(), ids::seal(&cursor).into());
-    } else {
-        let next = Cursor {
-            base: cursor.round.max(1),
-            skip: 0,
-            ..cursor
-        };
-        body.insert("nextSyncToken".into(), ids::seal(&next).into());
+    if let Some(description) = &calendar.description {
+        body.insert("description".into(), description.clone().into());
     }
-    Reply::json(200, &Value::Object(body))
-}
-
-/// `calendarList.get`.
-pub(super) fn entry(_call: &Call, account: &Account, id: &str) -> Reply {
-    match account.calendar(id) {
-        Some(calendar) => Reply::json(200, &list_entry(calendar)),
-        None => errors::not_found(),
+    if !calendar.primary {
+        body.insert("dataOwner".into(), calendar.owner_address.clone().into());
     }
+    for name in PLAIN.iter().chain(&["labelProperties"]) {
+        if let Some(value) = calendar.properties.get(*name) {
+            body.insert((*name).to_owned(), value.clone());
+        }
+    }
+    Value::Object(body)
 }
 
 /// `calendars.get`.
@@ -169,64 +94,128 @@ pub(super) fn insert(call: &Call, account: &mut Account, env: &mut Env<'_>) -> R
     let Some(body) = call.object() else {
         return errors::bad_json();
     };
-    let Some(summary) = body.get("summary").and_then(Value::as_str) else {
-        return errors::required("Missing summary.");
-    };
-    let tz = match body.get("timeZone").and_then(Value::as_str) {
-        None => chrono_tz::Tz::UTC,
-        Some(name) => match name.parse() {
-            Ok(tz) => tz,
-            Err(_) => return errors::invalid("Invalid time zone."),
-        },
-    };
-    let version = account.next_version();
-    let calendar = Calendar {
+    let mut calendar = Calendar {
         id: format!("{}@group.calendar.google.com", ids::google(env.rng)),
-        name: summary.to_owned(),
-        description: body
-            .get("description")
-            .and_then(Value::as_str)
-            .map(str::to_owned),
+        name: String::new(),
+        description: None,
         color: "#9fe1e7".into(),
         primary: false,
         read_only: false,
         owner_name: account.name.clone(),
         owner_address: account.email.clone(),
-        tz,
-        version,
+        tz: Tz::UTC,
+        version: 0,
         removed: None,
         events: Vec::new(),
+        properties: Map::new(),
     };
+    if let Err(reply) = apply(&mut calendar, &body, Mode::Insert, env) {
+        return *reply;
+    }
+    calendar.version = account.next_version();
     let answer = resource(&calendar);
     account.calendars.push(calendar);
     Reply::json(200, &answer)
 }
 
 /// `calendars.patch` and `calendars.update`.
-pub(super) fn update(call: &Call, account: &mut Account, id: &str) -> Reply {
+pub(super) fn update(
+    call: &Call,
+    account: &mut Account,
+    env: &mut Env<'_>,
+    id: &str,
+    mode: Mode,
+) -> Reply {
     let Some(body) = call.object() else {
         return errors::bad_json();
     };
-    let version = account.next_version();
+    let next = account.version + 1;
     let Some(calendar) = account.calendar_mut(id) else {
         return errors::not_found();
     };
-    if calendar.read_only {
+    if role(calendar) != "owner" {
         return errors::read_only();
     }
-    if let Some(summary) = body.get("summary").and_then(Value::as_str) {
-        summary.clone_into(&mut calendar.name);
+    if call
+        .header("if-match")
+        .is_some_and(|tag| tag != "*" && tag != etag(calendar.version))
+    {
+        return errors::condition_not_met();
     }
-    if let Some(description) = body.get("description").and_then(Value::as_str) {
-        calendar.description = Some(description.to_owned());
+    let mut changed = calendar.clone_head();
+    if let Err(reply) = apply(&mut changed, &body, mode, env) {
+        return *reply;
     }
-    calendar.version = version;
-    Reply::json(200, &resource(calendar))
+    changed.events = std::mem::take(&mut calendar.events);
+    changed.version = next;
+    if body.contains_key("labelProperties") {
+        labels::sweep(&mut changed, next);
+    }
+    *calendar = changed;
+    let answer = resource(calendar);
+    account.version = next;
+    Reply::json(200, &answer)
+}
+
+fn apply(
+    calendar: &mut Calendar,
+    body: &Map<String, Value>,
+    mode: Mode,
+    env: &mut Env<'_>,
+) -> Result<(), Box<Reply>> {
+    let text = |name: &str| body.get(name).and_then(Value::as_str);
+    match text("summary") {
+        Some(summary) if !summary.is_empty() => summary.clone_into(&mut calendar.name),
+        None if mode == Mode::Patch => {}
+        _ => return Err(Box::new(errors::required("Missing summary."))),
+    }
+    match text("timeZone").map(str::parse::<Tz>) {
+        Some(Ok(tz)) => calendar.tz = tz,
+        Some(Err(_)) => return Err(Box::new(errors::invalid("Invalid time zone."))),
+        None => {}
+    }
+    if mode != Mode::Patch || body.contains_key("description") {
+        calendar.description = text("description").map(str::to_owned);
+    }
+    for name in PLAIN {
+        match body.get(name) {
+            // Working hours stay where a body says nothing of them.
+            Some(Value::Null) | None
+                if name == "workingHours" || mode == Mode::Patch && !body.contains_key(name) => {}
+            Some(Value::Null) | None => drop(calendar.properties.remove(name)),
+            Some(value) => drop(calendar.properties.insert(name.to_owned(), value.clone())),
+        }
+    }
+    if let Some(given) = body
+        .get("labelProperties")
+        .filter(|given| given.is_object())
+    {
+        let labels = labels::read(given, env.rng)?;
+        calendar.properties.insert("labelProperties".into(), labels);
+    }
+    Ok(())
+}
+
+/// `calendars.clear`: all events of the primary calendar go.
+pub(super) fn clear(account: &mut Account, env: &Env<'_>, id: &str) -> Reply {
+    let version = account.version + 1;
+    let Some(calendar) = account.calendar_mut(id) else {
+        return errors::not_found();
+    };
+    if !calendar.primary {
+        return errors::invalid("Only a primary calendar can be cleared.");
+    }
+    for event in calendar.events.iter_mut().filter(|event| !event.removed) {
+        event.removed = true;
+        event.touch(version, env.now);
+    }
+    account.version = version;
+    Reply::empty(204)
 }
 
 /// `calendars.delete`; the primary calendar can only be cleared.
 pub(super) fn delete(account: &mut Account, id: &str) -> Reply {
-    let version = account.next_version();
+    let version = account.version + 1;
     let Some(calendar) = account.calendar_mut(id) else {
         return errors::not_found();
     };
@@ -237,6 +226,10 @@ pub(super) fn delete(account: &mut Account, id: &str) -> Reply {
             "Cannot delete primary calendar.",
         );
     }
+    if role(calendar) != "owner" {
+        return errors::read_only();
+    }
     calendar.removed = Some(version);
+    account.version = version;
     Reply::empty(204)
 }

@@ -100,3 +100,14 @@ pub(super) fn full_sync_required() -> Reply {
         "syncToken",
     )
 }
+
+/// 412 for an `If-Match` that fits no longer.
+pub(super) fn condition_not_met() -> Reply {
+    error_at(
+        412,
+        "conditionNotMet",
+        "Precondition Failed",
+        "header",
+        "If-Match",
+    )
+}

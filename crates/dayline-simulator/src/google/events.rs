@@ -3,9 +3,10 @@
 use chrono::{Duration, NaiveDate, NaiveDateTime};
 use serde_json::{Map, Value, json};
 
+use super::calendars::can_write;
 use super::errors;
 use super::render::{View, etag};
-use super::write::{self, Mode};
+use super::write::{self, Accepts, Mode};
 use crate::call::{Call, Reply};
 use crate::expand;
 use crate::world::{Account, Calendar, Env, Event, Vendor, occurrence_draft};
@@ -45,34 +46,37 @@ pub(super) fn zone_param(call: &Call) -> Result<Option<chrono_tz::Tz>, Box<Reply
     }
 }
 
-fn answer(call: &Call, account: &Account, calendar: &Calendar, event: &Event) -> Reply {
+fn answer(
+    call: &Call,
+    account: &Account,
+    env: &Env<'_>,
+    calendar: &Calendar,
+    event: &Event,
+) -> Reply {
     match zone_param(call) {
         Ok(tz) => {
-            let tag = etag(event);
-            if call.header("if-none-match") == Some(tag.as_str())
-                && call.method == http::Method::GET
-            {
-                return Reply::empty(304).with("etag", &tag);
-            }
-            Reply::json(200, &View::new(account, calendar, tz).event(event)).with("etag", &tag)
+            let view = View::new(account, calendar, tz).under(call, env.quirks);
+            Reply::json(200, &view.event(event))
         }
         Err(reply) => *reply,
     }
 }
 
 /// `events.get`. A cancelled event is still readable.
-pub(super) fn get(call: &Call, account: &Account, calendar: &str, id: &str) -> Reply {
+pub(super) fn get(
+    call: &Call,
+    account: &Account,
+    env: &Env<'_>,
+    calendar: &str,
+    id: &str,
+) -> Reply {
     let Some(home) = account.calendar(calendar) else {
         return errors::not_found();
     };
     match find(home, id) {
-        Some(event) => answer(call, account, home, &event),
+        Some(event) => answer(call, account, env, home, &event),
         None => errors::not_found(),
     }
-}
-
-fn wants_conference(call: &Call) -> bool {
-    call.param("conferenceDataVersion") == Some("1")
 }
 
 /// `events.insert`. A known id is a conflict, also when its event is deleted.
@@ -98,7 +102,7 @@ fn create(
     let Some(home) = account.calendar(calendar) else {
         return errors::not_found();
     };
-    if home.read_only {
+    if !can_write(home) {
         return errors::read_only();
     }
     if let Some(id) = body.get("id").and_then(Value::as_str)
@@ -108,13 +112,13 @@ fn create(
     }
     let head = home.clone_head();
     let version = account.next_version();
-    let conference = wants_conference(call);
-    let event = match write::event_from(account, &head, body, version, conference, env) {
+    let accepts = Accepts::of(call);
+    let event = match write::event_from(account, &head, body, version, accepts, env) {
         Ok(event) => event,
         Err(reply) => return *reply,
     };
     store(account, calendar, event.clone());
-    answer(call, account, &head, &event)
+    answer(call, account, env, &head, &event)
 }
 
 fn store(account: &mut Account, calendar: &str, event: Event) {
@@ -171,15 +175,52 @@ pub(super) fn quick_add(
     create(call, account, env, calendar, &body)
 }
 
+/// A stricter visibility of one instance is the whole series'; a looser one is not taken
+/// (discovery document, `visibility`). Returns what the series gets.
+fn spread_visibility(event: &mut Event, before: Option<&str>) -> Option<String> {
+    let strict = |visibility: Option<&str>| matches!(visibility, Some("private" | "confidential"));
+    event.series.as_ref()?;
+    let after = event.text("visibility").map(str::to_owned);
+    match (strict(before), strict(after.as_deref())) {
+        (false, true) => after,
+        (true, false) => {
+            let before = before.unwrap_or_default();
+            event.properties.insert("visibility".into(), before.into());
+            None
+        }
+        _ => None,
+    }
+}
+
+fn tighten_series(
+    account: &mut Account,
+    calendar: &str,
+    master: &str,
+    visibility: &str,
+    env: &Env<'_>,
+) {
+    let version = account.version;
+    let Some(home) = account.calendar_mut(calendar) else {
+        return;
+    };
+    for event in &mut home.events {
+        let member = event.id == master
+            || event
+                .series
+                .as_ref()
+                .is_some_and(|link| link.master == master);
+        if member && !event.removed {
+            event
+                .properties
+                .insert("visibility".into(), visibility.into());
+            event.touch(version, env.now);
+        }
+    }
+}
+
 fn precondition(call: &Call, event: &Event) -> Result<(), Box<Reply>> {
     match call.header("if-match") {
-        Some(tag) if tag != "*" && tag != etag(event) => Err(Box::new(errors::error_at(
-            412,
-            "conditionNotMet",
-            "Precondition Failed",
-            "header",
-            "If-Match",
-        ))),
+        Some(tag) if tag != "*" && tag != etag(event) => Err(Box::new(errors::condition_not_met())),
         _ => Ok(()),
     }
 }
@@ -219,7 +260,7 @@ fn write_change(
     let Some(mut event) = find(home, id) else {
         return errors::not_found();
     };
-    if home.read_only {
+    if !can_write(home) {
         return errors::read_only();
     }
     if let Err(reply) = precondition(call, &event) {
@@ -230,11 +271,13 @@ fn write_change(
         return errors::error(403, "forbidden", "Cannot change a deleted event.");
     }
     let head = home.clone_head();
-    let conference = wants_conference(call);
-    let times = match write::apply(account, &head, &mut event, body, mode, conference, env) {
+    let accepts = Accepts::of(call);
+    let before = event.text("visibility").map(str::to_owned);
+    let times = match write::apply(account, &head, &mut event, body, mode, accepts, env) {
         Ok(times) => times,
         Err(reply) => return *reply,
     };
+    let spread = spread_visibility(&mut event, before.as_deref());
     event.removed = event.text("status") == Some("cancelled");
     if times {
         let sequence = event
@@ -247,13 +290,23 @@ fn write_change(
             .insert("sequence".into(), (sequence + 1).into());
     }
     let version = account.next_version();
-    event.touch(version, env.now);
+    // Reminders are the reader's own: they change the etag and not the date.
+    let updated = if body.keys().all(|name| name == "reminders") {
+        event.updated
+    } else {
+        env.now
+    };
+    event.touch(version, updated);
+    if let (Some(visibility), Some(link)) = (spread, &event.series) {
+        let master = link.master.clone();
+        tighten_series(account, calendar, &master, &visibility, env);
+    }
     if times && event.series.is_none() {
         event.expansion_version = version;
         drop_strays(account, calendar, &event);
     }
     store(account, calendar, event.clone());
-    answer(call, account, &head, &event)
+    answer(call, account, env, &head, &event)
 }
 
 /// Exceptions whose place the rule no longer has disappear with the change.
@@ -288,7 +341,7 @@ pub(super) fn delete(
     let Some(mut event) = find(home, id) else {
         return errors::not_found();
     };
-    if home.read_only {
+    if !can_write(home) {
         return errors::read_only();
     }
     if event.removed {
@@ -337,7 +390,7 @@ pub(super) fn move_to(
     let Some(target) = account.calendar(destination) else {
         return errors::not_found();
     };
-    if home.read_only || target.read_only {
+    if !can_write(home) || !can_write(target) {
         return errors::read_only();
     }
     let Some(event) = find(home, id).filter(|event| !event.removed) else {
@@ -378,5 +431,5 @@ pub(super) fn move_to(
         }
         store(account, destination, moved);
     }
-    answer(call, account, &head, &answered)
+    answer(call, account, env, &head, &answered)
 }

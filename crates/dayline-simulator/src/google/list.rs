@@ -10,12 +10,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::render::View;
-use super::{errors, events};
-use crate::call::{Call, Reply, object};
+use super::{calendars, errors, events};
+use crate::call::{Call, Reply, object, text};
 use crate::expand::{self, Instance};
-use crate::ids;
 use crate::time::{google_instant, parse_instant};
 use crate::world::{Account, Calendar, Env, Event};
+use crate::{ids, inject};
 
 const DEFAULT_PAGE: usize = 250;
 const MAX_PAGE: usize = 2500;
@@ -49,14 +49,21 @@ struct Cursor {
     /// Key of the last item sent.
     after: Option<(i64, String)>,
     idle: bool,
+    /// `eventTypes`, sorted; empty for all.
+    types: Vec<String>,
+    hidden: bool,
 }
 
 struct Query {
     order_by: Option<String>,
     show_deleted: bool,
     updated_min: Option<DateTime<Utc>>,
-    text: Option<String>,
+    /// Search terms in lower case; every one has to be found.
+    terms: Vec<String>,
     uid: Option<String>,
+    /// `private` or `shared`, name and value.
+    extended: Vec<(&'static str, String, String)>,
+    exceptions_first: bool,
     max: usize,
     tz: Option<Tz>,
 }
@@ -101,11 +108,44 @@ fn read_query(call: &Call, env: &Env<'_>) -> Result<Query, Box<Reply>> {
         order_by,
         show_deleted: flag(call, "showDeleted"),
         updated_min: instant_param(call, "updatedMin")?,
-        text: call.param("q").map(str::to_lowercase),
+        terms: call
+            .param("q")
+            .unwrap_or_default()
+            .split_whitespace()
+            .map(str::to_lowercase)
+            .collect(),
         uid: call.param("iCalUID").map(str::to_owned),
+        extended: extended(call)?,
+        exceptions_first: env.quirks.exceptions_first,
         max: max_results(call, env)?,
         tz: events::zone_param(call)?,
     })
+}
+
+/// `privateExtendedProperty` and its shared twin, each as often as it likes.
+fn extended(call: &Call) -> Result<Vec<(&'static str, String, String)>, Box<Reply>> {
+    let part = |name: &str| match name {
+        "privateExtendedProperty" => Some("private"),
+        "sharedExtendedProperty" => Some("shared"),
+        _ => None,
+    };
+    call.query
+        .iter()
+        .filter_map(|(name, value)| Some((part(name)?, value)))
+        .map(|(part, pair)| match pair.split_once('=') {
+            Some((name, value)) => Ok((part, name.to_owned(), value.to_owned())),
+            None => Err(Box::new(errors::invalid(
+                "Invalid extended property constraint.",
+            ))),
+        })
+        .collect()
+}
+
+fn types(call: &Call) -> Vec<String> {
+    let given = call.query.iter().filter(|(name, _)| name == "eventTypes");
+    let mut types: Vec<String> = given.map(|(_, value)| value.clone()).collect();
+    types.sort_unstable();
+    types
 }
 
 fn start_round(call: &Call, account: &Account, calendar: &str) -> Result<Cursor, Box<Reply>> {
@@ -127,6 +167,8 @@ fn start_round(call: &Call, account: &Account, calendar: &str) -> Result<Cursor,
         time_min: time_min.map(|at| at.timestamp()),
         time_max: time_max.map(|at| at.timestamp()),
         round: account.version,
+        types: types(call),
+        hidden: flag(call, "showHiddenInvitations"),
         ..Cursor::default()
     };
     let known = |token: &str| {
@@ -150,7 +192,9 @@ fn start_round(call: &Call, account: &Account, calendar: &str) -> Result<Cursor,
     let Some(cursor) = known(token) else {
         return Err(Box::new(errors::full_sync_required()));
     };
-    if cursor.single_events != fresh.single_events {
+    if (cursor.single_events, cursor.hidden, &cursor.types)
+        != (fresh.single_events, fresh.hidden, &fresh.types)
+    {
         let message =
             "Sync token cannot be used with parameters that differ from the first request.";
         return Err(Box::new(errors::invalid(message)));
@@ -178,7 +222,7 @@ pub(super) fn list(call: &Call, account: &Account, env: &Env<'_>, calendar: &str
         return answer(account, home, &query, &[], Some(&cursor), None);
     }
     cursor.idle = false;
-    let view = View::new(account, home, query.tz);
+    let view = View::new(account, home, query.tz).under(call, env.quirks);
     let mut items = collect(home, &cursor, &query, env.now);
     items.sort_by(|a, b| a.key.cmp(&b.key));
     if let Some(after) = &cursor.after {
@@ -186,14 +230,16 @@ pub(super) fn list(call: &Call, account: &Account, env: &Env<'_>, calendar: &str
     }
     let more = items.len() > query.max;
     items.truncate(query.max);
-    let values: Vec<Value> = items.iter().map(|item| item.render(&view)).collect();
+    let mut values: Vec<Value> = items.iter().map(|item| item.render(&view)).collect();
     if more {
         cursor.after = items.last().map(|item| item.key.clone());
         return answer(account, home, &query, &values, Some(&cursor), None);
     }
+    values.extend(inject::items(account, &home.id, cursor.base));
     // An ordered or searched list cannot be continued by a sync token.
     let resumable = query.order_by.is_none()
-        && query.text.is_none()
+        && query.terms.is_empty()
+        && query.extended.is_empty()
         && query.uid.is_none()
         && query.updated_min.is_none()
         && cursor.time_max.is_none();
@@ -238,8 +284,8 @@ fn answer(
         "description": home.description.clone().unwrap_or_default(),
         "updated": google_instant(updated),
         "timeZone": query.tz.unwrap_or(home.tz).name(),
-        "accessRole": if home.read_only { "reader" } else { "owner" },
-        "defaultReminders": if home.primary { json!([{"method": "popup", "minutes": 30}]) } else { json!([]) },
+        "accessRole": calendars::role(home),
+        "defaultReminders": calendars::default_reminders(home),
         "items": items,
     }));
     if let Some(cursor) = page {
@@ -254,6 +300,8 @@ fn answer(
 enum Entry<'a> {
     Event(&'a Event),
     Instance(Instance<'a>),
+    /// An occurrence of a series that is deleted.
+    Gone(Instance<'a>),
 }
 
 struct Item<'a> {
@@ -266,6 +314,7 @@ impl Item<'_> {
         match &self.entry {
             Entry::Event(event) => view.event(event),
             Entry::Instance(slot) => view.instance(slot),
+            Entry::Gone(slot) => view.gone(slot),
         }
     }
 }
@@ -287,7 +336,7 @@ fn collect<'a>(
         .iter()
         .filter(|event| event.version > cursor.base)
     {
-        if !matches(event, query) {
+        if !matches(event, query) || !is_wanted(event, cursor) {
             continue;
         }
         if event.removed {
@@ -297,7 +346,15 @@ fn collect<'a>(
                 home.event(&link.master)
                     .is_some_and(|master| !master.removed)
             });
-            if incremental || query.show_deleted || (exception_of_live && !cursor.single_events) {
+            let told = incremental || query.show_deleted || query.updated_min.is_some();
+            if told && cursor.single_events && event.is_master() {
+                let slots = expand::instances(home, event, from, until);
+                items.extend(
+                    slots
+                        .into_iter()
+                        .map(|slot| item(home, Entry::Gone(slot), query)),
+                );
+            } else if told || (exception_of_live && !cursor.single_events) {
                 items.push(item(home, Entry::Event(event), query));
             }
             continue;
@@ -316,32 +373,75 @@ fn collect<'a>(
     items
 }
 
+/// An exception belongs to the window with its own time and with the one that it replaces.
 fn in_window(home: &Calendar, event: &Event, from: DateTime<Utc>, until: DateTime<Utc>) -> bool {
     if event.is_master() {
         return expand::reaches(home, event, from, until);
     }
+    let replaced = event.series.as_ref().map(|link| &link.original);
     expand::intersects((&event.start, &event.end), from, until, home.tz)
+        || replaced.is_some_and(|at| expand::intersects((at, at), from, until, home.tz))
+}
+
+/// Event type and hidden invitations, which a sync token remembers.
+fn is_wanted(event: &Event, cursor: &Cursor) -> bool {
+    let kind = event.text("eventType").unwrap_or("default");
+    let hidden = event.properties.get("sim:hiddenInvitation") == Some(&Value::Bool(true));
+    (cursor.types.is_empty() || cursor.types.iter().any(|one| one == kind))
+        && (!hidden || cursor.hidden)
 }
 
 fn matches(event: &Event, query: &Query) -> bool {
-    let text_of = |name: &str| event.text(name).unwrap_or_default().to_lowercase();
     query.updated_min.is_none_or(|min| event.updated >= min)
         && query
             .uid
             .as_ref()
             .is_none_or(|uid| event.text("iCalUID") == Some(uid))
-        && query.text.as_ref().is_none_or(|needle| {
-            ["summary", "description", "location"]
-                .iter()
-                .any(|name| text_of(name).contains(needle))
+        && query.extended.iter().all(|(part, name, value)| {
+            let found = event
+                .properties
+                .get("extendedProperties")
+                .and_then(|all| all.get(*part)?.get(name)?.as_str());
+            found == Some(value)
         })
+        && (query.terms.is_empty() || {
+            let text = searched(event).to_lowercase();
+            query.terms.iter().all(|term| text.contains(term))
+        })
+}
+
+/// The texts that `q` looks into (discovery document, `events.list`).
+fn searched(event: &Event) -> String {
+    let mut texts: Vec<&str> = ["summary", "description", "location"]
+        .iter()
+        .filter_map(|name| event.text(name))
+        .collect();
+    let people = event.properties.get("attendees").and_then(Value::as_array);
+    let people = people.into_iter().flatten();
+    for who in people.chain(event.properties.get("organizer")) {
+        texts.extend(
+            ["/displayName", "/email"]
+                .iter()
+                .filter_map(|at| text(who, at)),
+        );
+    }
+    if let Some(place) = event.properties.get("workingLocationProperties") {
+        let members = [
+            "/officeLocation/buildingId",
+            "/officeLocation/deskId",
+            "/officeLocation/label",
+            "/customLocation/label",
+        ];
+        texts.extend(members.iter().filter_map(|at| text(place, at)));
+    }
+    texts.join("\n")
 }
 
 /// Without an order the key scatters, so that exceptions may precede their masters.
 fn item<'a>(home: &Calendar, entry: Entry<'a>, query: &Query) -> Item<'a> {
     let (event, id, start) = match &entry {
         Entry::Event(event) => (*event, event.id.clone(), &event.start),
-        Entry::Instance(slot) => (
+        Entry::Instance(slot) | Entry::Gone(slot) => (
             slot.master,
             ids::google_instance(&slot.master.id, &slot.original),
             &slot.start,
@@ -350,6 +450,7 @@ fn item<'a>(home: &Calendar, entry: Entry<'a>, query: &Query) -> Item<'a> {
     let rank = match query.order_by.as_deref() {
         Some("startTime") => start.instant(home.tz).timestamp(),
         Some(_) => event.updated.timestamp_millis(),
+        None if query.exceptions_first && event.series.is_some() => 0,
         None => i64::try_from(ids::scatter(&id) >> 1).unwrap_or(0),
     };
     Item {
@@ -389,7 +490,7 @@ pub(super) fn instances(
         max.unwrap_or(horizon),
     );
     let original = call.param("originalStart").and_then(parse_instant);
-    let view = View::new(account, home, query.tz);
+    let view = View::new(account, home, query.tz).under(call, env.quirks);
     let mut values: Vec<Value> = slots
         .iter()
         .filter(|slot| original.is_none_or(|at| slot.original.instant(home.tz) == at))

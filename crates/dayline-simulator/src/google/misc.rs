@@ -4,19 +4,23 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value, json};
 
 use super::errors;
-use crate::call::{Call, Reply, text};
-use crate::expand;
+use crate::call::{Call, Reply, object, text};
 use crate::time::parse_instant;
 use crate::world::{Account, Calendar};
+use crate::{expand, ids};
 
-fn all(account: &Account) -> [(&'static str, String); 6] {
+fn all(account: &Account) -> [(&'static str, String); 10] {
     [
-        ("timezone", account.tz.name().to_owned()),
-        ("locale", "en_GB".into()),
-        ("weekStart", "1".into()),
-        ("format24HourTime", "true".into()),
+        ("autoAddHangouts", "false".into()),
         ("dateFieldOrder", "DMY".into()),
         ("defaultEventLength", "60".into()),
+        ("format24HourTime", "true".into()),
+        ("hideInvitations", "false".into()),
+        ("hideWeekends", "false".into()),
+        ("locale", "en_GB".into()),
+        ("showDeclinedEvents", "true".into()),
+        ("timezone", account.tz.name().to_owned()),
+        ("weekStart", "1".into()),
     ]
 }
 
@@ -24,15 +28,37 @@ fn resource(name: &str, value: &str) -> Value {
     json!({"kind": "calendar#setting", "etag": "\"0\"", "id": name, "value": value})
 }
 
-pub(super) fn settings(_call: &Call, account: &Account) -> Reply {
-    let items: Vec<Value> = all(account)
+/// `settings.list`. Nobody changes them here: a sync token brings nothing new.
+pub(super) fn settings(call: &Call, account: &Account) -> Reply {
+    let max = call.param("maxResults").and_then(|max| max.parse().ok());
+    let max: usize = max.unwrap_or(100).clamp(1, 250);
+    let known = call.param("syncToken").map(ids::open::<(u64, String)>);
+    let nothing_new = match known {
+        Some(Some((epoch, kind))) if epoch == account.epoch && kind == SETTINGS => true,
+        Some(_) => return errors::full_sync_required(),
+        None => false,
+    };
+    let skip = match call.param("pageToken").map(ids::open::<usize>) {
+        Some(Some(skip)) => skip,
+        Some(None) => return errors::invalid("Invalid page token value."),
+        None => 0,
+    };
+    let all = all(account);
+    let items: Vec<Value> = all
         .iter()
+        .filter(|_| !nothing_new)
+        .skip(skip)
+        .take(max)
         .map(|(name, value)| resource(name, value))
         .collect();
-    Reply::json(
-        200,
-        &json!({"kind": "calendar#settings", "etag": "\"p0\"", "items": items}),
-    )
+    let mut body = object(json!({"kind": "calendar#settings", "etag": "\"p0\"", "items": items}));
+    if !nothing_new && skip + max < all.len() {
+        body.insert("nextPageToken".into(), ids::seal(&(skip + max)).into());
+    } else {
+        let token = (account.epoch, SETTINGS);
+        body.insert("nextSyncToken".into(), ids::seal(&token).into());
+    }
+    Reply::json(200, &Value::Object(body))
 }
 
 pub(super) fn setting(account: &Account, name: &str) -> Reply {
@@ -42,6 +68,9 @@ pub(super) fn setting(account: &Account, name: &str) -> Reply {
     }
 }
 
+/// Marks a sync token of settings.
+const SETTINGS: &str = "settings";
+
 /// Background colours of the event palette.
 const EVENT_COLORS: [&str; 11] = [
     "#a4bdfc", "#7ae7bf", "#dbadff", "#ff887c", "#fbd75b", "#ffb878", "#46d6db", "#e1e1e1",
@@ -49,7 +78,7 @@ const EVENT_COLORS: [&str; 11] = [
 ];
 
 /// Background colours of the calendar palette.
-const CALENDAR_COLORS: [&str; 24] = [
+pub(super) const CALENDAR_COLORS: [&str; 24] = [
     "#ac725e", "#d06b64", "#f83a22", "#fa573c", "#ff7537", "#ffad46", "#42d692", "#16a765",
     "#7bd148", "#b3dc6c", "#fbe983", "#fad165", "#92e1c0", "#9fe1e7", "#9fc6e7", "#4986e7",
     "#9a9cff", "#b99aff", "#c2c2c2", "#cabdbf", "#cca6ac", "#f691b2", "#cd74e6", "#a47ae2",

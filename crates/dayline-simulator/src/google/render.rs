@@ -4,11 +4,12 @@ use chrono::SecondsFormat;
 use chrono_tz::Tz;
 use serde_json::{Map, Value, json};
 
-use crate::call::object;
+use super::calendars;
+use crate::call::{Call, object};
 use crate::expand::Instance;
 use crate::ids;
 use crate::time::{Moment, google_instant};
-use crate::world::{Account, Calendar, Event};
+use crate::world::{Account, Calendar, Event, Quirks};
 
 /// One calendar seen in one zone.
 pub(super) struct View<'a> {
@@ -17,7 +18,33 @@ pub(super) struct View<'a> {
     /// Offsets in `dateTime` follow the `timeZone` parameter, else the calendar; the event's
     /// own zone stands beside it.
     tz: Tz,
+    max_attendees: Option<usize>,
+    cancelled_details: bool,
 }
+
+/// Names of ours among an event's properties begin so and are never shown.
+const HIDDEN: &str = "sim:";
+
+/// What is left of an event whose details the user may not see.
+const WITHOUT_DETAILS: &[&str] = &[
+    "kind",
+    "etag",
+    "id",
+    "iCalUID",
+    "status",
+    "created",
+    "updated",
+    "start",
+    "end",
+    "recurrence",
+    "recurringEventId",
+    "originalStartTime",
+    "transparency",
+    "visibility",
+    "sequence",
+    "eventType",
+    "htmlLink",
+];
 
 /// The etag of an event's version.
 pub(super) fn etag(event: &Event) -> String {
@@ -31,19 +58,48 @@ impl<'a> View<'a> {
             account,
             calendar,
             tz: tz.unwrap_or(calendar.tz),
+            max_attendees: None,
+            cancelled_details: false,
+        }
+    }
+
+    /// The same view under the request's `maxAttendees` and the quirks in force.
+    pub(super) fn under(self, call: &Call, quirks: &Quirks) -> Self {
+        Self {
+            max_attendees: call.param("maxAttendees").and_then(|max| max.parse().ok()),
+            cancelled_details: quirks.cancelled_details,
+            ..self
         }
     }
 
     /// Any stored event: live or cancelled.
     pub(super) fn event(&self, event: &Event) -> Value {
-        if event.removed {
+        if event.removed && !self.cancelled_details {
             return self.cancelled(event);
         }
         let series = event
             .series
             .as_ref()
             .map(|link| (link.master.as_str(), &link.original));
-        self.resource(event, &event.id, &event.start, &event.end, series)
+        let mut out = self.resource(event, &event.id, &event.start, &event.end, series);
+        if event.removed
+            && let Some(map) = out.as_object_mut()
+        {
+            map.insert("status".into(), "cancelled".into());
+        }
+        out
+    }
+
+    /// An occurrence that went with its series.
+    pub(super) fn gone(&self, slot: &Instance<'_>) -> Value {
+        json!({
+            "kind": "calendar#event",
+            "etag": etag(slot.master),
+            "id": ids::google_instance(&slot.master.id, &slot.original),
+            "status": "cancelled",
+            "recurringEventId": slot.master.id,
+            "originalStartTime": self.moment(&slot.original),
+        })
     }
 
     /// An occurrence of a series, in full.
@@ -111,8 +167,53 @@ impl<'a> View<'a> {
         } else if !source.rule.is_empty() {
             out.insert("recurrence".into(), json!(source.rule));
         }
+        out.retain(|name, _| !name.starts_with(HIDDEN));
         self.mark_self(&mut out);
+        self.thin_attendees(&mut out);
+        self.hide_details(&mut out);
         Value::Object(out)
+    }
+
+    /// Over the limit, or where guests may not see each other, only the participant is left.
+    fn thin_attendees(&self, out: &mut Map<String, Value>) {
+        let of_self =
+            |who: Option<&Value>| who.and_then(|who| who.get("self")) == Some(&Value::Bool(true));
+        let blind = out.get("guestsCanSeeOtherGuests") == Some(&Value::Bool(false))
+            && !of_self(out.get("organizer"));
+        let Some(list) = out.get_mut("attendees").and_then(Value::as_array_mut) else {
+            return;
+        };
+        let many = self.max_attendees.is_some_and(|max| list.len() > max);
+        if !many && !blind {
+            return;
+        }
+        list.retain(|row| of_self(Some(row)));
+        if list.is_empty() {
+            out.remove("attendees");
+        }
+        out.insert("attendeesOmitted".into(), true.into());
+    }
+
+    /// `source` is its creator's; private events show no more than their time to readers, and
+    /// free/busy readers see no more of any event (discovery document, `accessRole`).
+    fn hide_details(&self, out: &mut Map<String, Value>) {
+        let own = |name: &str, out: &Map<String, Value>| {
+            out.get(name).and_then(|who| who.get("self")) == Some(&Value::Bool(true))
+        };
+        if !own("creator", out) {
+            out.remove("source");
+        }
+        let visibility = out.get("visibility").and_then(Value::as_str);
+        let private = matches!(visibility, Some("private" | "confidential"));
+        let hidden = match calendars::role(self.calendar) {
+            "freeBusyReader" => true,
+            "reader" | "writerWithoutPrivateAccess" => private,
+            _ => false,
+        };
+        if hidden {
+            out.retain(|name, _| WITHOUT_DETAILS.contains(&name.as_str()));
+            out.insert("visibility".into(), "private".into());
+        }
     }
 
     /// `self` on the rows of this user.
