@@ -5,14 +5,37 @@
 //! one night is moved by [`Zone`], the same way as everywhere else.
 //!
 //! The work is counted in steps, not in results, because a rule may search for ever without
-//! finding anything. A rule without COUNT starts its search next to the window, so an old series
-//! costs what it shows.
+//! finding anything. The search starts next to the window, and what COUNT has to know of the time
+//! before is counted without being listed, so an old series costs what it shows.
+//!
+//! Where RFC 5545 leaves a choice, or the services make another one:
+//! - A DTSTART that its own rule does not name is shown, and COUNT does not count it: with COUNT=5
+//!   the series has six occurrences. RFC 5545 §3.8.5.3 calls the case undefined. Google Calendar
+//!   does it so (googleapis/google-api-nodejs-client#2214, fmeringdal/rust-rrule#119), and so do
+//!   its own google-rfc-2445 and recurring-ical-events; dateutil, rrule.js and ical.js leave that
+//!   one occurrence out and agree about the others. Graph never sends such a series.
+//! - Every occurrence lasts exactly as long as the first one. A night shift that ends at six ends
+//!   at seven when the clocks went forward (RFC 5545 §3.8.5.3: DTEND makes the duration exact),
+//!   and one that starts in a gap keeps its length, as Google Calendar shows it
+//!   (mui/mui-x#19262). recurring-ical-events keeps the wall time of the end instead, as Outlook
+//!   does; what Outlook's series look like Graph lists itself.
+//! - UNTIL as a date includes that day, also for a timed series, where RFC 5545 does not allow it
+//!   and Google Calendar writes it (dateutil/dateutil#938). The libraries end at its midnight.
+//! - BYDAY with and without numbers in one list means either (ical.js; dateutil wants both).
+//! - BYWEEKNO without BYDAY is all seven days (google-rfc-2445, dateutil, rrule.js); libical and
+//!   RFC 8984 mean DTSTART's weekday. Only in YEARLY rules, as RFC 5545 has it.
+//! - BYSETPOS counts in the whole first period, also what lies before DTSTART (ical.js), and a
+//!   position that a period does not have is none.
 //!
 //! Exceptions of a series (RECURRENCE-ID) are events of their own and not known here.
 
+mod budget;
+mod count;
 mod dates;
+mod days;
 mod describe;
 mod lines;
+mod period;
 mod rule;
 mod stream;
 #[cfg(test)]
@@ -20,12 +43,13 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use budget::Budget;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use thiserror::Error;
 
 pub use describe::describe;
 use lines::{Kind, Set};
-use stream::{Budget, Stream};
+use stream::Stream;
 
 use crate::event::{When, ZonedTime};
 use crate::zone::Zone;
@@ -91,8 +115,8 @@ pub fn expand(
     limit: usize,
 ) -> Result<Expansion, RecurrenceError> {
     let series = Series::of(first);
-    let set = Set::read(lines, &series.zone, series.start, series.kind)?;
     let (low, high) = series.search_range(window);
+    let set = Set::read(lines, &series.zone, series.start, series.kind, (low, high))?;
     let mut merge = Merge::new(&set, series.start, low, high);
     let mut budget = Budget::default();
     let mut found: BTreeMap<DateTime<Utc>, When> = BTreeMap::new();

@@ -22,7 +22,7 @@ pub fn describe(lines: &[String], first: &When) -> Option<String> {
         When::AllDay { start, .. } => (*start, Zone::utc(), Kind::Days),
         When::Timed { start, .. } => (start.local.date(), start.zone.clone(), Kind::Timed),
     };
-    let rule = Rule::read(text, "RRULE", &zone, kind).ok()?;
+    let rule = Rule::read(&text, "RRULE", &zone, kind).ok()?;
     let words = sentence(&rule, start)?;
     let until = rule
         .until

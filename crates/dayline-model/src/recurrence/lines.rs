@@ -1,14 +1,16 @@
 //! Content lines of a series.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use std::borrow::Cow;
+
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, Utc};
 
 use super::RecurrenceError;
 use super::dates::Stamp;
 use super::rule::Rule;
 use crate::zone::Zone;
 
-/// More text than 400,000 dates.
-const LONGEST: usize = 8 * 1024 * 1024;
+/// More text than a million dates, each in a line of its own with a zone.
+pub(super) const LONGEST: usize = 80 * 1024 * 1024;
 const MOST_RULES: usize = 32;
 
 /// What a series consists of.
@@ -38,6 +40,7 @@ impl Set {
         zone: &Zone,
         start: NaiveDateTime,
         kind: Kind,
+        (low, high): (NaiveDateTime, NaiveDateTime),
     ) -> Result<Self, RecurrenceError> {
         if lines.iter().map(String::len).sum::<usize>() > LONGEST {
             return Err(RecurrenceError::TooMuchWork);
@@ -49,8 +52,20 @@ impl Set {
             exdates: vec![],
             exdays: vec![],
         };
-        for line in lines.iter().flat_map(|lines| lines.lines()) {
-            set.add(&Line::read(line), zone, start, kind)?;
+        // No two zones are two days apart.
+        let room = Days::new(3);
+        let mut reader = Reader {
+            zone,
+            start,
+            kind,
+            first: low.date().checked_sub_days(room).unwrap_or(NaiveDate::MIN),
+            last: high.date().checked_add_days(room).unwrap_or(NaiveDate::MAX),
+            written: None,
+        };
+        for lines in lines {
+            for line in unfolded(lines).lines() {
+                reader.add(&mut set, &Line::read(line))?;
+            }
         }
         if set.rules.len() + set.exrules.len() > MOST_RULES {
             return Err(RecurrenceError::TooMuchWork);
@@ -66,58 +81,110 @@ impl Set {
         self.exdates.binary_search(&instant).is_ok()
             || self.exdays.binary_search(&local.date()).is_ok()
     }
+}
 
-    fn add(
-        &mut self,
-        line: &Line<'_>,
-        zone: &Zone,
-        start: NaiveDateTime,
-        kind: Kind,
-    ) -> Result<(), RecurrenceError> {
+/// Reads the lines of one set. A value that cannot matter for what is searched is checked and
+/// left out, so that a million exclusions cost a million readings and nothing more.
+struct Reader<'a> {
+    zone: &'a Zone,
+    start: NaiveDateTime,
+    kind: Kind,
+    /// The days that what is searched lies between.
+    first: NaiveDate,
+    last: NaiveDate,
+    /// The last TZID and its meaning: a series repeats one.
+    written: Option<Zone>,
+}
+
+impl Reader<'_> {
+    fn add(&mut self, set: &mut Set, line: &Line<'_>) -> Result<(), RecurrenceError> {
         let is = |name: &str| line.name.eq_ignore_ascii_case(name);
+        let (zone, kind) = (self.zone, self.kind);
         if is("RRULE") {
-            self.rules
-                .push(Rule::read(line.value, "RRULE", zone, kind)?);
+            set.rules.push(Rule::read(line.value, "RRULE", zone, kind)?);
         } else if is("EXRULE") {
-            self.exrules
+            set.exrules
                 .push(Rule::read(line.value, "EXRULE", zone, kind)?);
         } else if is("RDATE") {
-            let written = line.zone();
+            self.written_in(line);
             for value in line.values() {
                 // A PERIOD is a start, a slash, and an end.
                 let value = value.split('/').next().unwrap_or(value);
                 let stamp = Stamp::read(value).ok_or(malformed("RDATE"))?;
-                self.dates.push(match (kind, stamp) {
-                    (Kind::Timed, Stamp::Local(_) | Stamp::Utc(_)) => {
-                        stamp.wall(zone, written.as_ref())
-                    }
-                    _ => stamp.date().and_time(start.time()),
-                });
+                let time = match (kind, stamp) {
+                    (Kind::Timed, Stamp::Local(_) | Stamp::Utc(_)) => self.wall(stamp),
+                    _ => stamp.date().and_time(self.start.time()),
+                };
+                set.dates
+                    .extend(Some(time).filter(|_| self.matters(stamp.date())));
             }
         } else if is("EXDATE") {
-            let written = line.zone();
+            self.written_in(line);
             for value in line.values() {
                 let stamp = Stamp::read(value).ok_or(malformed("EXDATE"))?;
+                if !self.matters(stamp.date()) {
+                    continue;
+                }
                 match (kind, stamp) {
                     // Written back through wall time, so that both passes of a fold are one.
                     (Kind::Timed, Stamp::Local(_) | Stamp::Utc(_)) => {
-                        self.exdates
-                            .push(zone.to_utc(stamp.wall(zone, written.as_ref())));
+                        set.exdates.push(zone.to_utc(self.wall(stamp)));
                     }
-                    _ => self.exdays.push(stamp.date()),
+                    _ => set.exdays.push(stamp.date()),
                 }
             }
         }
         Ok(())
     }
+
+    /// Keeps the zone that a line is written in.
+    fn written_in(&mut self, line: &Line<'_>) {
+        let name = line.zone();
+        if self.written.as_ref().map(Zone::name) != name {
+            self.written = name.map(Zone::parse);
+        }
+    }
+
+    fn wall(&self, stamp: Stamp) -> NaiveDateTime {
+        stamp.wall(self.zone, self.written.as_ref())
+    }
+
+    fn matters(&self, date: NaiveDate) -> bool {
+        (self.first..=self.last).contains(&date)
+    }
+}
+
+/// A text whose folded lines are whole again: RFC 5545 §3.1.
+fn unfolded(text: &str) -> Cow<'_, str> {
+    if !text.contains('\n') && !text.contains('\r') {
+        return Cow::Borrowed(text);
+    }
+    let mut whole = String::with_capacity(text.len());
+    for line in text.lines() {
+        if let Some(rest) = line.strip_prefix([' ', '\t']) {
+            whole.push_str(rest);
+        } else {
+            if !whole.is_empty() {
+                whole.push('\n');
+            }
+            whole.push_str(line);
+        }
+    }
+    Cow::Owned(whole)
 }
 
 /// The rules of a set, as written; for describing.
-pub(super) fn rules(lines: &[String]) -> impl Iterator<Item = &str> {
-    let lines = lines.iter().flat_map(|lines| lines.lines()).map(Line::read);
-    lines
-        .filter(|line| line.name.eq_ignore_ascii_case("RRULE"))
-        .map(|line| line.value)
+pub(super) fn rules(lines: &[String]) -> impl Iterator<Item = String> {
+    lines.iter().flat_map(|lines| {
+        let lines = unfolded(lines);
+        let rules: Vec<String> = lines
+            .lines()
+            .map(Line::read)
+            .filter(|line| line.name.eq_ignore_ascii_case("RRULE"))
+            .map(|line| line.value.to_owned())
+            .collect();
+        rules
+    })
 }
 
 fn malformed(property: &'static str) -> RecurrenceError {
@@ -136,11 +203,15 @@ struct Line<'a> {
 
 impl<'a> Line<'a> {
     fn read(line: &'a str) -> Self {
-        let mut quoted = false;
-        let colon = line.find(|c| {
-            quoted ^= c == '"';
-            c == ':' && !quoted
-        });
+        let colon = if line.contains('"') {
+            let mut quoted = false;
+            line.find(|c| {
+                quoted ^= c == '"';
+                c == ':' && !quoted
+            })
+        } else {
+            line.find(':')
+        };
         let (head, value) = match colon.and_then(|at| line.split_at_checked(at)) {
             Some((head, value)) => (head, value.strip_prefix(':').unwrap_or(value)),
             None => (line, ""),
@@ -160,12 +231,12 @@ impl<'a> Line<'a> {
     }
 
     /// TZID, if it is given.
-    fn zone(&self) -> Option<Zone> {
+    fn zone(&self) -> Option<&'a str> {
         self.parameters.split(';').find_map(|parameter| {
             let (key, value) = parameter.split_once('=')?;
             key.trim()
                 .eq_ignore_ascii_case("TZID")
-                .then(|| Zone::parse(value.trim().trim_matches('"')))
+                .then(|| value.trim().trim_matches('"'))
         })
     }
 }

@@ -127,9 +127,8 @@ impl Rule {
             rule.days.is_empty() && rule.month_days.is_empty() && rule.year_days.is_empty();
         if no_days {
             match rule.frequency {
-                Frequency::Yearly if !rule.weeks.is_empty() => {
-                    rule.days = vec![(None, start.weekday())];
-                }
+                // All seven days of a week, as Google's library and dateutil have it.
+                Frequency::Yearly if !rule.weeks.is_empty() => {}
                 Frequency::Yearly => {
                     rule.month_days = vec![day_number(start.date())];
                     if rule.months.is_empty() {
@@ -152,82 +151,10 @@ impl Rule {
         }
         rule
     }
-
-    /// Whether the rule's day parts allow a day.
-    pub(super) fn allows(&self, date: NaiveDate) -> bool {
-        let year_days = if date.leap_year() { 366 } else { 365 };
-        (self.months.is_empty() || self.months.contains(&date.month()))
-            && in_list(
-                &self.month_days,
-                day_number(date),
-                i32::from(date.num_days_in_month()),
-            )
-            && in_list(&self.year_days, ordinal(date), year_days)
-            && (self.days.is_empty()
-                || self
-                    .days
-                    .iter()
-                    .any(|day| self.allows_weekday(*day, date, year_days)))
-            && (self.weeks.is_empty() || {
-                let (week, weeks) = week_of(date, self.week_start);
-                in_list(&self.weeks, week, weeks)
-            })
-    }
-
-    fn allows_weekday(&self, (nth, weekday): Day, date: NaiveDate, year_days: i32) -> bool {
-        if date.weekday() != weekday {
-            return false;
-        }
-        let Some(nth) =
-            nth.filter(|_| self.frequency >= Frequency::Monthly && self.weeks.is_empty())
-        else {
-            return true;
-        };
-        let in_month = self.frequency == Frequency::Monthly || !self.months.is_empty();
-        let (position, length) = if in_month {
-            (day_number(date), i32::from(date.num_days_in_month()))
-        } else {
-            (ordinal(date), year_days)
-        };
-        nth == (position - 1) / 7 + 1 || nth == -((length - position) / 7 + 1)
-    }
-}
-
-/// Whether a list is empty or names a position, counted from the front or from the back.
-fn in_list(list: &[i32], position: i32, length: i32) -> bool {
-    list.is_empty() || list.contains(&position) || list.contains(&(position - length - 1))
-}
-
-/// Number of a date's week, and how many weeks that week's year has.
-fn week_of(date: NaiveDate, week_start: Weekday) -> (i32, i32) {
-    let first = |year: i32| {
-        // Week one is the one with January 4th in it.
-        NaiveDate::from_ymd_opt(year, 1, 4)
-            .map(|day| day.week(week_start))
-            .and_then(|week| week.checked_first_day())
-    };
-    let mut year = date.year();
-    if first(year + 1).is_some_and(|next| date >= next) {
-        year += 1;
-    } else if first(year).is_some_and(|this| date < this) {
-        year -= 1;
-    }
-    let (Some(this), Some(next)) = (first(year), first(year + 1)) else {
-        return (0, 0);
-    };
-    let weeks = |days: i64| i32::try_from(days / 7).unwrap_or(0);
-    (
-        weeks((date - this).num_days()) + 1,
-        weeks((next - this).num_days()),
-    )
 }
 
 fn day_number(date: NaiveDate) -> i32 {
     i32::try_from(date.day()).unwrap_or(0)
-}
-
-fn ordinal(date: NaiveDate) -> i32 {
-    i32::try_from(date.ordinal()).unwrap_or(0)
 }
 
 fn read_frequency(text: &str) -> Option<Frequency> {

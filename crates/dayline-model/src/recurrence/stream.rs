@@ -2,71 +2,60 @@
 
 use std::collections::VecDeque;
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use super::RecurrenceError;
+use super::budget::Budget;
+use super::count::Counter;
+use super::days::{self, Days};
+use super::period::Periods;
 use super::rule::{Frequency, Rule};
-
-/// How much work an expansion may still do: one step for each period that is searched and for
-/// each time that is found; looking at sixteen days is one more.
-pub(super) struct Budget(u32);
-
-impl Default for Budget {
-    fn default() -> Self {
-        Self(100_000)
-    }
-}
-
-impl Budget {
-    pub(super) fn spend(&mut self) -> Result<(), RecurrenceError> {
-        self.spend_many(1)
-    }
-
-    fn spend_many(&mut self, steps: u32) -> Result<(), RecurrenceError> {
-        self.0 = self
-            .0
-            .checked_sub(steps)
-            .ok_or(RecurrenceError::TooMuchWork)?;
-        Ok(())
-    }
-}
 
 /// The times of a rule from DTSTART on, ascending.
 pub(super) struct Stream {
-    rule: Rule,
+    days: Days,
+    periods: Periods,
     start: NaiveDateTime,
+    /// Nothing before it is wanted.
+    low: NaiveDateTime,
     /// Nothing after it is wanted.
     last: NaiveDateTime,
     /// Which period is searched next, counted in intervals from that of DTSTART.
     index: i64,
-    left: Option<u32>,
+    /// What COUNT has left; without COUNT nothing is counted.
+    left: Option<u64>,
     found: VecDeque<NaiveDateTime>,
-    begun: bool,
-    done: bool,
+    state: State,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    New,
+    Searching,
+    Done,
 }
 
 impl Stream {
-    /// Begins at DTSTART, or near `low` where nothing before it has to be counted.
+    /// Begins near `low`, and counts what lies before it if the rule has a COUNT.
     pub(super) fn new(
         rule: &Rule,
         start: NaiveDateTime,
         low: NaiveDateTime,
         high: NaiveDateTime,
     ) -> Self {
-        let mut stream = Self {
-            rule: rule.completed(start),
+        let last = rule.until.map_or(high, |until| until.min(high));
+        Self {
+            periods: Periods::new(rule, start),
+            days: Days::new(rule.completed(start)),
             start,
-            last: rule.until.map_or(high, |until| until.min(high)),
+            low,
+            last,
             index: 0,
-            left: rule.count,
+            left: rule.count.map(u64::from),
             found: VecDeque::new(),
-            begun: false,
-            done: false,
-        };
-        if rule.count.is_none() && low > start {
-            stream.index = stream.periods_before(low);
+            // Its times are past; there is nothing to count.
+            state: if last < low { State::Done } else { State::New },
         }
-        stream
     }
 
     /// The next time, without taking it.
@@ -74,7 +63,11 @@ impl Stream {
         &mut self,
         budget: &mut Budget,
     ) -> Result<Option<NaiveDateTime>, RecurrenceError> {
-        while self.found.is_empty() && !self.done {
+        if self.state == State::New {
+            self.state = State::Searching;
+            self.skip(budget)?;
+        }
+        while self.found.is_empty() && self.state != State::Done {
             budget.spend()?;
             self.search(budget)?;
         }
@@ -86,13 +79,47 @@ impl Stream {
         self.found.pop_front();
     }
 
+    /// Goes on to the period of `low`.
+    fn skip(&mut self, budget: &mut Budget) -> Result<(), RecurrenceError> {
+        let index = if self.low > self.start {
+            self.periods.before(self.low)
+        } else {
+            0
+        };
+        if index == 0 {
+            return Ok(());
+        }
+        if let Some(left) = self.left {
+            // Of the first period only what is not before DTSTART counts.
+            let Some(first) = self.periods.start(0) else {
+                return Ok(());
+            };
+            let begun = self.times(first, budget)?;
+            let begun = begun.iter().filter(|time| **time >= self.start).count();
+            let mut counter = Counter {
+                days: &mut self.days,
+                periods: self.periods,
+                budget,
+            };
+            let passed = counter.count(1, index)?;
+            let passed = passed.saturating_add(u64::try_from(begun).unwrap_or(u64::MAX));
+            self.left = Some(left.saturating_sub(passed));
+            if left <= passed {
+                self.state = State::Done;
+            }
+        }
+        self.index = index;
+        Ok(())
+    }
+
     /// Searches one period.
     fn search(&mut self, budget: &mut Budget) -> Result<(), RecurrenceError> {
         let Some(period) = self
-            .period(self.index)
+            .periods
+            .start(self.index)
             .filter(|period| *period <= self.last)
         else {
-            self.done = true;
+            self.state = State::Done;
             return Ok(());
         };
         if let Some(later) = self.next_allowed(period) {
@@ -100,61 +127,50 @@ impl Stream {
             return Ok(());
         }
         self.index += 1;
-        let mut times = self.times(period, budget)?;
-        if !self.rule.positions.is_empty() {
-            times = at_positions(&times, &self.rule.positions);
-        }
+        let times = self.times(period, budget)?;
         for time in times.into_iter().filter(|time| *time >= self.start) {
             if time > self.last || self.left == Some(0) {
-                self.done = true;
+                self.state = State::Done;
                 return Ok(());
-            }
-            if !self.begun {
-                self.begun = true;
-                // DTSTART is the first of COUNT even if the rule does not name it.
-                if time > self.start {
-                    self.left = self.left.map(|left| left.saturating_sub(1));
-                    if self.left == Some(0) {
-                        self.done = true;
-                        return Ok(());
-                    }
-                }
             }
             self.left = self.left.map(|left| left.saturating_sub(1));
             self.found.push_back(time);
         }
-        self.done = self.left == Some(0);
+        if self.left == Some(0) {
+            self.state = State::Done;
+        }
         Ok(())
     }
 
-    /// All times of a period, ascending.
+    /// All times of a period that BYSETPOS leaves, ascending.
     fn times(
-        &self,
+        &mut self,
         period: NaiveDateTime,
         budget: &mut Budget,
     ) -> Result<Vec<NaiveDateTime>, RecurrenceError> {
-        let date = period.date();
+        let first = days::number(period.date());
         let mut times = Vec::new();
-        if self.rule.frequency < Frequency::Daily {
-            self.push_times(date, Some(period.time()), &mut times, budget)?;
-            return Ok(times);
+        if self.days.rule().frequency < Frequency::Daily {
+            if self.allows(period) {
+                self.push_times(period.date(), Some(period.time()), &mut times, budget)?;
+            }
+        } else {
+            let end = first + self.periods.length(first);
+            for day in self
+                .days
+                .list(first, end)
+                .into_iter()
+                .filter_map(days::date)
+            {
+                self.push_times(day, None, &mut times, budget)?;
+            }
         }
-        let days: u16 = match self.rule.frequency {
-            Frequency::Yearly if date.leap_year() => 366,
-            Frequency::Yearly => 365,
-            Frequency::Monthly => date.num_days_in_month().into(),
-            Frequency::Weekly => 7,
-            _ => 1,
-        };
-        budget.spend_many(u32::from(days / 16))?;
-        for day in date
-            .iter_days()
-            .take(days.into())
-            .filter(|day| self.rule.allows(*day))
-        {
-            self.push_times(day, None, &mut times, budget)?;
-        }
-        Ok(times)
+        let positions = &self.days.rule().positions;
+        Ok(if positions.is_empty() {
+            times
+        } else {
+            at_positions(&times, positions)
+        })
     }
 
     /// The times of a day; if the period is shorter than a day, those within it.
@@ -165,7 +181,8 @@ impl Stream {
         times: &mut Vec<NaiveDateTime>,
         budget: &mut Budget,
     ) -> Result<(), RecurrenceError> {
-        let frequency = self.rule.frequency;
+        let rule = self.days.rule();
+        let frequency = rule.frequency;
         let hour = within.map(|time| [time.hour()]);
         let minute = within
             .filter(|_| frequency < Frequency::Hourly)
@@ -175,13 +192,13 @@ impl Stream {
             .map(|time| [time.second()]);
         let hours = hour
             .as_ref()
-            .map_or(self.rule.hours.as_slice(), <[u32; 1]>::as_slice);
+            .map_or(rule.hours.as_slice(), <[u32; 1]>::as_slice);
         let minutes = minute
             .as_ref()
-            .map_or(self.rule.minutes.as_slice(), <[u32; 1]>::as_slice);
+            .map_or(rule.minutes.as_slice(), <[u32; 1]>::as_slice);
         let seconds = second
             .as_ref()
-            .map_or(self.rule.seconds.as_slice(), <[u32; 1]>::as_slice);
+            .map_or(rule.seconds.as_slice(), <[u32; 1]>::as_slice);
         for hour in hours {
             for minute in minutes {
                 for second in seconds {
@@ -193,105 +210,42 @@ impl Stream {
         Ok(())
     }
 
+    /// Whether a period shorter than a day is at an allowed time of an allowed day.
+    fn allows(&mut self, period: NaiveDateTime) -> bool {
+        let rule = self.days.rule();
+        let frequency = rule.frequency;
+        listed(&rule.hours, period.hour())
+            && (frequency >= Frequency::Hourly || listed(&rule.minutes, period.minute()))
+            && (frequency >= Frequency::Minutely || listed(&rule.seconds, period.second()))
+            && self.days.allows(days::number(period.date()))
+    }
+
     /// For periods shorter than a day: if this one's day, hour, minute or second is not allowed,
     /// the index of the first period after it.
-    fn next_allowed(&self, period: NaiveDateTime) -> Option<i64> {
-        let rule = &self.rule;
-        if rule.frequency >= Frequency::Daily {
+    fn next_allowed(&mut self, period: NaiveDateTime) -> Option<i64> {
+        if self.days.rule().frequency >= Frequency::Daily {
             return None;
         }
-        let listed = |list: &[u32], value: u32| list.is_empty() || list.contains(&value);
-        let jump = if !rule.allows(period.date()) {
-            period.date().succ_opt()?.and_time(NaiveTime::MIN) - period
+        let is_day = self.days.allows(days::number(period.date()));
+        let rule = self.days.rule();
+        let second = i64::from(period.second());
+        let seconds = if !is_day {
+            86_400 - i64::from(period.num_seconds_from_midnight())
         } else if !listed(&rule.hours, period.hour()) {
-            TimeDelta::minutes(60)
-                - TimeDelta::seconds(i64::from(period.minute() * 60 + period.second()))
+            3_600 - i64::from(period.minute()) * 60 - second
         } else if rule.frequency < Frequency::Hourly && !listed(&rule.minutes, period.minute()) {
-            TimeDelta::seconds(60 - i64::from(period.second()))
+            60 - second
         } else if rule.frequency < Frequency::Minutely && !listed(&rule.seconds, period.second()) {
-            TimeDelta::seconds(1)
+            1
         } else {
             return None;
         };
-        let step = self.unit_seconds().checked_mul(i64::from(rule.interval))?;
-        Some(self.index + ((jump.num_seconds() + step - 1) / step).max(1))
+        Some(self.index + self.periods.in_seconds(seconds)?.max(1))
     }
+}
 
-    /// When the period with that index begins; `None` after the year 9999.
-    fn period(&self, index: i64) -> Option<NaiveDateTime> {
-        let units = index.checked_mul(i64::from(self.rule.interval))?;
-        let start = self.anchor();
-        let date = start.date();
-        let period = match self.rule.frequency {
-            Frequency::Yearly => midnight(NaiveDate::from_ymd_opt(
-                i32::try_from(i64::from(date.year()).checked_add(units)?).ok()?,
-                1,
-                1,
-            )?),
-            Frequency::Monthly => {
-                let month =
-                    (i64::from(date.year()) * 12 + i64::from(date.month0())).checked_add(units)?;
-                let (year, month0) = (month.div_euclid(12), month.rem_euclid(12));
-                midnight(NaiveDate::from_ymd_opt(
-                    i32::try_from(year).ok()?,
-                    u32::try_from(month0).ok()? + 1,
-                    1,
-                )?)
-            }
-            Frequency::Weekly
-            | Frequency::Daily
-            | Frequency::Hourly
-            | Frequency::Minutely
-            | Frequency::Secondly => {
-                let seconds = units.checked_mul(self.unit_seconds())?;
-                start.checked_add_signed(TimeDelta::try_seconds(seconds)?)?
-            }
-        };
-        (period.year() <= 9999).then_some(period)
-    }
-
-    /// The beginning of DTSTART's own period.
-    fn anchor(&self) -> NaiveDateTime {
-        let date = self.start.date();
-        let time = self.start.time();
-        match self.rule.frequency {
-            Frequency::Weekly => midnight(
-                date.week(self.rule.week_start)
-                    .checked_first_day()
-                    .unwrap_or(date),
-            ),
-            Frequency::Hourly => date.and_hms_opt(time.hour(), 0, 0).unwrap_or(self.start),
-            Frequency::Minutely => date
-                .and_hms_opt(time.hour(), time.minute(), 0)
-                .unwrap_or(self.start),
-            Frequency::Secondly => self.start,
-            _ => midnight(date),
-        }
-    }
-
-    fn unit_seconds(&self) -> i64 {
-        match self.rule.frequency {
-            Frequency::Secondly => 1,
-            Frequency::Minutely => 60,
-            Frequency::Hourly => 3_600,
-            Frequency::Weekly => 7 * 86_400,
-            _ => 86_400,
-        }
-    }
-
-    /// How many whole intervals can be skipped without missing anything from `low` on.
-    fn periods_before(&self, low: NaiveDateTime) -> i64 {
-        let anchor = self.anchor();
-        let units = match self.rule.frequency {
-            Frequency::Yearly => i64::from(low.year()) - i64::from(anchor.year()),
-            Frequency::Monthly => {
-                (i64::from(low.year()) - i64::from(anchor.year())) * 12 + i64::from(low.month0())
-                    - i64::from(anchor.month0())
-            }
-            _ => (low - anchor).num_seconds() / self.unit_seconds(),
-        };
-        (units / i64::from(self.rule.interval)).max(0)
-    }
+fn listed(list: &[u32], value: u32) -> bool {
+    list.is_empty() || list.contains(&value)
 }
 
 /// BYSETPOS: the items at these positions, counted from one, or from the end if negative.
@@ -313,8 +267,4 @@ fn at_positions(times: &[NaiveDateTime], positions: &[i32]) -> Vec<NaiveDateTime
     picked.sort_unstable();
     picked.dedup();
     picked
-}
-
-fn midnight(date: NaiveDate) -> NaiveDateTime {
-    date.and_time(NaiveTime::MIN)
 }
