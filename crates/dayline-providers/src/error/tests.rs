@@ -25,6 +25,7 @@ fn every_error_says_whether_to_try_again() {
         (ProviderError::Server { status: 502 }, Retry::After(SHORT)),
         (ProviderError::CursorGone, Retry::WithFullRound),
         (ProviderError::NotFound, Retry::Never),
+        (ProviderError::TooLarge, Retry::Never),
         (ProviderError::Forbidden { reason: code() }, Retry::Never),
         (
             ProviderError::Unusable { what: "no body" },
@@ -49,7 +50,7 @@ fn what_the_network_says_keeps_its_meaning() {
         (HttpError::Unreachable, "unreachable"),
         (HttpError::Timeout, "timeout"),
         (HttpError::Broken, "broken"),
-        (HttpError::TooLarge, "unusable"),
+        (HttpError::TooLarge, "too_large"),
         (HttpError::Invalid("https://secret".to_owned()), "unusable"),
         (HttpError::Setup("roots".to_owned()), "unusable"),
     ] {

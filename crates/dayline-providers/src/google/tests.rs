@@ -105,11 +105,13 @@ async fn a_cursor_that_is_refused_is_gone() {
     let refused = [
         (
             400,
-            include_str!("../../tests/fixtures/google/error_400.json"),
+            include_str!("../../../../tests/fixtures/providers/google/error_400_invalid.json"),
         ),
         (
             410,
-            include_str!("../../tests/fixtures/google/error_410.json"),
+            include_str!(
+                "../../../../tests/fixtures/providers/google/error_410_fullSyncRequired.json"
+            ),
         ),
     ];
     for (status, body) in refused {
@@ -172,7 +174,9 @@ async fn a_time_without_a_zone_takes_that_of_the_list() {
 
 #[tokio::test]
 async fn a_recorded_last_page_is_read() {
-    let recorded = include_str!("../../tests/fixtures/google/series_with_exceptions.json");
+    let recorded = include_str!(
+        "../../../../tests/fixtures/providers/google/compass__recurring-edit-single-single.instance-3__singleInstance3Payload.json"
+    );
     let (http, _) = network(move |_| text(200, "application/json", recorded));
     let request = PageRequest::Full(window());
     let page = google(http)

@@ -127,8 +127,9 @@ async fn every_request_carries_the_preferences_the_token_and_an_id_of_its_own() 
             "{id}"
         );
         assert_eq!(
-            (id.chars().nth(14), id.chars().nth(19)),
-            (Some('8'), Some('8')),
+            id.chars().nth(14) == Some('4')
+                && matches!(id.chars().nth(19), Some('8' | '9' | 'a' | 'b')),
+            true,
             "{id}"
         );
     }
@@ -210,7 +211,9 @@ async fn one_unreadable_item_costs_only_itself() {
 
 #[tokio::test]
 async fn a_recorded_last_page_is_read() {
-    let recorded = include_str!("../../tests/fixtures/graph/delta_last_page.json");
+    let recorded = include_str!(
+        "../../../../tests/fixtures/providers/graph/concept__delta-query-events__04__response.json"
+    );
     let (http, _) = network(move |_| text(200, "application/json", recorded));
     let request = PageRequest::Delta(Cursor(DELTA.to_owned()));
     let page = graph(http)
@@ -311,7 +314,7 @@ async fn the_identity_is_that_of_the_user() {
         text(
             200,
             "application/json",
-            include_str!("../../tests/fixtures/graph/me.json"),
+            include_str!("../../../../tests/fixtures/providers/graph_fixtures/me.json"),
         )
     });
     let identity = graph(http).fetch_identity(&token()).await.unwrap();

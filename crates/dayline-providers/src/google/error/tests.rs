@@ -16,11 +16,14 @@ fn body(reason: &str) -> String {
 #[test]
 fn a_cursor_that_is_gone_is_known_in_every_form() {
     let gone = ProviderError::CursorGone;
-    let recorded = include_str!("../../../tests/fixtures/google/error_410.json");
+    let recorded = include_str!(
+        "../../../../../tests/fixtures/providers/google/error_410_fullSyncRequired.json"
+    );
     check(410, recorded, Asked::Cursor, &gone);
     check(410, "", Asked::Cursor, &gone);
     check(410, &body("updatedMinTooLongAgo"), Asked::Plain, &gone);
-    let invalid = include_str!("../../../tests/fixtures/google/error_400.json");
+    let invalid =
+        include_str!("../../../../../tests/fixtures/providers/google/error_400_invalid.json");
     check(400, invalid, Asked::Cursor, &gone);
     let refused = ProviderError::Rejected {
         status: 400,
@@ -52,7 +55,9 @@ fn the_reason_of_a_403_decides() {
         };
         check(403, &body(reason), Asked::Cursor, &forbidden);
     }
-    let recorded = include_str!("../../../tests/fixtures/google/error_403.json");
+    let recorded = include_str!(
+        "../../../../../tests/fixtures/providers/google/error_403_notACalendarUser.json"
+    );
     let stranger = ProviderError::Forbidden {
         reason: "notACalendarUser".to_owned(),
     };

@@ -1,7 +1,10 @@
+use std::sync::Arc;
+
 use dayline_model::{AttendeeRole, OriginalStart, ParticipationStatus, Zone, ZonedTime};
 use serde_json::json;
 
 use super::*;
+use crate::google::palette::Label;
 use crate::testing::utc;
 
 /// A timed single event with `more` laid over it.
@@ -45,7 +48,7 @@ fn at(local: &str, zone: &str) -> ZonedTime {
 
 macro_rules! fixture {
     ($name:literal) => {{
-        let text = include_str!(concat!("../../../tests/fixtures/google/", $name));
+        let text = include_str!(concat!("../../../../../tests/fixtures/providers/", $name));
         serde_json::from_str::<Value>(text).unwrap()
     }};
 }
@@ -71,18 +74,10 @@ fn events(items: &Value) -> Vec<Event> {
 }
 
 #[test]
-fn a_recorded_series_with_exceptions_is_read_whole() {
-    insta::assert_json_snapshot!(events(&fixture!("series_with_exceptions.json")["items"]));
-}
-
-#[test]
-fn recorded_single_events_are_read_whole() {
-    insta::assert_json_snapshot!(events(&fixture!("events_timed.json")));
-}
-
-#[test]
 fn recorded_cancellations_are_an_exception_and_a_removal() {
-    let changes = changes(&fixture!("events_cancelled.json"));
+    let changes = changes(&fixture!(
+        "google/compass__events-gcal-gcal.cancelled__cancelled.json"
+    ));
     let [Change::Upsert(exception), removed] = changes.as_slice() else {
         panic!("other changes: {changes:?}")
     };
@@ -150,7 +145,8 @@ fn a_cancellation_without_its_place_is_a_removal() {
 
 #[test]
 fn recorded_whole_days_are_dates() {
-    let events = events(&fixture!("page_all_day.json")["items"]);
+    let events =
+        events(&fixture!("google/gcal_sync__test_sync__15__test_canceled_events.json")["items"]);
     assert_eq!(events.len(), 2);
     let start = "2022-04-15".parse().unwrap();
     assert_eq!(
@@ -160,7 +156,10 @@ fn recorded_whole_days_are_dates() {
             end: "2022-04-20".parse().unwrap()
         }
     );
-    let exception = change(&fixture!("exception_all_day.json"), &in_zone(None));
+    let exception = change(
+        &fixture!("google/gcal_sync__test_model__17__test_recurring_event.json"),
+        &in_zone(None),
+    );
     let Change::Upsert(exception) = exception else {
         panic!("no event: {exception:?}")
     };
@@ -221,7 +220,6 @@ fn an_item_without_id_or_times_is_set_aside_with_its_text() {
     for (more, id, reason) in [
         (json!({"id": null}), None, "no id"),
         (json!({"start": null}), Some("abc"), "no start"),
-        (json!({"end": "later"}), Some("abc"), "no end"),
         (
             json!({"start": {"dateTime": "soon"}}),
             Some("abc"),
@@ -231,16 +229,6 @@ fn an_item_without_id_or_times_is_set_aside_with_its_text() {
             json!({"start": {"date": "2026-13-01"}}),
             Some("abc"),
             "the start cannot be read",
-        ),
-        (
-            json!({"start": {"date": "2026-03-01"}}),
-            Some("abc"),
-            "no end",
-        ),
-        (
-            json!({"end": {"dateTime": "2026-07-01T08:59:59+02:00"}}),
-            Some("abc"),
-            "the end is before the start",
         ),
         (
             json!({"status": "cancelled", "recurringEventId": "M", "originalStartTime": {}}),
@@ -256,6 +244,169 @@ fn an_item_without_id_or_times_is_set_aside_with_its_text() {
         };
         assert_eq!(change(&item, &in_zone(None)), expected);
     }
+}
+
+#[test]
+fn without_a_sensible_end_an_event_is_shown_at_its_start() {
+    for end in [
+        json!(null),
+        json!("later"),
+        json!({"date": "2026-07-02"}),
+        json!({"dateTime": "soon"}),
+        json!({"dateTime": "2026-07-01T08:59:59+02:00"}),
+    ] {
+        let event = event(&json!({"end": end}));
+        let start = at("2026-07-01T09:00:00", "Europe/Berlin");
+        let expected = When::Timed {
+            end: start.clone(),
+            start,
+        };
+        assert_eq!(event.when, expected, "{end}");
+        let raw: Value = serde_json::from_str(event.raw.as_deref().unwrap_or("{}")).unwrap();
+        assert_eq!(raw["end"], end);
+    }
+    let day = event(&json!({"start": {"date": "2026-03-01"}, "end": {"date": "2026-02-01"}}));
+    let start = "2026-03-01".parse().unwrap();
+    let end = "2026-03-02".parse().unwrap();
+    assert_eq!(day.when, When::AllDay { start, end });
+}
+
+#[test]
+fn an_end_in_a_gap_of_the_clock_is_its_instant() {
+    let event = event(&json!({
+        "recurrence": ["RRULE:FREQ=WEEKLY"],
+        "start": {"dateTime": "2026-03-29T01:30:00+01:00", "timeZone": "Europe/Berlin"},
+        "end": {"dateTime": "2026-03-29T02:30:00", "timeZone": "Europe/Berlin"},
+    }));
+    let When::Timed { start, end } = event.when else {
+        panic!("not timed")
+    };
+    assert_eq!(end.utc() - start.utc(), chrono::TimeDelta::hours(1));
+    assert_eq!(end, at("2026-03-29T03:30:00", "Europe/Berlin"));
+}
+
+#[test]
+fn every_kind_of_event_is_told_apart() {
+    for (word, expected) in [
+        ("default", EventType::Default),
+        ("birthday", EventType::Birthday),
+        ("focusTime", EventType::FocusTime),
+        ("fromGmail", EventType::FromGmail),
+        ("outOfOffice", EventType::OutOfOffice),
+        ("workingLocation", EventType::WorkingLocation),
+        ("moonLanding", EventType::Default),
+    ] {
+        assert_eq!(
+            event(&json!({"eventType": word})).event_type,
+            expected,
+            "{word}"
+        );
+    }
+}
+
+#[test]
+fn a_working_place_is_elsewhere_unless_it_is_the_office() {
+    let working = |kind: &str| {
+        event(&json!({
+            "eventType": "workingLocation", "transparency": "transparent",
+            "workingLocationProperties": {
+                "type": kind, "officeLocation": {"label": "HQ", "deskId": "12"},
+            },
+        }))
+    };
+    for (kind, expected) in [
+        ("officeLocation", ShowAs::Free),
+        ("homeOffice", ShowAs::WorkingElsewhere),
+        ("customLocation", ShowAs::WorkingElsewhere),
+        ("", ShowAs::Free),
+    ] {
+        assert_eq!(working(kind).show_as, expected, "{kind}");
+    }
+    let office = working("officeLocation");
+    assert_eq!(office.location.as_deref(), Some("HQ"));
+    assert!(office.raw.unwrap().contains("deskId"));
+    let away = event(&json!({"eventType": "outOfOffice", "transparency": "transparent"}));
+    assert_eq!(away.show_as, ShowAs::OutOfOffice);
+    assert_eq!(
+        away.raw.as_deref(),
+        Some(r#"{"transparency":"transparent"}"#)
+    );
+}
+
+#[test]
+fn a_label_is_a_category_and_its_colour_wins() {
+    let label = |name: Option<&str>, color: Option<&str>| Label {
+        name: name.map(str::to_owned),
+        color: color.map(str::to_owned),
+    };
+    let labels = [
+        ("L1", label(Some("Deep work"), Some("#039be5"))),
+        ("L2", label(None, Some("#112233"))),
+        ("L3", label(Some("Plain"), None)),
+    ];
+    let context = Context {
+        zone: None,
+        colors: Arc::new([("9".to_owned(), "#5484ed".to_owned())].into()),
+        labels: Arc::new(labels.map(|(id, label)| (id.to_owned(), label)).into()),
+    };
+    for (more, categories, color) in [
+        (json!({}), None, None),
+        (json!({"colorId": "9"}), None, Some("#5484ed")),
+        (json!({"colorId": "12"}), None, None),
+        (
+            json!({"colorId": "9", "eventLabelId": "L1"}),
+            Some("Deep work"),
+            Some("#039be5"),
+        ),
+        (json!({"eventLabelId": "L2"}), None, Some("#112233")),
+        (
+            json!({"colorId": "9", "eventLabelId": "L3"}),
+            Some("Plain"),
+            Some("#5484ed"),
+        ),
+        (json!({"eventLabelId": "gone"}), None, None),
+    ] {
+        let Change::Upsert(event) = change(&item(&more), &context) else {
+            panic!("no event: {more}")
+        };
+        let category = event.categories.first().map(String::as_str);
+        assert_eq!(
+            (category, event.color.as_deref()),
+            (categories, color),
+            "{more}"
+        );
+        assert_eq!(
+            event.raw.is_some(),
+            more != json!({}),
+            "the ids stay: {more}"
+        );
+    }
+}
+
+#[test]
+fn attachments_are_names_and_links() {
+    let event = event(&json!({"attachments": [
+        {"fileUrl": "https://drive.test/1", "title": "Plan", "mimeType": "text/plain"},
+        {"title": 3},
+    ]}));
+    assert!(event.has_attachments);
+    let attachments = event.attachments.unwrap();
+    assert_eq!(attachments[0].name, "Plan");
+    assert_eq!(attachments[0].url.as_deref(), Some("https://drive.test/1"));
+    assert_eq!(attachments[0].media_type.as_deref(), Some("text/plain"));
+    assert_eq!(attachments[1], Attachment::default());
+}
+
+#[test]
+fn guests_may_say_something_and_bring_others() {
+    let event = event(&json!({"attendees": [
+        {"email": "a@x.test", "comment": "Late ", "additionalGuests": 2, "responseStatus": "accepted"},
+        {"email": "b@x.test", "additionalGuests": -1},
+    ]}));
+    assert_eq!(event.attendees[0].comment.as_deref(), Some("Late"));
+    assert_eq!(event.attendees[0].additional_guests, 2);
+    assert_eq!(event.attendees[1].additional_guests, 0);
+    assert!(event.raw.unwrap().contains("-1"));
 }
 
 #[test]

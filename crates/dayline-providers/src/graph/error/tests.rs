@@ -18,7 +18,9 @@ fn a_cursor_that_is_gone_is_known_in_every_form() {
     let gone = ProviderError::CursorGone;
     check(
         410,
-        include_str!("../../../tests/fixtures/graph/error_410.json"),
+        include_str!(
+            "../../../../../tests/fixtures/providers/graph_fixtures/error_410_SyncStateNotFound.json"
+        ),
         Asked::Cursor,
         &gone,
     );

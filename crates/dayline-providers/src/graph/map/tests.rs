@@ -1,4 +1,6 @@
-use dayline_model::{AttendeeRole, OriginalStart, ParticipationStatus, Person, Zone, ZonedTime};
+use dayline_model::{
+    AttendeeRole, OriginalStart, ParticipationStatus, Person, Place, Zone, ZonedTime,
+};
 use serde_json::json;
 
 use super::*;
@@ -40,7 +42,7 @@ fn fixture(text: &str) -> Value {
 macro_rules! fixture {
     ($name:literal) => {
         fixture(include_str!(concat!(
-            "../../../tests/fixtures/graph/",
+            "../../../../../tests/fixtures/providers/",
             $name
         )))
     };
@@ -58,19 +60,8 @@ fn events(items: &Value) -> Vec<Event> {
 }
 
 #[test]
-fn a_recorded_teams_meeting_is_read_whole() {
-    insta::assert_json_snapshot!(events(&json!([fixture!("event_teams.json")])));
-}
-
-#[test]
-fn a_recorded_event_in_three_places_is_read_whole() {
-    insta::assert_json_snapshot!(events(&json!([fixture!("event_locations.json")])));
-}
-
-#[test]
-fn a_recorded_series_is_read_whole() {
-    insta::assert_json_snapshot!(events(&json!([fixture!("series_weekly.json")])));
-    let open = events(&fixture!("series_open_end.json")["value"]);
+fn a_recorded_series_without_an_end_has_its_rule() {
+    let open = events(&fixture!("graph/v1__group-list-events__01__response.json")["value"]);
     let rule = "RRULE:FREQ=WEEKLY;BYDAY=MO,WE,FR;WKST=SU".to_owned();
     assert_eq!(
         open[0].kind,
@@ -82,7 +73,7 @@ fn a_recorded_series_is_read_whole() {
 
 #[test]
 fn recorded_events_without_type_are_what_their_series_says() {
-    let view = fixture!("calendar_view.json");
+    let view = fixture!("graph_fixtures/calendar1_calendar_view.json");
     let items = view["value"].as_array().unwrap();
     for (event, item) in events(&view["value"]).iter().zip(items) {
         let expected = match item["seriesMasterId"].as_str() {
@@ -99,7 +90,7 @@ fn recorded_events_without_type_are_what_their_series_says() {
 
 #[test]
 fn recorded_instances_are_occurrences_and_an_exception() {
-    let changes: Vec<_> = fixture!("instances.json")["value"]
+    let changes: Vec<_> = fixture!("graph/v1__event-list-instances__01__response.json")["value"]
         .as_array()
         .unwrap()
         .iter()
@@ -196,17 +187,10 @@ fn an_item_without_id_or_times_is_set_aside_with_its_text() {
         (json!({"id": null}), None, "no id"),
         (json!({"id": ""}), None, "no id"),
         (json!({"start": null}), Some("AAMk1"), "no start"),
-        (json!({"end": 5}), Some("AAMk1"), "no end"),
         (
             json!({"start": {"dateTime": "soon"}}),
             Some("AAMk1"),
             "the start cannot be read",
-        ),
-        (json!({"end": {}}), Some("AAMk1"), "the end cannot be read"),
-        (
-            json!({"end": {"dateTime": "2026-07-01T06:59:59.0000000", "timeZone": "UTC"}}),
-            Some("AAMk1"),
-            "the end is before the start",
         ),
         (
             json!({"type": "occurrence", "subject": null}),
@@ -233,6 +217,98 @@ fn an_item_without_id_or_times_is_set_aside_with_its_text() {
         matches!(only_id, Change::Unreadable { id: Some(_), .. }),
         "{only_id:?}"
     );
+}
+
+#[test]
+fn without_a_sensible_end_an_event_is_shown_at_its_start() {
+    for end in [
+        json!(null),
+        json!(5),
+        json!({"dateTime": "soon", "timeZone": "UTC"}),
+        json!({"dateTime": "2026-07-01T06:59:59.0000000", "timeZone": "UTC"}),
+    ] {
+        let event = event(&json!({"end": end}));
+        let start = at("2026-07-01T09:00:00", "W. Europe Standard Time");
+        let expected = When::Timed {
+            end: start.clone(),
+            start,
+        };
+        assert_eq!(event.when, expected, "{end}");
+        let raw: Value = serde_json::from_str(event.raw.as_deref().unwrap_or("{}")).unwrap();
+        assert_eq!(raw["end"], end);
+    }
+}
+
+#[test]
+fn what_is_too_long_is_cut_and_named() {
+    let long = "x".repeat(5000);
+    let guest = json!({"emailAddress": {"name": "A"}});
+    let event = event(&json!({
+        "subject": long, "body": {"contentType": "text", "content": "y".repeat(5_000_000)},
+        "categories": vec!["c"; 300], "attendees": vec![guest; 2001], "webLink": "z".repeat(20_000),
+    }));
+    assert_eq!(event.title.chars().count(), 4096);
+    assert!(event.title.ends_with('…'));
+    assert_eq!(event.body, Some(Body::Text("y".repeat(4 * 1024 * 1024))));
+    assert_eq!((event.categories.len(), event.attendees.len()), (200, 2000));
+    assert_eq!(event.html_link, None);
+    let raw: Value = serde_json::from_str(&event.raw.unwrap()).unwrap();
+    let cut = json!({"cut": ["body", "attendees", "categories", "subject", "webLink"]});
+    assert_eq!(raw, cut);
+}
+
+#[test]
+fn every_place_has_its_parts() {
+    let place = |name: &str, address: Option<&str>, uri: Option<&str>, email: Option<&str>| Place {
+        name: Some(name.to_owned()),
+        address: address.map(str::to_owned),
+        uri: uri.map(str::to_owned),
+        email: email.map(str::to_owned),
+    };
+    let room = json!({
+        "displayName": "Room 5", "locationEmailAddress": "r5@x.test", "locationUri": "https://x.test/r5",
+        "address": {"street": "Main St 1", "city": "Redmond", "countryOrRegion": "US"},
+    });
+    let full = place(
+        "Room 5",
+        Some("Main St 1, Redmond, US"),
+        Some("https://x.test/r5"),
+        Some("r5@x.test"),
+    );
+    let cafe = place("Café", None, None, None);
+    for (more, expected) in [
+        (json!({}), vec![]),
+        (
+            json!({"location": {"displayName": "Café"}}),
+            vec![cafe.clone()],
+        ),
+        (json!({"location": room.clone()}), vec![full.clone()]),
+        (
+            json!({"location": {"displayName": "Room 5; Café"}, "locations": [room, {"displayName": "Café"}]}),
+            vec![full.clone(), cafe.clone()],
+        ),
+        (
+            json!({"location": room, "locations": [{"displayName": "Café"}, {}]}),
+            vec![full, cafe],
+        ),
+    ] {
+        assert_eq!(event(&more).places, expected, "{more}");
+    }
+}
+
+#[test]
+fn an_answer_has_a_time_unless_there_never_was_one() {
+    let answered = |time: &str| {
+        let status = json!({"response": "accepted", "time": time});
+        let event = event(&json!({"attendees": [
+            {"type": "required", "status": status, "emailAddress": {"name": "A"}},
+        ]}));
+        (event.attendees[0].answered_at, event.raw.is_some())
+    };
+    let at = "2026-07-01T07:00:00Z";
+    assert_eq!(answered(at), (Some(utc(at)), false));
+    assert_eq!(answered("0001-01-01T00:00:00Z"), (None, false));
+    assert_eq!(answered("soon"), (None, true));
 }
 
 #[test]

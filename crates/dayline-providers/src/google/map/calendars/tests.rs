@@ -4,14 +4,17 @@ use super::*;
 
 macro_rules! fixture {
     ($name:literal) => {{
-        let text = include_str!(concat!("../../../../tests/fixtures/google/", $name));
+        let text = include_str!(concat!(
+            "../../../../../../tests/fixtures/providers/",
+            $name
+        ));
         serde_json::from_str::<Value>(text).unwrap()
     }};
 }
 
 #[test]
 fn recorded_calendars_need_no_more_than_an_id() {
-    let recorded = fixture!("calendars.json");
+    let recorded = fixture!("google/gcal_sync__test_sync__01__test_list_calendars.json");
     let calendars = calendars(recorded["items"].as_array().unwrap().clone());
     let seen: Vec<_> = calendars
         .iter()

@@ -4,14 +4,18 @@ use super::*;
 
 macro_rules! fixture {
     ($name:literal) => {{
-        let text = include_str!(concat!("../../../../tests/fixtures/graph/", $name));
+        let text = include_str!(concat!(
+            "../../../../../../tests/fixtures/providers/",
+            $name
+        ));
         serde_json::from_str::<Value>(text).unwrap()
     }};
 }
 
 #[test]
 fn recorded_shared_calendars_name_their_owner() {
-    let recorded = fixture!("calendars_shared.json");
+    let recorded =
+        fixture!("graph/concept__outlook-get-shared-events-calendars__01__response.json");
     let calendars = calendars(recorded["value"].as_array().unwrap().clone());
     let seen: Vec<_> = calendars
         .iter()
@@ -73,7 +77,7 @@ fn the_default_calendar_comes_first_and_own_ones_have_no_owner() {
         ]
     );
     assert_eq!(calendars[2].color, "#a4262c");
-    let recorded = super::calendars(vec![fixture!("calendar_group.json")]);
+    let recorded = super::calendars(vec![fixture!("graph_fixtures/calendar2.json")]);
     assert_eq!(recorded[0].id.as_str(), "group:calendar2");
 }
 
@@ -95,7 +99,7 @@ fn categories_have_the_colours_of_their_presets() {
 #[test]
 fn the_user_has_a_mail_address_or_a_principal_name() {
     let user = |value: Value| identity(value.as_object().unwrap().clone());
-    let recorded = user(fixture!("me.json")).unwrap();
+    let recorded = user(fixture!("graph_fixtures/me.json")).unwrap();
     assert_eq!(recorded.email, "john@nomail.com");
     assert_eq!(recorded.name.as_deref(), Some("John Doe"));
     let personal = user(json!({"mail": null, "userPrincipalName": "me@outlook.test"})).unwrap();
