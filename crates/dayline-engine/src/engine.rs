@@ -9,7 +9,7 @@ use dayline_auth::{Endpoints, Sealer};
 use dayline_host::Host;
 use dayline_model::{AccountId, CalendarId, ProviderKind};
 use dayline_providers::{Google, Graph, Provider};
-use dayline_store::{AccountRow, AccountStatus, Read, Store, StoreError};
+use dayline_store::{AccountRow, AccountStatus, Store};
 use tokio::sync::broadcast;
 
 use crate::accounts::Attempts;
@@ -234,25 +234,6 @@ impl Engine {
             .entry(account)
             .or_default()
             .clone()
-    }
-
-    /// What every connected calendar has synced; `None` if there is none.
-    pub(crate) fn synced_span(read: &Read<'_>) -> Result<Option<Span>, StoreError> {
-        let mut span: Option<Span> = None;
-        for calendar in read
-            .calendars()?
-            .iter()
-            .filter(|calendar| calendar.is_connected)
-        {
-            let Some(window) = read.find_round(calendar.id)?.and_then(|round| round.window) else {
-                continue;
-            };
-            let (from, until) = crate::sync::shown_span(window);
-            span = Some(span.map_or((from, until), |(start, end)| {
-                (start.max(from), end.min(until))
-            }));
-        }
-        Ok(span)
     }
 }
 

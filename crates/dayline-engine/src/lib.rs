@@ -17,9 +17,11 @@ mod events;
 mod open;
 mod pen;
 mod scheduler;
+mod search;
 mod sync;
 mod tokens;
 pub mod view;
+mod visit;
 
 pub use dayline_auth::{EndpointError, Endpoints};
 pub use dayline_model::{AccountId, CalendarId, ProviderKind};

@@ -11,15 +11,16 @@ mod socket;
 use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use dayline_host::Task;
 use dayline_store::{Generation, StoreError};
+use futures_util::future::{BoxFuture, FutureExt};
 use tokio::sync::{oneshot, watch};
 
 use self::socket::{Answer, Question};
 use crate::engine::lock;
 use crate::sync::{SyncReport, SyncRequest};
-use crate::view::SignInOutcome;
+use crate::view::{SignInOutcome, VisitReport};
 use crate::{Engine, EngineEvent, Error};
 
 /// How long a lease holds without being renewed.
@@ -105,31 +106,70 @@ impl Engine {
     /// # Errors
     /// Only if nothing could be started; how each account fared is part of the report.
     pub async fn sync(&self, request: SyncRequest) -> Result<SyncReport, Error> {
+        self.as_holder(
+            &Question::Sync(request),
+            |engine, pen| async move { engine.sync_here(&pen, request).await }.boxed(),
+            |answer| match answer {
+                Answer::Synced(report) => Some(report),
+                _ => None,
+            },
+        )
+        .await
+    }
+
+    /// Visits days: here if the pen is ours or free, else by asking the process that holds it.
+    pub(crate) async fn visit_somehow(
+        &self,
+        from: NaiveDate,
+        until: NaiveDate,
+    ) -> Result<VisitReport, Error> {
+        self.as_holder(
+            &Question::Visit(from, until),
+            |engine, pen| {
+                async move { engine.visit_under(pen.generation(), from, until).await }.boxed()
+            },
+            |answer| match answer {
+                Answer::Visited(report) => Some(report),
+                _ => None,
+            },
+        )
+        .await
+    }
+
+    /// Does what only the holder of the pen may do, or has it done.
+    async fn as_holder<T>(
+        &self,
+        question: &Question,
+        here: impl Fn(Self, Arc<Pen>) -> BoxFuture<'static, Result<T, Error>>,
+        told: impl Fn(Answer) -> Option<T>,
+    ) -> Result<T, Error> {
         loop {
             match self.find_holder().await? {
-                Holder::Us(pen) => {
-                    match self.sync_here(&pen, request).await {
-                        // This process slept, and another took over meanwhile.
-                        Err(Error::Store(StoreError::LeaseLost)) => self.forget_pen(&pen),
-                        report => {
-                            pen.put_down().await;
-                            return report;
-                        }
+                Holder::Us(pen) => match here(self.clone(), pen.clone()).await {
+                    // This process slept, and another took over meanwhile.
+                    Err(Error::Store(StoreError::LeaseLost)) => self.forget_pen(&pen),
+                    done => {
+                        pen.put_down().await;
+                        return done;
                     }
-                }
+                },
                 Holder::Other(connection) => {
-                    let question = Question::Sync(request);
                     let answer = tokio::select! {
                         biased;
-                        answer = connection.ask(&question) => answer,
+                        answer = connection.ask(question) => answer,
                         // It hangs: it can neither answer nor renew its lease.
                         expired = self.lease_expired() => { expired?; continue }
                     };
                     match answer {
-                        Ok(Answer::Synced(report)) => return Ok(report),
                         Ok(Answer::Failed(error)) => return Err(Error::Elsewhere(Box::new(error))),
+                        Ok(answer) => {
+                            if let Some(done) = told(answer) {
+                                return Ok(done);
+                            }
+                            tokio::time::sleep(PATIENCE / 10).await;
+                        }
                         // It went away before it answered: perhaps the pen is free now.
-                        Ok(Answer::Noted) | Err(_) => tokio::time::sleep(PATIENCE / 10).await,
+                        Err(_) => tokio::time::sleep(PATIENCE / 10).await,
                     }
                 }
                 Holder::Silent => tokio::time::sleep(PATIENCE).await,
@@ -273,6 +313,11 @@ impl Engine {
         match question {
             Question::Sync(request) => match self.sync_under(generation, request).await {
                 Ok(report) => Answer::Synced(report),
+                Err(Error::Store(StoreError::LeaseLost)) => Answer::Noted,
+                Err(error) => Answer::Failed(error.into()),
+            },
+            Question::Visit(from, until) => match self.visit_under(generation, from, until).await {
+                Ok(report) => Answer::Visited(report),
                 Err(Error::Store(StoreError::LeaseLost)) => Answer::Noted,
                 Err(error) => Answer::Failed(error.into()),
             },

@@ -6,11 +6,15 @@
 
 mod account;
 mod apply;
+mod calendar;
 mod caller;
 mod derive;
+mod ledger;
 mod plan;
 mod projection;
+mod questions;
 mod round;
+mod visit;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};

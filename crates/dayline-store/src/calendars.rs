@@ -245,6 +245,23 @@ impl Write<'_> {
         Ok(())
     }
 
+    /// Adds to an account's categories what came with events, with its colour.
+    pub fn learn_categories(
+        &self,
+        account: AccountId,
+        categories: &[Category],
+    ) -> Result<(), StoreError> {
+        for category in categories {
+            self.connection
+                .prepare_cached(
+                    "INSERT INTO categories (account_id, name, color) VALUES (?1, ?2, ?3)
+                     ON CONFLICT (account_id, name) DO UPDATE SET color = excluded.color",
+                )?
+                .execute(params![account.0, category.name, category.color])?;
+        }
+        Ok(())
+    }
+
     /// Brings an account's categories to what its provider lists. Those that are gone lose
     /// their colour, since events may still carry them.
     pub fn put_categories(
@@ -256,13 +273,6 @@ impl Write<'_> {
             "UPDATE categories SET color = NULL WHERE account_id = ?1",
             [account.0],
         )?;
-        for category in categories {
-            self.connection.execute(
-                "INSERT INTO categories (account_id, name, color) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (account_id, name) DO UPDATE SET color = excluded.color",
-                params![account.0, category.name, category.color],
-            )?;
-        }
-        Ok(())
+        self.learn_categories(account, categories)
     }
 }

@@ -340,27 +340,24 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// Forgets the instances inside of the window that the current full round did not list.
-    /// Gives the series that lost one.
+    /// Forgets the instances inside of the window that the current full round did not list, and
+    /// gives them, by start.
     pub fn remove_unlisted_instances(
         &self,
         calendar: CalendarId,
-    ) -> Result<Vec<ProviderEventId>, StoreError> {
+    ) -> Result<Vec<InstanceRow>, StoreError> {
         let mut statement = self.connection.prepare(
             "DELETE FROM series_instances WHERE calendar_connection_id = ?1
                AND generation < (SELECT generation FROM calendar_connections WHERE id = ?1)
                AND start_ms < (SELECT window_end_ms FROM calendar_connections WHERE id = ?1)
                AND max(end_ms, start_ms + 1)
                    > (SELECT window_start_ms FROM calendar_connections WHERE id = ?1)
-             RETURNING series_master_id",
+             RETURNING provider_event_id, series_master_id, all_day, start_ms, end_ms",
         )?;
-        let rows = statement.query_map([calendar.0], |row| row.get::<_, String>(0))?;
-        let mut series: Vec<ProviderEventId> = rows
-            .map(|row| row.map(ProviderEventId))
-            .collect::<Result<_, _>>()?;
-        series.sort();
-        series.dedup();
-        Ok(series)
+        let rows = statement.query_map([calendar.0], instance)?;
+        let mut removed: Vec<InstanceRow> = rows.collect::<Result<_, _>>()?;
+        removed.sort_by(|a, b| (a.start, &a.id).cmp(&(b.start, &b.id)));
+        Ok(removed)
     }
 }
 

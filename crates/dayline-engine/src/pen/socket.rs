@@ -6,6 +6,7 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use dayline_store::Generation;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
@@ -17,7 +18,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::sync::oneshot;
 
 use crate::sync::{SyncReport, SyncRequest};
-use crate::view::{IpcError, SignInOutcome};
+use crate::view::{IpcError, SignInOutcome, VisitReport};
 use crate::{Engine, Error};
 
 /// The longest question.
@@ -32,6 +33,8 @@ const MAX_PATH: usize = 100;
 pub(super) enum Question {
     /// Sync.
     Sync(SyncRequest),
+    /// Bring the days of `[from, until)`.
+    Visit(NaiveDate, NaiveDate),
     /// The database changed; perhaps a sign-in ended elsewhere.
     Changed(Option<SignInOutcome>),
 }
@@ -41,6 +44,8 @@ pub(super) enum Question {
 pub(super) enum Answer {
     /// How the sync went.
     Synced(SyncReport),
+    /// How the visit went.
+    Visited(VisitReport),
     /// It could not start.
     Failed(IpcError),
     /// Nothing more to say.

@@ -6,6 +6,8 @@ use dayline_model::{AccountId, Category};
 use dayline_providers::ProviderError;
 use dayline_store::{AccountRow, AccountStatus, CalendarRow, Generation, StoreError, Write};
 
+use super::apply::Applied;
+use super::calendar::CalendarSync;
 use super::caller::Caller;
 use super::round::CalendarRound;
 use super::{SyncReport, SyncRequest};
@@ -92,6 +94,21 @@ async fn sync(
             // The next calendar would fare no better.
             Some(error) if ends_account(&error) => return Err(error),
             Some(error) => failed = failed.or(Some(error)),
+        }
+    }
+    for calendar in connected(engine, account.id, request)? {
+        let mut calendar = CalendarSync {
+            engine,
+            caller,
+            account,
+            calendar: &calendar,
+            generation,
+            applied: Applied::default(),
+        };
+        match calendar.ask_for_attachments().await {
+            // Disconnected or removed meanwhile: nothing is wrong.
+            Err(Error::NotFound(_)) | Ok(()) => {}
+            Err(error) => return Err(error),
         }
     }
     failed.map_or(Ok(()), Err)

@@ -1,18 +1,31 @@
 //! Writing what was planned: rows, occurrences, cursor and open questions in one transaction.
 
+mod record;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use dayline_model::{AccountId, CalendarId, Event, EventKind, ProviderEventId, ProviderKind};
 use dayline_providers::Change;
-use dayline_store::{FollowUp, FollowUpKind, InstanceRow, Round, StoreError, Write};
+use dayline_store::{FollowUp, FollowUpKind, InstanceRow, Round, StoreError, VisitedSpan, Write};
 
 use super::derive::{derive, fingerprint};
 use super::plan::{Known, PagePlan, Removal, UnreadableItem, plan_removal, touches};
-use super::projection::{self, shown_span};
+use super::projection::{self, Layout, shown_span};
 
 /// The most text of an unreadable item that is kept.
 const MOST_RAW: usize = 64 * 1024;
+
+/// What counts as news.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ledger {
+    /// Every change: the provider tells of changes alone.
+    Changes,
+    /// What was known before the round: the provider lists everything.
+    Listing,
+    /// Nothing: somebody went to days that were not known.
+    Silent,
+}
 
 /// The calendar that is written to.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +34,7 @@ pub(super) struct Target {
     pub calendar: CalendarId,
     pub provider: ProviderKind,
     pub generation: i64,
+    pub ledger: Ledger,
     pub window: (DateTime<Utc>, DateTime<Utc>),
     pub now: DateTime<Utc>,
 }
@@ -61,21 +75,10 @@ pub(super) fn load_known(
 ) -> Result<BTreeMap<ProviderEventId, Known>, StoreError> {
     let mut known = BTreeMap::new();
     let mut look_up = |id: &ProviderEventId| -> Result<(), StoreError> {
-        if let Some(event) = write.find_event(calendar, id)? {
-            let own = projection::span(&event.when);
-            let (start, end) = match event.kind {
-                EventKind::SeriesMaster { .. } => write.occurrence_span(event.id)?.unwrap_or(own),
-                _ => own,
-            };
-            known.insert(id.clone(), Known::Event { start, end });
-        } else if let Some(instance) = write.find_instance(calendar, id)? {
-            known.insert(
-                id.clone(),
-                Known::Instance {
-                    start: instance.start,
-                    end: instance.end,
-                },
-            );
+        if write.find_event(calendar, id)?.is_some() {
+            known.insert(id.clone(), Known::Event);
+        } else if write.find_instance(calendar, id)?.is_some() {
+            known.insert(id.clone(), Known::Instance);
         }
         Ok(())
     };
@@ -101,6 +104,10 @@ pub(super) struct Apply<'a> {
     applied: Applied,
     series: BTreeSet<ProviderEventId>,
     singles: BTreeSet<ProviderEventId>,
+    /// What was not known when this began.
+    new: BTreeSet<ProviderEventId>,
+    /// Loaded when the first series is laid out.
+    visited: Option<Vec<VisitedSpan>>,
 }
 
 impl<'a> Apply<'a> {
@@ -111,6 +118,8 @@ impl<'a> Apply<'a> {
             applied: Applied::default(),
             series: BTreeSet::new(),
             singles: BTreeSet::new(),
+            new: BTreeSet::new(),
+            visited: None,
         }
     }
 
@@ -126,12 +135,28 @@ impl<'a> Apply<'a> {
             self.remove(id)?;
         }
         for question in &plan.follow_ups {
-            self.write.put_follow_up(self.target.calendar, question)?;
+            if !self.is_over(question, &plan.upserts)? {
+                self.write.put_follow_up(self.target.calendar, question)?;
+            }
         }
         for item in &plan.unreadable {
             self.set_aside(item)?;
         }
         Ok(())
+    }
+
+    /// Whether a question is about the instances of a series that has none in the window.
+    fn is_over(&self, question: &FollowUp, upserts: &[Event]) -> Result<bool, StoreError> {
+        let master = upserts.iter().find(|event| event.id == question.event);
+        let Some(master) = master.filter(|_| question.kind == FollowUpKind::Instances) else {
+            return Ok(false);
+        };
+        Ok(projection::never_repeats_in(master, self.target.window)
+            && self
+                .write
+                .instances(self.target.calendar, &question.event)?
+                .iter()
+                .all(|instance| !touches((instance.start, instance.end), self.target.window)))
     }
 
     fn put_instance(&mut self, instance: &InstanceRow) -> Result<(), StoreError> {
@@ -140,7 +165,7 @@ impl<'a> Apply<'a> {
         if let Some(event) = self.write.find_event(calendar, &instance.id)?
             && !matches!(event.kind, EventKind::SeriesMaster { .. })
         {
-            self.remove(&instance.id)?;
+            self.take_out(&instance.id)?;
         }
         if self
             .write
@@ -164,6 +189,7 @@ impl<'a> Apply<'a> {
         let derived = derive(event);
         let mark = fingerprint(event, &derived);
         let before = self.write.find_event(calendar, &event.id)?;
+        let news = self.before(before.as_ref(), event, mark)?;
         let outcome = self
             .write
             .upsert_event(calendar, account, event, &derived, mark, generation, now)?;
@@ -176,7 +202,11 @@ impl<'a> Apply<'a> {
         if !outcome.changed() {
             return Ok(());
         }
+        if let Some(row) = news {
+            self.record(&row, event, &derived)?;
+        }
         self.write.release_quarantined(calendar, &event.id)?;
+        self.ask_for_attachments(event)?;
         if let Some(before) = &before {
             self.applied.updated += 1;
             self.touch_event(before.id)?;
@@ -190,6 +220,7 @@ impl<'a> Apply<'a> {
             self.ask_for_instances(event)?;
         } else {
             self.applied.added += 1;
+            self.new.insert(event.id.clone());
             // An exception may have taken the place of a plain instance.
             if let Some(instance) = self.write.find_instance(calendar, &event.id)? {
                 self.write.remove_instance(calendar, &event.id)?;
@@ -208,9 +239,23 @@ impl<'a> Apply<'a> {
         if !is_master || self.target.provider != ProviderKind::Microsoft {
             return Ok(());
         }
+        self.write
+            .distrust_visited(self.target.calendar, &event.id)?;
         let question = FollowUp {
             event: event.id.clone(),
             kind: FollowUpKind::Instances,
+        };
+        self.write.put_follow_up(self.target.calendar, &question)
+    }
+
+    /// Where a provider says only that something is attached, it has to be asked what.
+    fn ask_for_attachments(&self, event: &Event) -> Result<(), StoreError> {
+        if !event.has_attachments || event.attachments.is_some() {
+            return Ok(());
+        }
+        let question = FollowUp {
+            event: event.id.clone(),
+            kind: FollowUpKind::Attachments,
         };
         self.write.put_follow_up(self.target.calendar, &question)
     }
@@ -219,12 +264,23 @@ impl<'a> Apply<'a> {
     fn end_series(&mut self, id: &ProviderEventId) -> Result<(), StoreError> {
         let calendar = self.target.calendar;
         for exception in self.write.exceptions(calendar, id)? {
-            self.remove(&exception.provider_id)?;
+            self.take_out(&exception.provider_id)?;
         }
         self.write.remove_instances_of(calendar, id)
     }
 
+    /// Removes what is gone at its provider.
     pub(super) fn remove(&mut self, id: &ProviderEventId) -> Result<(), StoreError> {
+        let calendar = self.target.calendar;
+        if let Some(event) = self.write.find_event(calendar, id)? {
+            self.record_deleted(&event)?;
+        } else if let Some(instance) = self.write.find_instance(calendar, id)? {
+            self.record_deleted_instance(&instance)?;
+        }
+        self.take_out(id)
+    }
+
+    fn take_out(&mut self, id: &ProviderEventId) -> Result<(), StoreError> {
         let calendar = self.target.calendar;
         if let Some(event) = self.write.find_event(calendar, id)? {
             self.touch_event(event.id)?;
@@ -290,10 +346,12 @@ impl<'a> Apply<'a> {
         for id in unlisted {
             self.remove(&id)?;
         }
-        for series in self.write.remove_unlisted_instances(calendar)? {
-            self.applied.removed += 1;
-            self.applied.touch(self.target.window);
-            self.series.insert(series);
+        for instance in self.write.remove_unlisted_instances(calendar)? {
+            self.record_deleted_instance(&instance)?;
+            self.applied.touch((instance.start, instance.end));
+            if self.series.insert(instance.series) {
+                self.applied.removed += 1;
+            }
         }
         Ok(Removal::Believe)
     }
@@ -303,6 +361,13 @@ impl<'a> Apply<'a> {
         for (id, kind) in self.write.event_kinds(self.target.calendar)? {
             self.note(&id, &kind);
         }
+        Ok(())
+    }
+
+    /// Notes every series of the calendar, since there are other days to lay out.
+    pub(super) fn all_series(&mut self) -> Result<(), StoreError> {
+        self.series
+            .extend(self.write.masters(self.target.calendar)?);
         Ok(())
     }
 
@@ -320,7 +385,8 @@ impl<'a> Apply<'a> {
         };
     }
 
-    fn lay_out(&mut self) -> Result<(), StoreError> {
+    /// Lays out the occurrences of everything that changed so far.
+    pub(super) fn lay_out(&mut self) -> Result<(), StoreError> {
         for id in std::mem::take(&mut self.singles) {
             let Some(event) = self.write.find_event(self.target.calendar, &id)? else {
                 continue;
@@ -350,14 +416,22 @@ impl<'a> Apply<'a> {
             && matches!(master.kind, EventKind::SeriesMaster { .. })
         {
             let instances = self.write.instances(calendar, id)?;
-            let shown = shown_span(self.target.window);
+            let visited = match self.visited.take() {
+                Some(visited) => visited,
+                None => self.write.visited_spans(calendar)?,
+            };
+            let layout = Layout {
+                window: shown_span(self.target.window),
+                visited: &visited,
+            };
             let occurrences = projection::series(
                 &master,
                 &exceptions,
                 &instances,
                 self.target.provider,
-                shown,
+                layout,
             );
+            self.visited = Some(visited);
             if self
                 .write
                 .put_occurrences(calendar, master.id, &occurrences, tzdb())?

@@ -16,18 +16,12 @@ const GUARD_ROWS: usize = 20;
 const GUARD_SHARE: usize = 5;
 
 /// What is known about an id before a page is applied.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Known {
-    /// An event whose occurrences lie, or lay last, between these instants.
-    Event {
-        start: DateTime<Utc>,
-        end: DateTime<Utc>,
-    },
+    /// An event.
+    Event,
     /// An occurrence of a series.
-    Instance {
-        start: DateTime<Utc>,
-        end: DateTime<Utc>,
-    },
+    Instance,
 }
 
 /// What a page is part of.
@@ -35,8 +29,6 @@ pub(super) enum Known {
 pub(super) struct PageContext {
     pub provider: ProviderKind,
     pub round: Round,
-    /// The calendar's window, half-open.
-    pub window: (DateTime<Utc>, DateTime<Utc>),
 }
 
 /// What has to be done for a page.
@@ -64,9 +56,8 @@ pub(super) struct UnreadableItem {
 
 /// Decides what a page means.
 ///
-/// An id may come several times; the last word counts. A tombstone is believed where the row lies
-/// inside of the window; elsewhere it may only mean that the event left it, and the event has to
-/// be read by its id.
+/// An id may come several times; the last word counts. A tombstone that may only mean that the
+/// event left the window is a question: the event has to be read by its id.
 pub(super) fn plan_page(
     context: PageContext,
     changes: Vec<Change>,
@@ -94,9 +85,8 @@ pub(super) fn plan_page(
         .filter(|(_, change)| matches!(change, Change::Upsert(_)))
         .map(|(id, _)| id.clone())
         .collect();
-    let is_known_event = |id: &ProviderEventId| {
-        upserted.contains(id) || matches!(known.get(id), Some(Known::Event { .. }))
-    };
+    let is_known_event =
+        |id: &ProviderEventId| upserted.contains(id) || matches!(known.get(id), Some(Known::Event));
     for id in order {
         let Some(change) = last.remove(&id) else {
             continue;
@@ -114,16 +104,15 @@ pub(super) fn plan_page(
                 }
                 plan.instances.push(instance_row(instance));
             }
-            Change::Removed { id, certain } => match known.get(&id) {
-                None => {}
-                Some(Known::Event { start, end } | Known::Instance { start, end }) => {
-                    if certain || touches((*start, *end), context.window) {
-                        plan.removals.push(id);
-                    } else {
-                        plan.follow_ups.insert(ask(&id, FollowUpKind::Event));
-                    }
+            Change::Removed { id, certain } => {
+                if !known.contains_key(&id) {
+                    // Nobody saw it, so nobody misses it.
+                } else if certain {
+                    plan.removals.push(id);
+                } else {
+                    plan.follow_ups.insert(ask(&id, FollowUpKind::Event));
                 }
-            },
+            }
             Change::Unreadable { id, raw, reason } => {
                 plan.unreadable.push(UnreadableItem { id, raw, reason });
             }

@@ -7,8 +7,10 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Months, NaiveTime, TimeDelta, Utc};
 use dayline_model::recurrence::{Window, expand};
-use dayline_model::{EventKind, OriginalStart, ProviderKind, Status, When};
-use dayline_store::{EventCore, InstanceRow, NewOccurrence};
+use dayline_model::{Event, EventKind, OriginalStart, ProviderKind, Status, When};
+use dayline_store::{EventCore, InstanceRow, NewOccurrence, VisitedSpan};
+
+use crate::engine::Span;
 
 /// How far from the window's start occurrences are laid out. A provider that lists without end
 /// is expanded this far.
@@ -23,6 +25,26 @@ pub(crate) fn shown_span(window: (DateTime<Utc>, DateTime<Utc>)) -> (DateTime<Ut
         .checked_add_months(SHOWN)
         .unwrap_or(DateTime::<Utc>::MAX_UTC);
     (window.0, window.1.min(end))
+}
+
+/// The days for which occurrences are laid out.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Layout<'a> {
+    /// The window, as far as it is shown.
+    pub window: Span,
+    /// Months outside of it that somebody went to.
+    pub visited: &'a [VisitedSpan],
+}
+
+impl Layout<'_> {
+    /// The parts of a month that the window does not have.
+    fn outside(&self, month: &VisitedSpan) -> impl Iterator<Item = Span> + use<> {
+        let before = (month.from, month.until.min(self.window.0));
+        let after = (month.from.max(self.window.1), month.until);
+        [before, after]
+            .into_iter()
+            .filter(|(from, until)| from < until)
+    }
 }
 
 /// Start and end; dates count as if in UTC.
@@ -57,38 +79,81 @@ pub(super) fn single(event: &EventCore, provider: ProviderKind) -> Vec<NewOccurr
     }]
 }
 
-/// The occurrences that a master shows beside its exceptions.
+/// The occurrences that a master shows beside its exceptions, one an instance id.
 pub(super) fn series(
     master: &EventCore,
     exceptions: &[EventCore],
     instances: &[InstanceRow],
     provider: ProviderKind,
-    shown: (DateTime<Utc>, DateTime<Utc>),
+    layout: Layout<'_>,
 ) -> Vec<NewOccurrence> {
     let replaced = Replaced::by(exceptions);
-    match provider {
-        ProviderKind::Microsoft => instances
-            .iter()
-            .filter(|instance| !replaced.covers(instance.id.as_str(), instance.start))
-            .map(|instance| occurrence_at(master, instance))
-            .collect(),
-        ProviderKind::Google => expanded(master, shown)
-            .into_iter()
-            .map(|when| {
-                let (start, end) = span(&when);
-                let all_day = is_all_day(&when);
-                let form = if all_day { "%Y%m%d" } else { "%Y%m%dT%H%M%SZ" };
-                NewOccurrence {
-                    event: master.id,
-                    instance_id: format!("{}_{}", master.provider_id.as_str(), start.format(form)),
-                    all_day,
-                    start,
-                    end,
-                }
-            })
-            .filter(|occurrence| !replaced.covers(&occurrence.instance_id, occurrence.start))
-            .collect(),
+    let shown = match provider {
+        ProviderKind::Microsoft => listed(master, instances, layout),
+        ProviderKind::Google => {
+            let months = layout
+                .visited
+                .iter()
+                .flat_map(|month| layout.outside(month));
+            std::iter::once(layout.window)
+                .chain(months)
+                .flat_map(|span| ruled(master, span))
+                .collect()
+        }
+    };
+    let mut seen = BTreeSet::new();
+    shown
+        .into_iter()
+        .filter(|occurrence| !replaced.covers(&occurrence.instance_id, occurrence.start))
+        .filter(|occurrence| seen.insert(occurrence.instance_id.clone()))
+        .collect()
+}
+
+/// What Graph lists. In a month that it has not listed since the series changed, its rule answers.
+fn listed(master: &EventCore, instances: &[InstanceRow], layout: Layout<'_>) -> Vec<NewOccurrence> {
+    let mut shown: Vec<NewOccurrence> = instances
+        .iter()
+        .map(|instance| occurrence_at(master, instance))
+        .collect();
+    let starts: BTreeSet<DateTime<Utc>> = shown.iter().map(|shown| shown.start).collect();
+    let has_rule =
+        matches!(&master.kind, EventKind::SeriesMaster { recurrence } if !recurrence.is_empty());
+    let unlisted = |month: &&VisitedSpan| {
+        month.fetched_at.is_none() && starts.range(month.from..month.until).next().is_none()
+    };
+    for month in layout.visited.iter().filter(unlisted).filter(|_| has_rule) {
+        for span in layout.outside(month) {
+            // What reaches into the window is among what was listed there.
+            let reaches_in = |occurrence: &NewOccurrence| {
+                occurrence.start < layout.window.1 && occurrence.end > layout.window.0
+            };
+            shown.extend(
+                ruled(master, span)
+                    .into_iter()
+                    .filter(|occurrence| !reaches_in(occurrence)),
+            );
+        }
     }
+    shown
+}
+
+/// What the rule of a series gives in a span.
+fn ruled(master: &EventCore, span_of_days: Span) -> Vec<NewOccurrence> {
+    expanded(master, span_of_days)
+        .into_iter()
+        .map(|when| {
+            let (start, end) = span(&when);
+            let all_day = is_all_day(&when);
+            let form = if all_day { "%Y%m%d" } else { "%Y%m%dT%H%M%SZ" };
+            NewOccurrence {
+                event: master.id,
+                instance_id: format!("{}_{}", master.provider_id.as_str(), start.format(form)),
+                all_day,
+                start,
+                end,
+            }
+        })
+        .collect()
 }
 
 /// An occurrence that Graph lists. Its delta does not say of an occurrence whether it is all-day:
@@ -131,6 +196,20 @@ fn expanded(master: &EventCore, shown: (DateTime<Utc>, DateTime<Utc>)) -> Vec<Wh
             vec![master.when.clone()]
         }
     }
+}
+
+/// Whether a series has no occurrence in a span, as far as its rule can be read.
+pub(super) fn never_repeats_in(master: &Event, days: Span) -> bool {
+    let EventKind::SeriesMaster { recurrence } = &master.kind else {
+        return false;
+    };
+    let window = Window {
+        from: days.0,
+        until: days.1,
+    };
+    !recurrence.is_empty()
+        && expand(&master.when, recurrence, window, 1)
+            .is_ok_and(|expansion| expansion.occurrences.is_empty())
 }
 
 /// Which occurrences exceptions stand in for.

@@ -1,19 +1,15 @@
 //! One calendar's round, from wherever it stands to its end.
 
 use chrono::{DateTime, DurationRound, Months, TimeDelta, Utc};
-use dayline_model::{CalendarId, ProviderEventId, ProviderKind};
-use dayline_providers::{
-    Change, Cursor, Next, Page, PageRequest, PageSize, ProviderError, SyncWindow,
-};
-use dayline_store::{
-    AccountRow, CalendarRow, FollowUp, FollowUpKind, Generation, Round, RoundState, StoreError,
-    SyncRun, Write,
-};
+use dayline_model::ProviderKind;
+use dayline_providers::{Cursor, Next, Page, PageRequest, PageSize, ProviderError, SyncWindow};
+use dayline_store::{AccountRow, CalendarRow, Generation, Round, RoundState, StoreError, SyncRun};
 
 use super::CalendarReport;
-use super::apply::{Applied, Apply, Target, load_known};
+use super::apply::{Applied, Apply, Ledger, Target, load_known};
+use super::calendar::{CalendarSync, put_learned};
 use super::caller::Caller;
-use super::plan::{PageContext, PagePlan, Removal, plan_page};
+use super::plan::{PageContext, Removal, plan_page};
 use crate::view::SyncProgress;
 use crate::{Engine, EngineEvent, Error};
 
@@ -25,8 +21,6 @@ const AHEAD: Months = Months::new(18);
 const OLDEST_START: Months = Months::new(13);
 /// How often a round may be told to start from the beginning.
 const MOST_RESTARTS: u32 = 2;
-/// An answer may raise new questions, but not for ever.
-const MOST_PASSES: u32 = 4;
 /// The most pages without any change that a listing may give in a row.
 const MOST_EMPTY_PAGES: u32 = 100;
 /// Google lists everything ahead; this is later than any calendar goes.
@@ -34,15 +28,11 @@ const END_OF_TIME: i64 = 7_258_118_400;
 
 /// One calendar's round.
 pub(super) struct CalendarRound<'a> {
-    engine: &'a Engine,
-    caller: &'a Caller<'a>,
-    account: &'a AccountRow,
-    calendar: &'a CalendarRow,
-    generation: Generation,
-    applied: Applied,
+    sync: CalendarSync<'a>,
     pages: u32,
     empty_pages: u32,
     bytes: u64,
+    size: PageSize,
     was_full: bool,
 }
 
@@ -61,26 +51,29 @@ impl<'a> CalendarRound<'a> {
         generation: Generation,
     ) -> Self {
         Self {
-            engine,
-            caller,
-            account,
-            calendar,
-            generation,
-            applied: Applied::default(),
+            sync: CalendarSync {
+                engine,
+                caller,
+                account,
+                calendar,
+                generation,
+                applied: Applied::default(),
+            },
             pages: 0,
             empty_pages: 0,
             bytes: 0,
+            size: PageSize::Usual,
             was_full: false,
         }
     }
 
     /// Runs the round to its end, and keeps how it went.
     pub(super) async fn run(mut self, full: bool) -> (CalendarReport, Option<Error>) {
-        let started = self.engine.now();
-        let calls = self.caller.calls();
+        let started = self.sync.engine.now();
+        let calls = self.sync.caller.calls();
         let error = self.advance(full).await.err();
-        let now = self.engine.now();
-        let calls = self.caller.calls() - calls;
+        let now = self.sync.engine.now();
+        let calls = self.sync.caller.calls() - calls;
         let outcome = error.as_ref().map_or("ok", outcome_word);
         let run = SyncRun {
             full: self.was_full,
@@ -89,39 +82,39 @@ impl<'a> CalendarRound<'a> {
             pages: self.pages,
             calls,
             bytes: self.bytes,
-            added: self.applied.added,
-            updated: self.applied.updated,
-            removed: self.applied.removed,
+            added: self.sync.applied.added,
+            updated: self.sync.applied.updated,
+            removed: self.sync.applied.removed,
             outcome,
         };
         let problem = error
             .as_ref()
             .map(|error| crate::error::sentence(&error.to_string()));
-        let kept = self.write(|write| {
+        let kept = self.sync.write(|write| {
             match &problem {
-                None => write.set_calendar_synced(self.calendar.id, now)?,
-                Some(problem) => write.set_calendar_error(self.calendar.id, Some(problem))?,
+                None => write.set_calendar_synced(self.sync.calendar.id, now)?,
+                Some(problem) => write.set_calendar_error(self.sync.calendar.id, Some(problem))?,
             }
-            write.insert_sync_run(self.calendar.id, &run)
+            write.insert_sync_run(self.sync.calendar.id, &run)
         });
         self.tell_progress(true);
         tracing::info!(
-            calendar = self.calendar.id.0,
+            calendar = self.sync.calendar.id.0,
             outcome,
             calls,
             pages = self.pages,
-            added = self.applied.added,
-            updated = self.applied.updated,
-            removed = self.applied.removed,
+            added = self.sync.applied.added,
+            updated = self.sync.applied.updated,
+            removed = self.sync.applied.removed,
             "round"
         );
         let report = CalendarReport {
-            account: self.account.email.clone(),
-            calendar: self.calendar.calendar.name.clone(),
+            account: self.sync.account.email.clone(),
+            calendar: self.sync.calendar.calendar.name.clone(),
             full: self.was_full,
-            added: self.applied.added,
-            updated: self.applied.updated,
-            removed: self.applied.removed,
+            added: self.sync.applied.added,
+            updated: self.sync.applied.updated,
+            removed: self.sync.applied.removed,
             calls,
             problem,
         };
@@ -130,7 +123,8 @@ impl<'a> CalendarRound<'a> {
 
     async fn advance(&mut self, full: bool) -> Result<(), Error> {
         if full {
-            self.write(|write| write.forget_round(self.calendar.id))?;
+            self.sync
+                .write(|write| write.forget_round(self.sync.calendar.id))?;
         }
         let mut restarts = 0;
         loop {
@@ -139,38 +133,45 @@ impl<'a> CalendarRound<'a> {
                 Ok(Step::Listed) => break,
                 Err(Error::Provider(ProviderError::CursorGone)) if restarts < MOST_RESTARTS => {
                     restarts += 1;
-                    tracing::info!(calendar = self.calendar.id.0, "the cursor is gone");
-                    self.write(|write| write.forget_round(self.calendar.id))?;
+                    tracing::info!(calendar = self.sync.calendar.id.0, "the cursor is gone");
+                    self.sync
+                        .write(|write| write.forget_round(self.sync.calendar.id))?;
                 }
                 Err(error) => return Err(error),
             }
         }
-        self.answer_questions().await
+        self.sync.answer_questions().await
     }
 
     /// Fetches and applies one page.
     async fn list(&mut self) -> Result<Step, Error> {
-        let state = self.state()?;
+        let state = self.sync.state()?;
         let Some((round, window, request)) = self.next_request(&state)? else {
             return Ok(Step::Again);
         };
         self.was_full |= round != Round::Delta;
-        let calendar = &self.calendar.calendar.id;
+        let (calendar, size) = (&self.sync.calendar.calendar.id, self.size);
         let page = self
+            .sync
             .caller
             .call(|provider, token| {
                 let request = request.clone();
-                async move {
-                    provider
-                        .fetch_page(&token, calendar, &request, PageSize::Usual)
-                        .await
-                }
+                async move { provider.fetch_page(&token, calendar, &request, size).await }
             })
-            .await
-            .map_err(|error| without_foreign_cursor(error, &request))?;
+            .await;
+        let page = match page {
+            // Some event on it is huge. Smaller pages leave it to stand alone.
+            Err(Error::Provider(ProviderError::TooLarge)) if size.smaller().is_some() => {
+                self.size = size.smaller().unwrap_or_default();
+                return Ok(Step::Again);
+            }
+            page => page.map_err(|error| without_foreign_cursor(error, &request))?,
+        };
+        self.size = PageSize::Usual;
         if is_endless(&request, &page, &mut self.empty_pages) {
             // What it stands on now leads nowhere; the next sync begins from the beginning.
-            self.write(|write| write.forget_round(self.calendar.id))?;
+            self.sync
+                .write(|write| write.forget_round(self.sync.calendar.id))?;
             let what = "its pages never end";
             return Err(ProviderError::Unusable { what }.into());
         }
@@ -184,7 +185,7 @@ impl<'a> CalendarRound<'a> {
         &self,
         state: &RoundState,
     ) -> Result<Option<(Round, SyncWindow, PageRequest)>, Error> {
-        let fresh = window_at(self.account.provider, self.engine.now());
+        let fresh = window_at(self.sync.account.provider, self.sync.engine.now());
         let window = state.window.map(|(from, until)| SyncWindow { from, until });
         let cursor = |text: &String| Cursor(text.clone());
         let next = match (state.round, &state.page_cursor, &state.sync_token, window) {
@@ -197,12 +198,14 @@ impl<'a> CalendarRound<'a> {
             (Some(Round::Confirm), None, _, Some(window)) => {
                 (Round::Confirm, window, PageRequest::Full(window))
             }
-            (_, None, Some(token), Some(window)) if !is_old(window, self.engine.now()) => {
+            (_, None, Some(token), Some(window)) if !is_old(window, self.sync.engine.now()) => {
                 (Round::Delta, window, PageRequest::Delta(cursor(token)))
             }
             _ => {
                 let window = (fresh.from, fresh.until);
-                self.write(|write| write.begin_full_round(self.calendar.id, Round::Full, window))?;
+                self.sync.write(|write| {
+                    write.begin_full_round(self.sync.calendar.id, Round::Full, window)
+                })?;
                 return Ok(None);
             }
         };
@@ -216,14 +219,19 @@ impl<'a> CalendarRound<'a> {
         generation: i64,
         page: Page,
     ) -> Result<Step, Error> {
-        let target = self.target(window, generation);
-        let context = PageContext {
-            provider: self.account.provider,
-            round,
-            window: (window.from, window.until),
+        let window = (window.from, window.until);
+        let ledger = match round {
+            Round::Delta => Ledger::Changes,
+            Round::Full | Round::Confirm => Ledger::Listing,
         };
-        let calendar = self.calendar.id;
-        let (applied, step) = self.write(|write| {
+        let target = self.sync.target(window, generation, ledger);
+        let context = PageContext {
+            provider: self.sync.account.provider,
+            round,
+        };
+        let calendar = self.sync.calendar.id;
+        let (applied, step) = self.sync.write(|write| {
+            put_learned(write, target.account, &page.categories)?;
             let known = load_known(write, calendar, &page.changes)?;
             let plan = plan_page(context, page.changes, &known);
             let mut apply = Apply::new(write, target);
@@ -247,7 +255,7 @@ impl<'a> CalendarRound<'a> {
                             calendar = calendar.0,
                             "much would be removed: listing again"
                         );
-                        write.begin_full_round(calendar, Round::Confirm, context.window)?;
+                        write.begin_full_round(calendar, Round::Confirm, window)?;
                         Step::Again
                     }
                 },
@@ -258,145 +266,8 @@ impl<'a> CalendarRound<'a> {
         Ok(step)
     }
 
-    /// Answers what pages left open, and what answers leave open in turn.
-    async fn answer_questions(&mut self) -> Result<(), Error> {
-        for _ in 0..MOST_PASSES {
-            let questions = self
-                .engine
-                .store()
-                .read(|read| read.follow_ups(self.calendar.id))?;
-            if questions.is_empty() {
-                return Ok(());
-            }
-            let mut refused = None;
-            for question in questions {
-                match self.answer(&question).await {
-                    // One event that its provider will not tell of does not hold up the others.
-                    Err(error) if is_of_one_event(&error) => refused = refused.or(Some(error)),
-                    answered => answered?,
-                }
-            }
-            if let Some(error) = refused {
-                return Err(error);
-            }
-        }
-        Ok(())
-    }
-
-    async fn answer(&mut self, question: &FollowUp) -> Result<(), Error> {
-        let state = self.state()?;
-        let Some((from, until)) = state.window else {
-            return Ok(());
-        };
-        let window = SyncWindow { from, until };
-        let target = self.target(window, state.generation);
-        let applied = match question.kind {
-            FollowUpKind::Event => {
-                let change = self.fetch_event(&question.event).await?;
-                self.apply_answer(target, question, change.map(|change| vec![change]))?
-            }
-            FollowUpKind::Instances => {
-                let changes = self.fetch_instances(&question.event, window).await?;
-                self.apply_answer(target, question, changes)?
-            }
-        };
-        self.note(&applied);
-        Ok(())
-    }
-
-    async fn fetch_event(&self, event: &ProviderEventId) -> Result<Option<Change>, Error> {
-        let calendar = &self.calendar.calendar.id;
-        self.caller
-            .call(|provider, token| async move { provider.fetch_event(&token, calendar, event).await })
-            .await
-    }
-
-    async fn fetch_instances(
-        &self,
-        series: &ProviderEventId,
-        window: SyncWindow,
-    ) -> Result<Option<Vec<Change>>, Error> {
-        let calendar = &self.calendar.calendar.id;
-        self.caller
-            .call(|provider, token| async move {
-                provider
-                    .fetch_instances(&token, calendar, series, window)
-                    .await
-            })
-            .await
-    }
-
-    fn apply_answer(
-        &self,
-        target: Target,
-        question: &FollowUp,
-        answer: Option<Vec<Change>>,
-    ) -> Result<Applied, Error> {
-        let context = PageContext {
-            provider: target.provider,
-            round: Round::Delta,
-            window: target.window,
-        };
-        self.write(|write| {
-            // Before the answer is applied, for it may ask the same again about something newer.
-            write.remove_follow_up(target.calendar, question)?;
-            let mut apply = Apply::new(write, target);
-            match answer {
-                None => apply.remove(&question.event)?,
-                Some(changes) => {
-                    let known = load_known(write, target.calendar, &changes)?;
-                    let plan = plan_page(context, changes, &known);
-                    match question.kind {
-                        FollowUpKind::Event => apply.page(&plan)?,
-                        FollowUpKind::Instances => {
-                            apply.instances(&question.event, &without_question(plan, question))?;
-                        }
-                    }
-                }
-            }
-            apply.finish()
-        })
-    }
-
-    fn state(&self) -> Result<RoundState, Error> {
-        self.engine
-            .store()
-            .read(|read| read.find_round(self.calendar.id))?
-            .ok_or(Error::NotFound("calendar"))
-    }
-
-    fn target(&self, window: SyncWindow, generation: i64) -> Target {
-        Target {
-            account: self.account.id,
-            calendar: self.calendar.id,
-            provider: self.account.provider,
-            generation,
-            window: (window.from, window.until),
-            now: self.engine.now(),
-        }
-    }
-
-    /// Writes under our lease, and only while the calendar is still connected.
-    fn write<T>(&self, work: impl FnOnce(&Write<'_>) -> Result<T, StoreError>) -> Result<T, Error> {
-        let calendar: CalendarId = self.calendar.id;
-        let result = self.engine.store().write_held(self.generation, |write| {
-            match write.find_calendar(calendar)? {
-                Some(row) if row.is_connected => work(write).map(Some),
-                _ => Ok(None),
-            }
-        })?;
-        result.ok_or(Error::NotFound("calendar"))
-    }
-
     fn note(&mut self, applied: &Applied) {
-        self.applied.add(applied);
-        if let Some((from, until)) = applied.touched {
-            // A day more at either end, for readers in other zones.
-            self.engine.tell(EngineEvent::EventsChanged {
-                from_day: crate::view::day_number(from.date_naive()) - 1,
-                to_day: crate::view::day_number(until.date_naive()) + 1,
-            });
-        }
+        self.sync.note(applied);
         self.tell_progress(false);
     }
 
@@ -404,27 +275,14 @@ impl<'a> CalendarRound<'a> {
         if !self.was_full {
             return;
         }
-        let stored = self.applied.added + self.applied.updated;
-        self.engine.tell(EngineEvent::Progress(SyncProgress {
-            account_id: self.account.id.to_string(),
-            calendar_id: self.calendar.id.to_string(),
+        let stored = self.sync.applied.added + self.sync.applied.updated;
+        self.sync.engine.tell(EngineEvent::Progress(SyncProgress {
+            account_id: self.sync.account.id.to_string(),
+            calendar_id: self.sync.calendar.id.to_string(),
             stored: i32::try_from(stored).unwrap_or(i32::MAX),
             finished,
         }));
     }
-}
-
-/// Whether a provider's refusal is about the event that was asked for, rather than about asking.
-fn is_of_one_event(error: &Error) -> bool {
-    matches!(
-        error,
-        Error::Provider(
-            ProviderError::Forbidden { .. }
-                | ProviderError::Rejected { .. }
-                | ProviderError::Unusable { .. }
-                | ProviderError::Server { .. }
-        )
-    )
 }
 
 /// A cursor that leads away from the provider will do so for ever, for instance since the provider
@@ -454,12 +312,6 @@ fn is_endless(request: &PageRequest, page: &Page, empty_pages: &mut u32) -> bool
         PageRequest::Full(_) => false,
     };
     is_same || *empty_pages > MOST_EMPTY_PAGES
-}
-
-/// A listing of instances may carry its own master; that must not ask for the listing again.
-fn without_question(mut plan: PagePlan, question: &FollowUp) -> PagePlan {
-    plan.follow_ups.remove(question);
-    plan
 }
 
 /// The window of a full round that begins now.
@@ -520,6 +372,7 @@ impl Engine {
                     calendar: calendar.id,
                     provider: account.provider,
                     generation: state.generation,
+                    ledger: Ledger::Silent,
                     window,
                     now,
                 };

@@ -42,21 +42,22 @@ impl Engine {
         let after = date_of(query.from_day.saturating_add(query.days))?;
         let from = start_of_day(first, zone);
         let until = start_of_day(after, zone);
-        let (rows, synced) = self.store().read(|read| {
+        let now = self.now();
+        let (rows, beyond_synced) = self.store().read(|read| {
             Ok((
                 read.occurrences(from - FURTHEST_ZONE, until + FURTHEST_ZONE)?,
-                Self::synced_span(read)?,
+                Self::is_beyond(read, first, after, now)?,
             ))
         })?;
         let filter = Filter::from(&query.filter);
         let mut view = RangeView {
             from_day: query.from_day,
             days: query.days,
-            clock: clock_in(self.now(), zone),
+            clock: clock_in(now, zone),
             occurrences: Vec::new(),
             hidden_by_filter: 0,
             facets: Facets::default(),
-            beyond_synced: synced.is_some_and(|(start, end)| from < start || until > end),
+            beyond_synced,
         };
         let mut categories: BTreeMap<String, CategoryFacet> = BTreeMap::new();
         for row in &rows {

@@ -13,14 +13,10 @@ fn noon(day: i64) -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 1, 1, 12, 0, 0).unwrap() + TimeDelta::days(day)
 }
 
-/// A window of a hundred days.
-const DAYS: i64 = 100;
-
 fn graph(round: Round) -> PageContext {
     PageContext {
         provider: ProviderKind::Microsoft,
         round,
-        window: (noon(0), noon(DAYS)),
     }
 }
 
@@ -134,14 +130,12 @@ fn unreadable(name: Option<&str>) -> Change {
     }
 }
 
-fn known_event(name: &str, day: i64) -> (ProviderEventId, Known) {
-    let (start, end) = (noon(day), noon(day) + TimeDelta::hours(1));
-    (id(name), Known::Event { start, end })
+fn known_event(name: &str) -> (ProviderEventId, Known) {
+    (id(name), Known::Event)
 }
 
-fn known_instance(name: &str, day: i64) -> (ProviderEventId, Known) {
-    let (start, end) = (noon(day), noon(day) + TimeDelta::hours(1));
-    (id(name), Known::Instance { start, end })
+fn known_instance(name: &str) -> (ProviderEventId, Known) {
+    (id(name), Known::Instance)
 }
 
 /// A plan in few words: `+event`, `~instance`, `-removal`, `?event`, `*series`, `!unreadable`.
@@ -154,6 +148,7 @@ fn told(plan: &PagePlan) -> String {
         let sign = match question.kind {
             FollowUpKind::Event => '?',
             FollowUpKind::Instances => '*',
+            FollowUpKind::Attachments => '@',
         };
         format!("{sign}{}", question.event.0)
     }));
@@ -182,13 +177,7 @@ fn an_event_is_kept_and_the_last_word_about_it_counts() {
     let delta = graph(Round::Delta);
     check("nothing", delta, &[], vec![], "");
     check("new", delta, &[], vec![upsert("a")], "+a");
-    check(
-        "known",
-        delta,
-        &[known_event("a", 1)],
-        vec![upsert("a")],
-        "+a",
-    );
+    check("known", delta, &[known_event("a")], vec![upsert("a")], "+a");
     check(
         "told twice",
         delta,
@@ -199,9 +188,9 @@ fn an_event_is_kept_and_the_last_word_about_it_counts() {
     check(
         "told and taken back",
         delta,
-        &[known_event("a", 1)],
+        &[known_event("a")],
         vec![upsert("a"), removed("a")],
-        "-a",
+        "?a",
     );
     check(
         "new and taken back at once",
@@ -213,7 +202,7 @@ fn an_event_is_kept_and_the_last_word_about_it_counts() {
     check(
         "removed and there again",
         delta,
-        &[known_event("a", 1)],
+        &[known_event("a")],
         vec![removed("a"), upsert("a")],
         "+a",
     );
@@ -234,41 +223,24 @@ fn an_event_is_kept_and_the_last_word_about_it_counts() {
 }
 
 #[test]
-fn a_tombstone_is_believed_only_inside_of_the_window() {
+fn a_tombstone_is_believed_only_where_it_is_certain() {
     let delta = graph(Round::Delta);
-    check("unknown", delta, &[], vec![removed("a")], "");
-    check(
-        "unknown, certain",
-        delta,
-        &[],
-        vec![removed_for_certain("a")],
-        "",
-    );
-    for (description, day, expected) in [
-        ("inside", 50, "-a"),
-        ("at its first instant", 0, "-a"),
-        ("before it", -2, "?a"),
-        ("at its end, which is outside", DAYS, "?a"),
-        ("after it", DAYS + 2, "?a"),
-    ] {
+    for removal in [removed, removed_for_certain] {
+        check("unknown", delta, &[], vec![removal("a")], "");
+    }
+    for known in [known_event("a"), known_instance("a")] {
+        let known = [known];
         check(
-            description,
+            "it may only have left the window",
             delta,
-            &[known_event("a", day)],
+            &known,
             vec![removed("a")],
-            expected,
+            "?a",
         );
         check(
-            description,
+            "a provider that is certain is believed",
             delta,
-            &[known_instance("a", day)],
-            vec![removed("a")],
-            expected,
-        );
-        check(
-            "a provider that is certain is believed anywhere",
-            delta,
-            &[known_event("a", day)],
+            &known,
             vec![removed_for_certain("a")],
             "-a",
         );
@@ -277,23 +249,24 @@ fn a_tombstone_is_believed_only_inside_of_the_window() {
 
 #[test]
 fn what_reaches_into_the_window_touches_it() {
-    let window = (noon(0), noon(DAYS));
+    let days = 100;
+    let window = (noon(0), noon(days));
     let second = TimeDelta::seconds(1);
     for (description, start, end, expected) in [
         ("ends as it begins", noon(-1), noon(0), false),
         ("reaches into it", noon(-1), noon(0) + second, true),
-        ("around it", noon(-1), noon(DAYS + 1), true),
+        ("around it", noon(-1), noon(days + 1), true),
         ("no length, at its start", noon(0), noon(0), true),
         ("no length, inside", noon(1), noon(1), true),
-        ("no length, at its end", noon(DAYS), noon(DAYS), false),
+        ("no length, at its end", noon(days), noon(days), false),
         ("no length, before", noon(-1), noon(-1), false),
         (
             "at the last second",
-            noon(DAYS) - second,
-            noon(DAYS + 1),
+            noon(days) - second,
+            noon(days + 1),
             true,
         ),
-        ("begins as it ends", noon(DAYS), noon(DAYS + 1), false),
+        ("begins as it ends", noon(days), noon(days + 1), false),
     ] {
         assert_eq!(touches((start, end), window), expected, "{description}");
     }
@@ -345,14 +318,14 @@ fn what_hangs_on_an_unknown_series_asks_for_it() {
         check(
             "an instance of a known master",
             context,
-            &[known_event("s", 1)],
+            &[known_event("s")],
             vec![instance("i", "s")],
             "~i",
         );
         check(
             "what is known as an instance is no master",
             context,
-            &[known_instance("s", 1)],
+            &[known_instance("s")],
             vec![instance("i", "s")],
             "~i ?s",
         );
@@ -397,7 +370,7 @@ fn what_hangs_on_an_unknown_series_asks_for_it() {
 #[test]
 fn an_instance_and_an_exception_under_one_id_follow_each_other() {
     let delta = graph(Round::Delta);
-    let known = [known_event("s", 1)];
+    let known = [known_event("s")];
     check(
         "an occurrence is changed",
         delta,
@@ -485,9 +458,9 @@ fn any_change() -> impl Strategy<Value = Change> {
 
 fn all_known() -> BTreeMap<ProviderEventId, Known> {
     ["a", "b", "c"]
-        .map(|name| known_event(name, 50))
+        .map(|name| known_event(name))
         .into_iter()
-        .chain([known_event("d", -50), known_event("s", 1)])
+        .chain([known_event("d"), known_event("s")])
         .collect()
 }
 

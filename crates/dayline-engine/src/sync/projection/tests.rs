@@ -44,6 +44,7 @@ fn event(id: i64, name: &str, kind: EventKind, when: When) -> EventCore {
         when,
         status: Status::Confirmed,
         fingerprint: 0,
+        first_generation: 1,
     }
 }
 
@@ -75,6 +76,14 @@ fn november() -> (DateTime<Utc>, DateTime<Utc>) {
     (utc("2026-11-01T00:00:00"), utc("2026-12-01T00:00:00"))
 }
 
+/// No other month was visited.
+fn only(window: (DateTime<Utc>, DateTime<Utc>)) -> Layout<'static> {
+    Layout {
+        window,
+        visited: &[],
+    }
+}
+
 /// Occurrences in few words.
 fn told(occurrences: &[NewOccurrence]) -> Vec<String> {
     occurrences
@@ -96,7 +105,7 @@ fn googles_series_keep_their_wall_time_and_have_googles_ids() {
     let weekly = master(hour("2026-10-21T09:00:00"), &["RRULE:FREQ=WEEKLY;COUNT=3"]);
     let shown = (utc("2026-10-01T00:00:00"), utc("2026-12-01T00:00:00"));
     assert_eq!(
-        told(&series(&weekly, &[], &[], GOOGLE, shown)),
+        told(&series(&weekly, &[], &[], GOOGLE, only(shown))),
         [
             "s_20261021T070000Z 10-21T07:00 10-21T08:00",
             // Winter time has begun.
@@ -109,7 +118,7 @@ fn googles_series_keep_their_wall_time_and_have_googles_ids() {
         &["RRULE:FREQ=DAILY;COUNT=2"],
     );
     assert_eq!(
-        told(&series(&days, &[], &[], GOOGLE, november())),
+        told(&series(&days, &[], &[], GOOGLE, only(november()))),
         ["s_20261103 11-03 11-04", "s_20261104 11-04 11-05"]
     );
 }
@@ -133,7 +142,7 @@ fn an_exception_takes_the_place_of_its_occurrence() {
             }],
         ),
     ] {
-        let shown = series(&weekly, &exceptions, &[], GOOGLE, november());
+        let shown = series(&weekly, &exceptions, &[], GOOGLE, only(november()));
         let ids: Vec<&str> = shown.iter().map(|one| one.instance_id.as_str()).collect();
         assert_eq!(ids, left, "{description}");
     }
@@ -141,7 +150,7 @@ fn an_exception_takes_the_place_of_its_occurrence() {
         "x",
         Some(OriginalStart::Date(date("2026-11-11"))),
     )];
-    let shown = series(&weekly, &elsewhere, &[], GOOGLE, november());
+    let shown = series(&weekly, &elsewhere, &[], GOOGLE, only(november()));
     assert_eq!(shown.len(), 3, "a date names no occurrence with a time");
 }
 
@@ -149,7 +158,7 @@ fn an_exception_takes_the_place_of_its_occurrence() {
 fn a_series_that_cannot_be_expanded_shows_its_first_occurrence() {
     let odd = master(hour("2026-11-04T09:00:00"), &["RRULE:FREQ=SOMETIMES"]);
     assert_eq!(
-        told(&series(&odd, &[], &[], GOOGLE, november())),
+        told(&series(&odd, &[], &[], GOOGLE, only(november()))),
         ["s_20261104T080000Z 11-04T08:00 11-04T09:00"]
     );
 }
@@ -160,7 +169,7 @@ fn a_cancelled_series_of_google_shows_nothing() {
         status: Status::Cancelled,
         ..master(hour("2026-11-04T09:00:00"), &["RRULE:FREQ=DAILY"])
     };
-    assert!(series(&cancelled, &[], &[], GOOGLE, november()).is_empty());
+    assert!(series(&cancelled, &[], &[], GOOGLE, only(november())).is_empty());
 }
 
 #[test]
@@ -171,7 +180,13 @@ fn graphs_series_show_what_graph_lists() {
         instance("j", "2026-11-11T08:00:00", "2026-11-11T09:00:00", false),
     ];
     assert_eq!(
-        told(&series(&weekly, &[], &instances, MICROSOFT, november())),
+        told(&series(
+            &weekly,
+            &[],
+            &instances,
+            MICROSOFT,
+            only(november())
+        )),
         ["i 11-04T08:00 11-04T09:00", "j 11-11T08:00 11-11T09:00"]
     );
     let exceptions = [exception("j", None)];
@@ -181,11 +196,11 @@ fn graphs_series_show_what_graph_lists() {
             &exceptions,
             &instances,
             MICROSOFT,
-            november()
+            only(november())
         )),
         ["i 11-04T08:00 11-04T09:00"]
     );
-    assert!(series(&weekly, &[], &[], MICROSOFT, november()).is_empty());
+    assert!(series(&weekly, &[], &[], MICROSOFT, only(november())).is_empty());
 }
 
 #[test]
@@ -213,7 +228,7 @@ fn an_occurrence_that_does_not_say_so_is_all_day_as_its_series_is() {
             "i 11-04 11-05",
         ),
     ] {
-        let shown = series(&daily, &[], &[sparse], MICROSOFT, november());
+        let shown = series(&daily, &[], &[sparse], MICROSOFT, only(november()));
         assert_eq!(told(&shown), [expected], "{description}");
     }
 }
@@ -236,4 +251,73 @@ fn a_listing_without_an_end_is_shown_for_three_years() {
     assert_eq!(shown_span(for_ever), (from, utc("2028-11-20T00:00:00")));
     let short = (from, utc("2027-05-20T00:00:00"));
     assert_eq!(shown_span(short), short);
+}
+
+fn month(from: &str, until: &str, fetched: bool) -> VisitedSpan {
+    VisitedSpan {
+        from: utc(from),
+        until: utc(until),
+        fetched_at: fetched.then(|| utc("2026-11-20T00:00:00")),
+    }
+}
+
+#[test]
+fn a_visited_month_is_laid_out_by_the_rule_until_graph_has_listed_it() {
+    let weekly = master(hour("2026-11-04T09:00:00"), &["RRULE:FREQ=WEEKLY"]);
+    let inside = instance("a", "2026-11-04T08:00:00", "2026-11-04T09:00:00", false);
+    let listed = instance("b", "2030-06-12T07:00:00", "2030-06-12T08:00:00", false);
+    let starts = |instances: &[InstanceRow], fetched| {
+        let visited = [month("2030-06-01T00:00:00", "2030-07-01T00:00:00", fetched)];
+        let layout = Layout {
+            window: november(),
+            visited: &visited,
+        };
+        let shown = series(&weekly, &[], instances, MICROSOFT, layout);
+        shown.iter().map(|one| one.start).collect::<Vec<_>>()
+    };
+    let june = ["2030-06-05", "2030-06-12", "2030-06-19", "2030-06-26"]
+        .map(|day| utc(&format!("{day}T07:00:00")));
+    assert_eq!(
+        starts(std::slice::from_ref(&inside), false),
+        [&[inside.start], june.as_slice()].concat(),
+        "nobody listed June: the rule answers"
+    );
+    assert_eq!(
+        starts(&[inside.clone(), listed.clone()], true),
+        [inside.start, listed.start],
+        "Graph listed June, the other weeks were deleted there"
+    );
+    assert_eq!(
+        starts(&[inside.clone(), listed.clone()], false),
+        [inside.start, listed.start],
+        "listed before the mark was lost, and not changed since"
+    );
+    assert_eq!(starts(std::slice::from_ref(&inside), true), [inside.start]);
+}
+
+#[test]
+fn googles_rules_answer_in_visited_months_and_nothing_shows_twice() {
+    let nights = master(
+        When::Timed {
+            start: ZonedTime::at(utc("2026-11-04T22:00:00"), Zone::parse("UTC")),
+            end: ZonedTime::at(utc("2026-11-05T04:00:00"), Zone::parse("UTC")),
+        },
+        &["RRULE:FREQ=DAILY"],
+    );
+    let visited = [
+        month("2026-12-01T00:00:00", "2027-01-01T00:00:00", true),
+        month("2027-01-01T00:00:00", "2027-02-01T00:00:00", false),
+    ];
+    let layout = Layout {
+        window: november(),
+        visited: &visited,
+    };
+    let shown = series(&nights, &[], &[], GOOGLE, layout);
+    let starts: BTreeSet<_> = shown.iter().map(|one| one.start).collect();
+    assert_eq!(
+        shown.len(),
+        starts.len(),
+        "a night over the edge counts once"
+    );
+    assert_eq!(shown.len(), 27 + 31 + 31);
 }

@@ -30,6 +30,7 @@ fn event() -> EventRow {
             },
             status: Status::Confirmed,
             fingerprint: 0,
+            first_generation: 1,
         },
         calendar: CalendarId(1),
         title: String::new(),

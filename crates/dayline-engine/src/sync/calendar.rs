@@ -1,0 +1,86 @@
+//! One calendar under our lease: what rounds, questions and visits share.
+
+use chrono::{DateTime, Utc};
+use dayline_model::{AccountId, Category};
+use dayline_store::{AccountRow, CalendarRow, Generation, RoundState, StoreError, Write};
+
+use super::apply::{Applied, Ledger, Target};
+use super::caller::Caller;
+use crate::{Engine, EngineEvent, Error};
+
+/// A calendar that is written to.
+pub(super) struct CalendarSync<'a> {
+    pub engine: &'a Engine,
+    pub caller: &'a Caller<'a>,
+    pub account: &'a AccountRow,
+    pub calendar: &'a CalendarRow,
+    pub generation: Generation,
+    /// What was written so far.
+    pub applied: Applied,
+}
+
+impl CalendarSync<'_> {
+    /// Where its round stands.
+    pub(super) fn state(&self) -> Result<RoundState, Error> {
+        self.engine
+            .store()
+            .read(|read| read.find_round(self.calendar.id))?
+            .ok_or(Error::NotFound("calendar"))
+    }
+
+    /// What is written to.
+    pub(super) fn target(
+        &self,
+        window: (DateTime<Utc>, DateTime<Utc>),
+        generation: i64,
+        ledger: Ledger,
+    ) -> Target {
+        Target {
+            account: self.account.id,
+            calendar: self.calendar.id,
+            provider: self.account.provider,
+            generation,
+            ledger,
+            window,
+            now: self.engine.now(),
+        }
+    }
+
+    /// Writes under our lease, and only while the calendar is still connected.
+    pub(super) fn write<T>(
+        &self,
+        work: impl FnOnce(&Write<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, Error> {
+        let result = self.engine.store().write_held(self.generation, |write| {
+            match write.find_calendar(self.calendar.id)? {
+                Some(row) if row.is_connected => work(write).map(Some),
+                _ => Ok(None),
+            }
+        })?;
+        result.ok_or(Error::NotFound("calendar"))
+    }
+
+    /// Counts what was written, and tells which days may look different.
+    pub(super) fn note(&mut self, applied: &Applied) {
+        self.applied.add(applied);
+        if let Some((from, until)) = applied.touched {
+            // A day more at either end, for readers in other zones.
+            self.engine.tell(EngineEvent::EventsChanged {
+                from_day: crate::view::day_number(from.date_naive()) - 1,
+                to_day: crate::view::day_number(until.date_naive()) + 1,
+            });
+        }
+    }
+}
+
+/// Keeps categories that came with a page.
+pub(super) fn put_learned(
+    write: &Write<'_>,
+    account: AccountId,
+    categories: &[Category],
+) -> Result<(), StoreError> {
+    if categories.is_empty() {
+        return Ok(());
+    }
+    write.learn_categories(account, categories)
+}
