@@ -3,10 +3,12 @@
 mod agenda;
 mod details;
 mod range;
+mod search;
 mod types;
 
 pub use self::agenda::{AgendaItem, AgendaQuery};
 pub(crate) use self::details::{attachment_link, body_html, shown_places};
+pub use self::search::{SearchField, SearchItem, SearchQuery, SearchResults};
 pub use self::types::*;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};

@@ -22,6 +22,7 @@ mod migrations;
 mod occurrences;
 mod rounds;
 mod rows;
+mod search;
 mod settings;
 mod visited;
 
@@ -44,6 +45,7 @@ pub use self::maintenance::{VerifyReport, verify};
 pub use self::migrations::{FIRST_RELEASED, LATEST, rollback};
 pub use self::occurrences::{NewOccurrence, OccurrenceRow};
 pub use self::rounds::{FollowUp, FollowUpKind, InstanceRow, Round, RoundState};
+pub use self::search::{FoundEvent, Hit, Hits, NearestOccurrence, SearchSource, SearchText};
 pub use self::visited::VisitedSpan;
 
 /// The database's file name inside of the data folder.

@@ -16,6 +16,7 @@ mod occurrences;
 mod opening;
 mod rounds;
 mod schema;
+mod search;
 mod transactions;
 
 use chrono::{DateTime, Utc};
