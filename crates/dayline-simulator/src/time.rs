@@ -62,6 +62,8 @@ pub(crate) enum Moment {
         at: NaiveDateTime,
         tz: Tz,
         name: String,
+        /// Of a wall time that happens twice, the second.
+        late: bool,
     },
 }
 
@@ -72,6 +74,21 @@ impl Moment {
             at,
             tz,
             name: tz.name().to_owned(),
+            late: false,
+        }
+    }
+
+    /// The wall time of an instant in `tz`, which is known to be the second one in a fold.
+    pub(crate) fn of_instant(instant: DateTime<Utc>, tz: Tz) -> Self {
+        let at = instant.with_timezone(&tz).naive_local();
+        let twice = tz.from_local_datetime(&at);
+        let late = twice.earliest() != twice.latest()
+            && twice.latest().is_some_and(|latest| latest == instant);
+        Self::Local {
+            at,
+            tz,
+            name: tz.name().to_owned(),
+            late,
         }
     }
 
@@ -87,6 +104,12 @@ impl Moment {
     pub(crate) fn instant(&self, floating: Tz) -> DateTime<Utc> {
         match self {
             Self::Date(_) => instant(self.local(), floating),
+            Self::Local {
+                at, tz, late: true, ..
+            } => tz
+                .from_local_datetime(at)
+                .latest()
+                .map_or_else(|| instant(*at, *tz), |late| late.with_timezone(&Utc)),
             Self::Local { at, tz, .. } => instant(*at, *tz),
         }
     }
@@ -95,10 +118,11 @@ impl Moment {
     pub(crate) fn at(&self, local: NaiveDateTime) -> Self {
         match self {
             Self::Date(_) => Self::Date(local.date()),
-            Self::Local { tz, name, .. } => Self::Local {
+            Self::Local { at, tz, name, late } => Self::Local {
                 at: local,
                 tz: *tz,
                 name: name.clone(),
+                late: *late && local == *at,
             },
         }
     }

@@ -56,7 +56,7 @@ fn answer(
     match zone_param(call) {
         Ok(tz) => {
             let view = View::new(account, calendar, tz).under(call, env.quirks);
-            Reply::json(200, &view.event(event))
+            Reply::json(200, &view.event(event)).with("etag", &etag(event))
         }
         Err(reply) => *reply,
     }

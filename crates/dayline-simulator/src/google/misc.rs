@@ -1,6 +1,7 @@
 //! Settings, colours and free/busy.
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use chrono_tz::Tz;
 use serde_json::{Map, Value, json};
 
 use super::errors;
@@ -120,6 +121,11 @@ pub(super) fn free_busy(call: &Call, account: &Account) -> Reply {
     if from >= until {
         return errors::error(400, "timeRangeEmpty", "The specified time range is empty.");
     }
+    let tz = match text(&body, "/timeZone").map(str::parse::<Tz>) {
+        Some(Ok(tz)) => tz,
+        Some(Err(_)) => return errors::invalid("Invalid time zone."),
+        None => Tz::UTC,
+    };
     let ids = body
         .get("items")
         .and_then(Value::as_array)
@@ -130,7 +136,7 @@ pub(super) fn free_busy(call: &Call, account: &Account) -> Reply {
         .filter_map(|item| text(item, "/id"))
         .map(|id| {
             let answer = match account.calendar(id) {
-                Some(calendar) => json!({"busy": busy(calendar, from, until)}),
+                Some(calendar) => json!({"busy": busy(calendar, from, until, tz)}),
                 None => json!({"errors": [{"domain": "global", "reason": "notFound"}], "busy": []}),
             };
             (id.to_owned(), answer)
@@ -147,7 +153,7 @@ pub(super) fn free_busy(call: &Call, account: &Account) -> Reply {
     )
 }
 
-fn busy(calendar: &Calendar, from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<Value> {
+fn busy(calendar: &Calendar, from: DateTime<Utc>, until: DateTime<Utc>, tz: Tz) -> Vec<Value> {
     let opaque = |properties: &Map<String, Value>| {
         properties.get("transparency").and_then(Value::as_str) != Some("transparent")
     };
@@ -183,7 +189,10 @@ fn busy(calendar: &Calendar, from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<V
             _ => merged.push((start, end)),
         }
     }
-    let text = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let text = |at: DateTime<Utc>| {
+        at.with_timezone(&tz)
+            .to_rfc3339_opts(SecondsFormat::Secs, true)
+    };
     merged
         .into_iter()
         .map(|(start, end)| json!({"start": text(start), "end": text(end)}))

@@ -1,6 +1,8 @@
 //! Google Calendar through the front door.
 
 mod convergence;
+mod fields;
+mod sweep;
 mod sync;
 
 use serde_json::{Value, json};

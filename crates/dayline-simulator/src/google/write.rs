@@ -95,7 +95,13 @@ const PLAIN: &[&str] = &[
 const IMMUTABLE: &[&str] = &["privateCopy", "birthdayProperties"];
 
 /// Properties that only the service writes.
-const READ_ONLY: &[&str] = &["hangoutLink", "locked", "creator", "gadget", "kind"];
+const READ_ONLY: &[&str] = &[
+    "hangoutLink",
+    "locked",
+    "creator",
+    "gadget",
+    "sim:hiddenInvitation",
+];
 
 /// A new event from an insert or import body.
 pub(crate) fn event_from(

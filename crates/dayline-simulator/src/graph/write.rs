@@ -335,6 +335,7 @@ fn read(
         at: local,
         tz,
         name: name.to_owned(),
+        late: false,
     })
 }
 
@@ -407,6 +408,7 @@ fn move_to_zone(event: &mut Event, tz: Tz, name: &str) {
                 at,
                 tz,
                 name: name.to_owned(),
+                late: false,
             };
         }
     }

@@ -23,10 +23,10 @@ fn send(bench: &mut Bench, body: &str) -> crate::testing::Answer {
 }
 
 fn fenced(parts: &[String]) -> String {
-    let mut body: String = parts
-        .iter()
-        .map(|part| format!("--=x=\n{part}\n"))
-        .collect();
+    let mut body = String::new();
+    for part in parts {
+        body.extend(["--=x=\n", part, "\n"]);
+    }
     body.push_str("--=x=--\n");
     body
 }

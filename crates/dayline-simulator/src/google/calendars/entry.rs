@@ -77,9 +77,7 @@ pub(super) fn tombstone(calendar: &Calendar) -> Value {
 fn colors(calendar: &Calendar) -> (String, String, String) {
     let given = |name: &str| calendar.properties.get(name).and_then(Value::as_str);
     let background = given("backgroundColor").unwrap_or(&calendar.color);
-    let best = given("colorId")
-        .map(str::to_owned)
-        .unwrap_or_else(|| nearest(background).to_string());
+    let best = given("colorId").map_or_else(|| nearest(background).to_string(), str::to_owned);
     (
         best,
         background.to_owned(),

@@ -111,10 +111,7 @@ fn read(
         (None, Some(raw)) => timed(calendar, raw, zone.or(kept), recurring, name),
         // A PATCH that names only the zone shows the same instant from there.
         (None, None) => match (zone, kept) {
-            (Some(zone), Some(_)) => {
-                let local = old.instant(zone).with_timezone(&zone).naive_local();
-                Ok(Moment::local_in(local, zone))
-            }
+            (Some(zone), Some(_)) => Ok(Moment::of_instant(old.instant(zone), zone)),
             _ => refuse(errors::required(&format!("Missing {name} time."))),
         },
     }
@@ -137,10 +134,7 @@ fn timed(
     }
     let home = zone.unwrap_or(calendar.tz);
     match (DateTime::parse_from_rfc3339(raw), parse_local(raw)) {
-        (Ok(at), _) => Ok(Moment::local_in(
-            at.with_timezone(&home).naive_local(),
-            home,
-        )),
+        (Ok(at), _) => Ok(Moment::of_instant(at.to_utc(), home)),
         (Err(_), Some(local)) if zone.is_some() => Ok(Moment::local_in(local, home)),
         (Err(_), Some(_)) => missing(),
         (Err(_), None) => refuse(errors::invalid("Invalid value for: dateTime")),
