@@ -15,3 +15,4 @@ mod sign_in;
 mod simulation;
 mod sync;
 mod views;
+mod visits;
