@@ -29,7 +29,10 @@ pub(crate) fn day_number(date: NaiveDate) -> i32 {
 }
 
 /// The date that a view counts as `day`.
-pub(crate) fn date_of(day: i32) -> Result<NaiveDate, Error> {
+///
+/// # Errors
+/// [`Error::Invalid`] for a day further away than any calendar goes.
+pub fn date_of(day: i32) -> Result<NaiveDate, Error> {
     epoch()
         .checked_add_signed(TimeDelta::days(day.into()))
         .ok_or_else(|| Error::Invalid("this day is out of range".to_owned()))

@@ -176,6 +176,7 @@ fn midnight(date: NaiveDate) -> DateTime<Utc> {
 pub(crate) fn problem(account: &str, error: &Error) -> VisitProblem {
     VisitProblem {
         account: account.to_owned(),
+        code: error.code(),
         message: crate::error::sentence(&error.to_string()),
     }
 }

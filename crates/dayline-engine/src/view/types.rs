@@ -663,6 +663,8 @@ pub struct VisitReport {
 pub struct VisitProblem {
     /// The account's address.
     pub account: String,
+    /// What it asks of the reader.
+    pub code: ErrorCode,
     /// What is wrong, in words.
     pub message: String,
 }
