@@ -227,8 +227,10 @@ fn find(
 ) -> Result<Found, StoreError> {
     let (hits, mut is_all) = match read.search(text, MOST_RANKED)? {
         Hits::All(hits) => {
-            let ranks = hits.into_iter();
-            (ranks.map(|hit| (hit.event, rank(hit.rank))).collect(), true)
+            let best = hits.first().map_or(0.0, |hit| hit.rank);
+            let hits = hits.into_iter();
+            let ranks = hits.map(|hit| (hit.event, rank(hit.rank, best)));
+            (ranks.collect(), true)
         }
         Hits::Newest(newest) => {
             let ranks = newest.into_iter();
@@ -291,13 +293,14 @@ fn find(
     })
 }
 
-/// A rank in steps that people would not tell apart.
+/// How far a fit is from the best one, in steps that people would not tell apart: the words of a
+/// small collection stand in most of its events, so the numbers themselves can be tiny.
 #[expect(
     clippy::cast_possible_truncation,
-    reason = "a rank is a small number, and the cast keeps within bounds"
+    reason = "a share of one is a small number, and the cast keeps within bounds"
 )]
-fn rank(fit: f64) -> i64 {
-    (fit * 1000.0).round() as i64
+fn rank(fit: f64, best: f64) -> i64 {
+    ((1.0 - fit / best) * 1000.0).round() as i64
 }
 
 /// Which occurrence of a series to show: one that is laid out, then by distance.

@@ -11,6 +11,7 @@ mod support;
 
 mod pen;
 mod scheduler;
+mod search;
 mod sign_in;
 mod simulation;
 mod sync;

@@ -1,8 +1,13 @@
 //! Searching what was synced: what is found, what never is, and in which order.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use dayline_engine::view::{SearchField, SearchItem, SearchQuery, SearchResults};
 use dayline_engine::{Engine, Error};
+use dayline_model::{
+    Event, EventKind, EventType, Importance, ParticipationStatus, Reminders, Sensitivity, ShowAs,
+    Status, When, Zone, ZonedTime,
+};
+use dayline_store::{Derived, NewOccurrence, Store};
 use serde_json::{Value, json};
 
 use crate::support::edits::{times, title, together, whole_days};
@@ -65,17 +70,31 @@ async fn every_text_of_an_event_is_searched_and_the_place_is_told() {
         ("matrj", SearchField::Place, "Salon Matrjoschka"),
         ("zoe", SearchField::People, "Zoë Quill"),
         ("zq@example.com", SearchField::People, "zq@example.com"),
-        ("\"the samovar\"", SearchField::Body, "Please bring the samovar."),
+        (
+            "\"the samovar\"",
+            SearchField::Body,
+            "Please bring the samovar.",
+        ),
         ("töpfe samovar -kettle", SearchField::Body, "samovar"),
     ] {
         let found = search(&engine, text).await;
         assert_eq!(found.len(), 1, "{text}");
         assert_eq!(found[0].field, field, "{text}");
-        assert!(found[0].excerpt.contains(excerpt), "{text}: {}", found[0].excerpt);
+        assert!(
+            found[0].excerpt.contains(excerpt),
+            "{text}: {}",
+            found[0].excerpt
+        );
         let id = found[0].occurrence_id.as_deref().unwrap();
         assert!(engine.details(id, "UTC").is_ok(), "{text}");
     }
-    for text in ["topf -samovar", "amovar", "hidden", "\"samovar the\"", "style"] {
+    for text in [
+        "topf -samovar",
+        "amovar",
+        "hidden",
+        "\"samovar the\"",
+        "style",
+    ] {
         assert!(titles(&engine, text).await.is_empty(), "{text}");
     }
 }
@@ -86,10 +105,41 @@ async fn nothing_that_people_type_is_a_mistake_in_the_index() {
     let engine = synced(&world).await;
     let long = "lorem ipsum dolor ".repeat(600);
     for text in [
-        "\"", "\"\"\"", "'", "*", "a*", "^a", "a AND", "OR", "NOT", "NEAR(", "NEAR(a b, 2)", "(",
-        ")", "{title body} : a", "title:", "-title:a b", "a + b", "a\\", "a;b", "😀", "👩‍💻 a", "%",
-        "_", "\0", "a\u{0}b", "\u{202e}a", "--", "- a", "a -", "a NOT b", "日本語", "'; DROP TABLE accounts; --",
-        "\u{fdfa}", "\u{1e900}\u{10ffff}", long.as_str(),
+        "\"",
+        "\"\"\"",
+        "'",
+        "*",
+        "a*",
+        "^a",
+        "a AND",
+        "OR",
+        "NOT",
+        "NEAR(",
+        "NEAR(a b, 2)",
+        "(",
+        ")",
+        "{title body} : a",
+        "title:",
+        "-title:a b",
+        "a + b",
+        "a\\",
+        "a;b",
+        "😀",
+        "👩‍💻 a",
+        "%",
+        "_",
+        "\0",
+        "a\u{0}b",
+        "\u{202e}a",
+        "--",
+        "- a",
+        "a -",
+        "a NOT b",
+        "日本語",
+        "'; DROP TABLE accounts; --",
+        "\u{fdfa}",
+        "\u{1e900}\u{10ffff}",
+        long.as_str(),
     ] {
         let found = ask(&engine, text, 20).await;
         assert!(found.is_ok(), "{text:?}: {:?}", found.err());
@@ -108,7 +158,12 @@ async fn scripts_without_spaces_and_emoji_are_found_within_a_run() {
     let world = World::empty();
     let google = world.primary(GOOGLE);
     let at = |days: i64| times(GOOGLE, world.day(days).and_hms_opt(9, 0, 0).unwrap(), 30);
-    for (days, name) in [(1, "東京本社で定例会議"), (2, "주간회의"), (3, "ประชุมทีม"), (4, "🎉 Party")] {
+    for (days, name) in [
+        (1, "東京本社で定例会議"),
+        (2, "주간회의"),
+        (3, "ประชุมทีม"),
+        (4, "🎉 Party"),
+    ] {
         world.create(GOOGLE, &google, &together([title(GOOGLE, name), at(days)]));
     }
     let engine = synced(&world).await;
@@ -176,7 +231,10 @@ async fn equally_good_hits_are_in_order_of_their_distance() {
     );
     let engine = synced(&world).await;
     let found = search(&engine, "dentist").await;
-    let days: Vec<String> = found.iter().map(|item| item.start[..10].to_owned()).collect();
+    let days: Vec<String> = found
+        .iter()
+        .map(|item| item.start[..10].to_owned())
+        .collect();
     let expected = [3, 40, 200, -2, -300, 1].map(|days| world.day(days).to_string());
     assert_eq!(days, expected);
     let two = ask(&engine, "dentist", 2).await.unwrap();
@@ -208,46 +266,121 @@ async fn what_was_deleted_cancelled_or_disconnected_is_not_found() {
 
     // Every occurrence is deleted by itself; the series stays with nothing to show.
     let events = format!("/calendars/{}/events", world.email(GOOGLE));
-    let instances = world.asked(GOOGLE, "GET", &format!("{events}/{series}/instances"), &Value::Null);
+    let instances = world.asked(
+        GOOGLE,
+        "GET",
+        &format!("{events}/{series}/instances"),
+        &Value::Null,
+    );
     for instance in instances["items"].as_array().unwrap() {
         let path = format!("{events}/{}", instance["id"].as_str().unwrap());
         world.asked(GOOGLE, "DELETE", &path, &Value::Null);
     }
-    world.asked(GOOGLE, "DELETE", &format!("{events}/{single}"), &Value::Null);
+    world.asked(
+        GOOGLE,
+        "DELETE",
+        &format!("{events}/{single}"),
+        &Value::Null,
+    );
     synced_well(&sync(&engine).await);
     assert!(titles(&engine, "barbecue").await.is_empty());
     assert!(titles(&engine, "rehearsal").await.is_empty());
 
     let graph = world.primary(MICROSOFT);
-    world.create(MICROSOFT, &graph, &together([title(MICROSOFT, "Regatta"), hour(&world, 2)]));
+    world.create(
+        MICROSOFT,
+        &graph,
+        &together([title(MICROSOFT, "Regatta"), hour(&world, 2)]),
+    );
     synced_well(&sync(&engine).await);
     assert_eq!(titles(&engine, "regatta").await, ["Regatta"]);
     for account in engine.accounts().unwrap() {
         for calendar in account.calendars {
-            engine.set_calendar_connected(&calendar.id, false).await.unwrap();
+            engine
+                .set_calendar_connected(&calendar.id, false)
+                .await
+                .unwrap();
         }
     }
     assert!(titles(&engine, "regatta").await.is_empty());
 }
 
+fn stored(number: usize) -> Event {
+    let at = |hour: u32| ZonedTime {
+        local: "2026-11-24T00:00:00".parse::<NaiveDateTime>().unwrap()
+            + TimeDelta::hours(i64::from(hour)),
+        zone: Zone::parse("Europe/Berlin"),
+    };
+    Event {
+        id: format!("stored-{number}").as_str().into(),
+        ical_uid: None,
+        kind: EventKind::Single,
+        title: format!("Sauna {number}"),
+        body: None,
+        event_type: EventType::Default,
+        location: None,
+        places: Vec::new(),
+        when: When::Timed {
+            start: at(9),
+            end: at(10),
+        },
+        status: Status::Confirmed,
+        show_as: ShowAs::Busy,
+        sensitivity: Sensitivity::Normal,
+        response: ParticipationStatus::None,
+        importance: Importance::Normal,
+        categories: Vec::new(),
+        organizer: None,
+        attendees: Vec::new(),
+        online: None,
+        reminders: Reminders::default(),
+        color: None,
+        has_attachments: false,
+        attachments: None,
+        html_link: None,
+        etag: None,
+        raw: None,
+    }
+}
+
 #[tokio::test(start_paused = true)]
-async fn a_search_needs_no_sync_to_have_indexed_and_says_what_is_left() {
+async fn a_search_indexes_some_first_and_says_what_is_left() {
     let world = World::empty();
-    let graph = world.primary(MICROSOFT);
-    world.create(MICROSOFT, &graph, &together([title(MICROSOFT, "Sauna"), hour(&world, 2)]));
     let engine = synced(&world).await;
-    assert_eq!(engine.index_events().await.unwrap(), 0, "the sync has indexed");
-    // As an older version leaves it: everything is still to be indexed.
-    let raw = rusqlite::Connection::open(world.folder.path().join(dayline_engine::FILE_NAME));
-    raw.unwrap()
-        .execute_batch(
-            "DELETE FROM event_search;
-             INSERT INTO search_pending SELECT id FROM calendar_events;",
-        )
+    let store = Store::open_existing(world.folder.path()).unwrap();
+    store
+        .write(|write| {
+            let calendar = write.calendars()?.remove(0);
+            for number in 0..1000 {
+                let event = stored(number);
+                let derived = Derived::default();
+                let now = chrono::DateTime::UNIX_EPOCH;
+                write.upsert_event(calendar.id, calendar.account, &event, &derived, 1, 1, now)?;
+                let id = write.find_event(calendar.id, &event.id)?.unwrap().id;
+                let shown = NewOccurrence {
+                    event: id,
+                    instance_id: event.id.0.clone(),
+                    all_day: false,
+                    start: now,
+                    end: now,
+                };
+                write.put_occurrences(calendar.id, id, &[shown], "test")?;
+            }
+            Ok(())
+        })
         .unwrap();
     let found = ask(&engine, "sauna", 20).await.unwrap();
-    assert_eq!(found.items.len(), 1);
+    assert_eq!(found.items.len(), 20);
+    assert_eq!(found.indexing, 200);
+    // The newest come first, since people look for what they just heard of.
+    assert_eq!(titles(&engine, "sauna \"999\"").await, ["Sauna 999"]);
+    let found = ask(&engine, "sauna", 500).await.unwrap();
+    assert_eq!(
+        (found.items.len(), found.more, found.more_count),
+        (500, true, Some(500))
+    );
     assert_eq!(found.indexing, 0);
+    assert_eq!(engine.index_events().await.unwrap(), 0);
 }
 
 #[tokio::test(start_paused = true)]
