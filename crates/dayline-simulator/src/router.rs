@@ -371,11 +371,31 @@ fn part(call: &Call, request: &Value) -> Option<Call> {
     Some(part)
 }
 
+/// A header's name as Graph writes it inside a batch, where clients look for `Content-Type` and
+/// `Retry-After` by case.
+fn canonical(name: &str) -> String {
+    if name == "etag" {
+        return "ETag".to_owned();
+    }
+    let mut begins = true;
+    name.chars()
+        .map(|letter| {
+            let shown = if begins {
+                letter.to_ascii_uppercase()
+            } else {
+                letter
+            };
+            begins = letter == '-';
+            shown
+        })
+        .collect()
+}
+
 fn part_answer(request: &Value, reply: &Reply) -> Value {
     let headers: Map<String, Value> = reply
         .headers
         .iter()
-        .map(|(name, value)| (name.clone(), value.clone().into()))
+        .map(|(name, value)| (canonical(name), value.clone().into()))
         .collect();
     let mut answer = json!({
         "id": request.get("id").cloned().unwrap_or_default(),

@@ -81,16 +81,16 @@ impl<'a> Context<'a> {
             "outlook.body-content-type" => match value.to_ascii_lowercase().as_str() {
                 "text" => self.text_body = true,
                 "html" => self.text_body = false,
-                _ => return Err(self.bad_preference(preference)),
+                _ => return Err(Box::new(self.bad_preference(preference))),
             },
             "idtype" => match value.to_ascii_lowercase().as_str() {
                 "immutableid" => self.immutable = true,
                 "restid" => self.immutable = false,
-                _ => return Err(self.bad_preference(preference)),
+                _ => return Err(Box::new(self.bad_preference(preference))),
             },
             "odata.maxpagesize" => match value.parse() {
                 Ok(size) if size > 0 => self.max_page_size = Some(size),
-                _ => return Err(self.bad_preference(preference)),
+                _ => return Err(Box::new(self.bad_preference(preference))),
             },
             // Known to the service, without an effect on what is simulated.
             "outlook.allow-unsafe-html" => {}
@@ -99,7 +99,7 @@ impl<'a> Context<'a> {
             | "respond-async"
             | "return"
             | "bypass-shared-lock" => return Ok(()),
-            _ => return Err(self.bad_preference(preference)),
+            _ => return Err(Box::new(self.bad_preference(preference))),
         }
         self.applied.push(preference.to_owned());
         Ok(())
@@ -107,9 +107,9 @@ impl<'a> Context<'a> {
 
     /// The service passes over a preference that it does not know; a client that sends one
     /// has written something else than it meant.
-    fn bad_preference(&self, preference: &str) -> Box<Reply> {
+    fn bad_preference(&self, preference: &str) -> Reply {
         let message = format!("The preference '{preference}' is not supported.");
-        Box::new(self.error(400, "ErrorInvalidRequest", &message))
+        self.error(400, "ErrorInvalidRequest", &message)
     }
 
     /// What the client wants to know of a navigation.

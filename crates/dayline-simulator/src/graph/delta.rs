@@ -30,6 +30,8 @@ struct Cursor {
     /// The window is sealed into the token: another window means another round. `None` for
     /// `events/delta`, which has no window.
     window: Option<(i64, i64)>,
+    /// The `startDateTime` of `events/delta`: single events before it are left out.
+    since: Option<i64>,
     /// The `$select` of `events/delta`.
     select: Option<String>,
     /// Changes after this version belong to the round; 0 in a full round.
@@ -79,14 +81,16 @@ pub(super) fn events_round(
     env: &Env<'_>,
     calendar: &str,
 ) -> Reply {
-    let refused = [
-        "$expand",
-        "$filter",
-        "$orderby",
-        "$search",
-        "$top",
-        "endDateTime",
-    ];
+    // msgraph-sdk sends both bounds empty if they are not given; only the first one means
+    // something here (Graph beta `event: delta`).
+    let mut refused = vec!["$expand", "$filter", "$orderby", "$search", "$top"];
+    if cx
+        .call
+        .param("endDateTime")
+        .is_some_and(|end| !end.is_empty())
+    {
+        refused.push("endDateTime");
+    }
     if let Some(reply) = refuse(cx, &refused, "Event") {
         return reply;
     }
@@ -139,6 +143,7 @@ fn begin(
         epoch: account.epoch,
         calendar: calendar.to_owned(),
         window,
+        since: render::bound(cx, "startDateTime").map(|at| at.timestamp()),
         select: cx.call.param("$select").map(str::to_owned),
         base: 0,
         began: account.version,
@@ -327,7 +332,10 @@ fn items_of<'a>(
         };
     }
     let Some((from, until)) = cursor.window else {
-        return if event.series.is_some() {
+        let before = cursor.since.is_some_and(|since| {
+            !event.is_master() && event.start.instant(home.tz).timestamp() < since
+        });
+        return if event.series.is_some() || before {
             Vec::new()
         } else {
             vec![Item::Full(event)]

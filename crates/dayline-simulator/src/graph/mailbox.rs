@@ -106,12 +106,15 @@ pub(super) fn mailbox_settings(cx: &Context<'_>, account: &mut Account, parts: &
 
 /// `outlook/supportedTimeZones[(TimeZoneStandard=…)]`, in the Windows or the IANA form.
 pub(super) fn supported_time_zones(cx: &Context<'_>, call: &str) -> Reply {
+    // `(TimeZoneStandard=microsoft.graph.timeZoneStandard'Iana')`; the SDKs send plain text.
     let standard = call
-        .trim_start_matches("supportedTimeZones")
-        .trim_start_matches('(')
-        .trim_end_matches(')')
-        .rsplit_once("timeZoneStandard'")
-        .map(|(_, name)| name.trim_matches('\''));
+        .strip_prefix("supportedTimeZones(TimeZoneStandard=")
+        .and_then(|rest| rest.strip_suffix("')"))
+        .and_then(|rest| rest.split_once('\''))
+        .map(|(_, name)| name);
+    if standard.is_none() && call != "supportedTimeZones" {
+        return cx.bad_path();
+    }
     let iana = match standard {
         Some("Iana" | "iana") => true,
         Some("Windows" | "windows") | None => false,
@@ -138,10 +141,12 @@ pub(super) fn translate_ids(cx: &Context<'_>) -> Reply {
     if let Some(fault) = schema::action_faults("translateExchangeIds", "user", &body).first() {
         return cx.bad_body(&fault.to_string());
     }
-    let value = Value::Object(body);
-    let format = |name: &str| text(&value, name).unwrap_or_default().to_owned();
-    let (from, to) = (format("/sourceIdType"), format("/targetIdType"));
-    let ids = value.get("inputIds").and_then(Value::as_array);
+    let format = |name: &str| {
+        let found = schema::parameter(&body, name).and_then(Value::as_str);
+        found.unwrap_or_default().to_owned()
+    };
+    let (from, to) = (format("sourceIdType"), format("targetIdType"));
+    let ids = schema::parameter(&body, "inputIds").and_then(Value::as_array);
     let ids: Vec<&str> = ids
         .into_iter()
         .flatten()

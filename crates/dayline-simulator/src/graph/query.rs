@@ -155,17 +155,17 @@ pub(super) fn selected(cx: &Context<'_>) -> Option<Vec<String>> {
     (!list.iter().any(|name| name == "*")).then_some(list)
 }
 
-fn unknown_property(cx: &Context<'_>, name: &str, of: &str) -> Box<Reply> {
+fn unknown_property(cx: &Context<'_>, name: &str, of: &str) -> Reply {
     let message =
         format!("Could not find a property named '{name}' on type 'microsoft.graph.{of}'.");
-    Box::new(cx.error(400, "RequestBroker--ParseUri", &message))
+    cx.error(400, "RequestBroker--ParseUri", &message)
 }
 
 /// Refuses a `$select` of a property, or an `$expand` of a navigation, that the type has not.
 pub(super) fn check_names(cx: &Context<'_>, of: &str) -> Result<(), Box<Reply>> {
     for name in selected(cx).unwrap_or_default() {
         if !schema::knows(of, &name) {
-            return Err(unknown_property(cx, &name, of));
+            return Err(Box::new(unknown_property(cx, &name, of)));
         }
     }
     for expand in &cx.expand {
@@ -175,7 +175,7 @@ pub(super) fn check_names(cx: &Context<'_>, of: &str) -> Result<(), Box<Reply>> 
             continue;
         }
         if !schema::navigates(of, &expand.name) {
-            return Err(unknown_property(cx, &expand.name, of));
+            return Err(Box::new(unknown_property(cx, &expand.name, of)));
         }
     }
     Ok(())
@@ -248,7 +248,7 @@ pub(super) fn page<T>(
     let filtered = condition.iter().flat_map(filter::Filter::properties);
     for name in ordered.chain(filtered) {
         if !schema::knows(list.of, name) {
-            return Err(unknown_property(cx, name, list.of));
+            return Err(Box::new(unknown_property(cx, name, list.of)));
         }
     }
     let (size, skip) = window(cx, list.page)?;

@@ -42,7 +42,7 @@ pub(super) fn handle(
     if let Some(fault) = schema::action_faults(action, "event", &body).first() {
         return cx.bad_body(&fault.to_string());
     }
-    let parameter = |name: &str| parameter(&body, name).cloned();
+    let parameter = |name: &str| schema::parameter(&body, name).cloned();
     let Some(target) = locate(account, id) else {
         return cx.not_found();
     };
@@ -109,21 +109,15 @@ pub(super) fn handle(
     Reply::empty(202)
 }
 
-/// A parameter of an action, whatever the case of its first letter.
-fn parameter<'a>(body: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
-    let found = body.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
-    found.map(|(_, value)| value)
-}
-
 fn check_proposal(
     cx: &Context<'_>,
     body: &Map<String, Value>,
     properties: &Map<String, Value>,
 ) -> Result<(), Box<Reply>> {
-    if parameter(body, "proposedNewTime").is_none_or(Value::is_null) {
+    if schema::parameter(body, "proposedNewTime").is_none_or(Value::is_null) {
         return Ok(());
     }
-    let sends = parameter(body, "sendResponse").and_then(Value::as_bool) != Some(false);
+    let sends = schema::parameter(body, "sendResponse").and_then(Value::as_bool) != Some(false);
     let allowed = properties
         .get("allowNewTimeProposals")
         .and_then(Value::as_bool)

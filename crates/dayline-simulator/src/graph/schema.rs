@@ -311,6 +311,13 @@ pub(super) fn action_faults(action: &str, of: &str, body: &Map<String, Value>) -
     out
 }
 
+/// A parameter of an action by its name; the schema begins them with a large letter, the
+/// reference pages with a small one.
+pub(super) fn parameter<'a>(body: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+    let found = body.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
+    found.map(|(_, value)| value)
+}
+
 /// Whether a type has a property or navigation of this name.
 pub(super) fn knows(of: &str, name: &str) -> bool {
     SCHEMA.find(of, name).is_some()

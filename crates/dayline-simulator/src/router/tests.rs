@@ -188,3 +188,41 @@ fn links_use_the_address_that_was_asked() {
         "https://graph.example:8443/v1.0/me/events?$top=1&$skip=1"
     );
 }
+
+#[test]
+fn a_batch_part_may_name_its_whole_address_and_has_canonical_headers() {
+    let mut bench = Bench::empty();
+    let part = |id: &str, url: &str| json!({"id": id, "method": "GET", "url": url});
+    let whole = format!("{}/v1.0/me/calendars", crate::testing::ORIGIN);
+    let body =
+        json!({"requests": [part("1", &whole), part("2", "me"), part("3", "/me/events/$count")]});
+    let answer = bench.graph("POST", "/$batch", &body).expect(200);
+    for response in answer["responses"].as_array().unwrap() {
+        assert_eq!(response["status"], 200, "{response}");
+        assert!(
+            response["headers"]["Content-Type"].is_string(),
+            "{response}"
+        );
+    }
+    assert_eq!(answer["responses"][2]["body"], 0);
+}
+
+#[test]
+fn a_batch_that_graph_cannot_read_is_refused() {
+    let part = |id: &str, depends: Value| json!({"id": id, "method": "GET", "url": "/me", "dependsOn": depends});
+    let cases = [
+        json!([part("", json!([]))]),
+        json!([part("1", json!([])), part("1", json!([]))]),
+        json!([part("1", json!(["2"])), part("2", json!([]))]),
+    ];
+    for requests in cases {
+        let answer = Bench::empty().graph("POST", "/$batch", &json!({"requests": requests}));
+        assert_eq!(answer.status, 400, "{requests}");
+    }
+    let untyped =
+        json!({"requests": [{"id": "1", "method": "POST", "url": "/me/events", "body": {}}]});
+    let answer = Bench::empty()
+        .graph("POST", "/$batch", &untyped)
+        .expect(200);
+    assert_eq!(answer["responses"][0]["status"], 400);
+}
