@@ -24,6 +24,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use self::client::Client;
+pub use self::recurrence::{NotExpressible, patterned};
 use crate::http::Asked;
 use crate::{
     CalendarList, Change, Cursor, Identity, Next, Page, PageRequest, PageSize, Provider,

@@ -1,8 +1,12 @@
-//! `patternedRecurrence` as RFC 5545 content lines.
+//! `patternedRecurrence` as RFC 5545 content lines; the other way is in
+//! [`patterned`](self::patterned).
 
-use chrono::{NaiveDate, NaiveTime};
+mod patterned;
+
+use chrono::{NaiveDate, NaiveTime, Weekday};
 use dayline_model::{When, Zone};
 
+pub use self::patterned::{NotExpressible, patterned};
 use super::wire::{PatternedRecurrence, RecurrencePattern, RecurrenceRange};
 
 /// The RRULE of a series. `when` is its first occurrence, in the zone in which it recurs.
@@ -99,15 +103,20 @@ fn month_day(day: u32) -> Option<String> {
 
 /// A day of a month that is always the same; the last one where Outlook would take that.
 fn year_day(month: u32, day: u32) -> Option<i64> {
-    let longest = match month {
-        2 => 29,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    };
+    let longest = longest_month(month);
     match (month, day) {
         (2, 29) => Some(-1),
         (_, 1..=31) => Some(if day > longest { -1 } else { i64::from(day) }),
         _ => None,
+    }
+}
+
+/// The most days that a month has.
+fn longest_month(month: u32) -> u32 {
+    match month {
+        2 => 29,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
     }
 }
 
@@ -153,6 +162,19 @@ fn day(name: &str) -> Option<&'static str> {
         "sunday" => "SU",
         _ => return None,
     })
+}
+
+/// Graph's word for a weekday.
+fn name_of_day(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => "monday",
+        Weekday::Tue => "tuesday",
+        Weekday::Wed => "wednesday",
+        Weekday::Thu => "thursday",
+        Weekday::Fri => "friday",
+        Weekday::Sat => "saturday",
+        Weekday::Sun => "sunday",
+    }
 }
 
 /// The zone in which a series recurs: the one it was written in, unless only the range's is
