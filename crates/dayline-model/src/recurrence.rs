@@ -117,7 +117,7 @@ pub fn expand(
     let series = Series::of(first);
     let (low, high) = series.search_range(window);
     let set = Set::read(lines, &series.zone, series.start, series.kind, (low, high))?;
-    let mut merge = Merge::new(&set, series.start, low, high);
+    let mut merge = Merge::new(&set, &series, low, high);
     let mut budget = Budget::default();
     let mut found: BTreeMap<DateTime<Utc>, When> = BTreeMap::new();
     let mut truncated = false;
@@ -237,19 +237,12 @@ struct Merge<'a> {
 }
 
 impl<'a> Merge<'a> {
-    fn new(set: &'a Set, start: NaiveDateTime, low: NaiveDateTime, high: NaiveDateTime) -> Self {
+    fn new(set: &'a Set, series: &Series, low: NaiveDateTime, high: NaiveDateTime) -> Self {
+        let stream = |rule| Stream::new(rule, series.start, &series.zone, low, high);
         let first = set.dates.partition_point(|date| *date < low);
         Self {
-            rules: set
-                .rules
-                .iter()
-                .map(|rule| Stream::new(rule, start, low, high))
-                .collect(),
-            excluded: set
-                .exrules
-                .iter()
-                .map(|rule| Stream::new(rule, start, low, high))
-                .collect(),
+            rules: set.rules.iter().map(stream).collect(),
+            excluded: set.exrules.iter().map(stream).collect(),
             dates: set.dates.get(first..).unwrap_or(&[]).iter().peekable(),
             high,
         }

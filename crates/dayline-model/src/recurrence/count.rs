@@ -37,15 +37,15 @@ impl Counter<'_> {
         let a_day = length(&rule.hours) * length(&rule.minutes) * length(&rule.seconds);
         let (interval, frequency) = (rule.interval, rule.frequency);
         let has_positions = !rule.positions.is_empty();
-        let first = self.periods.day(from);
+        let first = self.periods.days(from);
         if frequency <= Frequency::Weekly && self.days.allows_weekdays_alone() {
             let is_same = frequency == Frequency::Weekly || self.days.allows_all();
-            if let Some(day) = first.filter(|_| is_same) {
-                let days = self.days.count(day, day + self.periods.length(day));
+            if let Some((first, end_of_first)) = first.filter(|_| is_same) {
+                let days = self.days.count(first, end_of_first);
                 return Ok(picked(self.days.rule(), days * a_day) * span(from, end));
             }
         }
-        if let Some((first, last)) = first.zip(self.periods.day(end))
+        if let Some(((first, _), (last, _))) = first.zip(self.periods.days(end))
             && interval == 1
             && !has_positions
         {
@@ -53,20 +53,41 @@ impl Counter<'_> {
                 .spend_many(u32::try_from((last - first) / 1024).unwrap_or(u32::MAX))?;
             return Ok(self.days.count(first, last) * a_day);
         }
+        if let Some(((first, _), (last, _))) = first.zip(self.periods.days(end))
+            && frequency == Frequency::Daily
+        {
+            return Ok(
+                self.count_days(first, last, interval.into())? * picked(self.days.rule(), a_day)
+            );
+        }
         let mut total = 0_u64;
         let mut known = (0, 0);
         for index in from..end {
             if index % 8 == 0 {
                 self.budget.spend()?;
             }
-            let Some(day) = self.periods.day(index) else {
+            let Some((first, end)) = self.periods.days(index) else {
                 break;
             };
-            let times = self.days.count(day, day + self.periods.length(day)) * a_day;
+            let times = self.days.count(first, end) * a_day;
             if known.0 != times {
                 known = (times, picked(self.days.rule(), times));
             }
             total += known.1;
+        }
+        Ok(total)
+    }
+
+    /// Every so many days: of the allowed ones, those that are so many days apart.
+    fn count_days(&mut self, first: i64, last: i64, interval: i64) -> Result<u64, RecurrenceError> {
+        let mut total = 0;
+        let mut from = first;
+        while from < last {
+            self.budget.spend()?;
+            let end = (from + 512).min(last);
+            let days = self.days.list(from, end).into_iter();
+            total += length_of(days.filter(|day| (day - first) % interval == 0).count());
+            from = end;
         }
         Ok(total)
     }
@@ -108,7 +129,7 @@ impl Counter<'_> {
                         let rule = self.days.rule();
                         let allowed = |at: &i64| units.allows(rule, begin + at * step);
                         let count = (0..many).filter(allowed).count();
-                        let count = u64::try_from(count).unwrap_or(u64::MAX);
+                        let count = length_of(count);
                         if is_whole {
                             known.insert(begin, count);
                         }
@@ -169,6 +190,14 @@ fn picked(rule: &Rule, times: u64) -> u64 {
     if rule.positions.is_empty() {
         return times;
     }
+    let exists = |position: &&i32| u64::from(position.unsigned_abs()) <= times;
+    let from_front = rule.positions.iter().filter(|position| **position > 0);
+    let many_from_front = from_front.filter(exists).count();
+    let many = rule.positions.iter().filter(exists).count();
+    if many_from_front == 0 || many_from_front == many {
+        // Counted from one end alone, no two are the same.
+        return length_of(many);
+    }
     let mut indexes: Vec<u64> = rule
         .positions
         .iter()
@@ -188,7 +217,11 @@ fn picked(rule: &Rule, times: u64) -> u64 {
 }
 
 fn length<T>(list: &[T]) -> u64 {
-    u64::try_from(list.len()).unwrap_or(u64::MAX)
+    length_of(list.len())
+}
+
+fn length_of(many: usize) -> u64 {
+    u64::try_from(many).unwrap_or(u64::MAX)
 }
 
 fn span(from: i64, end: i64) -> u64 {

@@ -53,10 +53,22 @@ impl Bits {
     }
 
     fn count(&self, from: i64, end: i64) -> u64 {
+        let word = |at: i64| usize::try_from(at.div_euclid(64)).unwrap_or(0);
         let words = self.0.iter().zip((0..).step_by(64));
         words
+            .skip(word(from))
+            .take(word(end - 1) - word(from).min(word(end - 1)) + 1)
             .map(|(word, base)| u64::from((word & mask(from - base, end - base)).count_ones()))
             .sum()
+    }
+
+    /// Every seventh day from `first` on.
+    fn insert_weekly(&mut self, first: i64) {
+        /// The bits 0, 7, 14 to 63.
+        const WEEKLY: u64 = 0x8102_0408_1020_4081;
+        for (word, base) in self.0.iter_mut().zip((0_i64..).step_by(64)) {
+            *word |= WEEKLY << (first - base).rem_euclid(7);
+        }
     }
 }
 
@@ -172,7 +184,7 @@ impl YearDays {
         let mut bits = Bits::NONE;
         for (nth, weekday) in &rule.days {
             match nth.filter(|_| is_numbered) {
-                None => self.insert_weekday(&mut bits, *weekday),
+                None => bits.insert_weekly(self.first_on(*weekday, 0)),
                 Some(nth) if in_months => {
                     for month in Self::months_of(rule) {
                         let (from, end) = self.month(month);
@@ -183,14 +195,6 @@ impl YearDays {
             }
         }
         self.allowed.keep(bits);
-    }
-
-    fn insert_weekday(&self, bits: &mut Bits, weekday: Weekday) {
-        let mut day = self.first_on(weekday, 0);
-        while day < self.length {
-            bits.insert(day);
-            day += 7;
-        }
     }
 
     /// The first day of that weekday from `from` on.
@@ -206,28 +210,37 @@ impl YearDays {
 
     /// First day of a month, and the day after its last.
     fn month(&self, month: u32) -> (i64, i64) {
-        (self.month_start(month), self.month_start(month + 1))
+        let is_leap = self.length == 366;
+        (month_start(month, is_leap), month_start(month + 1, is_leap))
     }
+}
 
-    fn month_start(&self, month: u32) -> i64 {
-        let leap = self.length - 365;
-        let common = match month {
-            0 | 1 => return 0,
-            2 => return 31,
-            3 => 59,
-            4 => 90,
-            5 => 120,
-            6 => 151,
-            7 => 181,
-            8 => 212,
-            9 => 243,
-            10 => 273,
-            11 => 304,
-            12 => 334,
-            _ => 365,
-        };
-        common + leap
-    }
+/// How many days of a year lie before a month; before a thirteenth all of them.
+fn month_start(month: u32, is_leap: bool) -> i64 {
+    let common = match month {
+        0 | 1 => return 0,
+        2 => return 31,
+        3 => 59,
+        4 => 90,
+        5 => 120,
+        6 => 151,
+        7 => 181,
+        8 => 212,
+        9 => 243,
+        10 => 273,
+        11 => 304,
+        12 => 334,
+        _ => 365,
+    };
+    common + i64::from(is_leap)
+}
+
+/// The first of a month, whose number counts on from January of the year 0.
+pub(super) fn month_first(month: i64) -> DayNumber {
+    let (year, month0) = (month.div_euclid(12), month.rem_euclid(12));
+    let first = new_year(year);
+    let is_leap = new_year(year + 1) - first == 366;
+    first + month_start(u32::try_from(month0 + 1).unwrap_or(1), is_leap)
 }
 
 impl Bits {
@@ -248,7 +261,7 @@ fn position(nth: i64, length: i64) -> Option<i64> {
 }
 
 /// The first of January.
-fn new_year(year: i64) -> DayNumber {
+pub(super) fn new_year(year: i64) -> DayNumber {
     let years = year - 1;
     years * 365 + years.div_euclid(4) - years.div_euclid(100) + years.div_euclid(400) + 1
 }
@@ -336,6 +349,10 @@ impl Days {
     }
 
     fn year_of(&mut self, day: DayNumber) -> YearDays {
+        let is_in = |year: &&YearDays| (year.first..year.first + year.length).contains(&day);
+        if let Some(year) = self.known.iter().flatten().find(is_in) {
+            return *year;
+        }
         // 400 years are 146,097 days; the guess is off by one year at most.
         let mut year =
             (day - 1).div_euclid(146_097) * 400 + (day - 1).rem_euclid(146_097) * 400 / 146_097 + 1;
@@ -346,9 +363,6 @@ impl Days {
         }
         let [even, odd] = &mut self.known;
         let known = if year % 2 == 0 { even } else { odd };
-        match known {
-            Some(days) if days.year == year => *days,
-            _ => *known.insert(YearDays::of(&self.rule, year)),
-        }
+        *known.insert(YearDays::of(&self.rule, year))
     }
 }

@@ -68,23 +68,38 @@ impl Periods {
         (period.year() <= 9999).then_some(period)
     }
 
-    /// On which day the period with that index begins.
-    pub(super) fn day(&self, index: i64) -> Option<DayNumber> {
-        self.start(index).map(|start| days::number(start.date()))
-    }
-
-    /// How many days a period has that begins on that day; one if it is shorter than a day.
-    pub(super) fn length(&self, day: DayNumber) -> i64 {
-        match self.frequency {
+    /// The first day of the period with that index, and the day after its last; for a period that
+    /// is shorter than a day, that day. `None` after the year 9999.
+    pub(super) fn days(&self, index: i64) -> Option<(DayNumber, DayNumber)> {
+        const LAST_YEAR: i64 = 9999;
+        let units = index.checked_mul(self.interval)?;
+        let date = self.anchor.date();
+        let year = i64::from(date.year());
+        let (first, end) = match self.frequency {
             Frequency::Yearly => {
-                days::date(day).map_or(0, |date| if date.leap_year() { 366 } else { 365 })
+                let year = year.checked_add(units).filter(|year| *year <= LAST_YEAR)?;
+                (days::new_year(year), days::new_year(year + 1))
             }
             Frequency::Monthly => {
-                days::date(day).map_or(0, |date| i64::from(date.num_days_in_month()))
+                let month = (year * 12 + i64::from(date.month0()))
+                    .checked_add(units)
+                    .filter(|month| *month <= LAST_YEAR * 12 + 11)?;
+                (days::month_first(month), days::month_first(month + 1))
             }
-            Frequency::Weekly => 7,
-            _ => 1,
-        }
+            Frequency::Weekly => {
+                let first = units.checked_mul(7)?.checked_add(days::number(date))?;
+                (first, first.checked_add(7)?)
+            }
+            Frequency::Daily => {
+                let first = units.checked_add(days::number(date))?;
+                (first, first.checked_add(1)?)
+            }
+            _ => {
+                let first = days::number(self.start(index)?.date());
+                (first, first + 1)
+            }
+        };
+        (first < days::new_year(LAST_YEAR + 1)).then_some((first, end))
     }
 
     /// How many units of which a day has `in_day` lie before the first period.

@@ -1,6 +1,6 @@
 //! A recurrence rule: RFC 5545 §3.3.10.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Weekday};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike, Utc, Weekday};
 
 use super::RecurrenceError;
 use super::dates::Stamp;
@@ -31,6 +31,9 @@ pub(super) struct Rule {
     pub(super) count: Option<u32>,
     /// In the wall time of the series, inclusive.
     pub(super) until: Option<NaiveDateTime>,
+    /// The same as an instant, where it is written as one and times are compared: wall time alone
+    /// does not tell what comes first on the night of a clock change.
+    pub(super) until_instant: Option<DateTime<Utc>>,
     pub(super) seconds: Vec<u32>,
     pub(super) minutes: Vec<u32>,
     pub(super) hours: Vec<u32>,
@@ -72,8 +75,12 @@ impl Rule {
                 "INTERVAL" => rule.interval = positive(&value).ok_or(outside)?,
                 "COUNT" => rule.count = Some(positive(&value).ok_or(outside)?),
                 "UNTIL" => {
-                    rule.until =
-                        Some(read_until(&value, zone, kind).ok_or(error("UNTIL is not a date"))?);
+                    let stamp = Stamp::read(&value).ok_or(error("UNTIL is not a date"))?;
+                    rule.until = until(stamp, zone, kind);
+                    rule.until_instant = match (kind, stamp) {
+                        (Kind::Timed, Stamp::Utc(instant)) => Some(instant),
+                        _ => None,
+                    };
                 }
                 "BYSECOND" => rule.seconds = unsigned(&value, 0, 60).ok_or(outside)?,
                 "BYMINUTE" => rule.minutes = unsigned(&value, 0, 59).ok_or(outside)?,
@@ -104,6 +111,7 @@ impl Rule {
             interval: 1,
             count: None,
             until: None,
+            until_instant: None,
             seconds: vec![],
             minutes: vec![],
             hours: vec![],
@@ -171,12 +179,11 @@ fn read_frequency(text: &str) -> Option<Frequency> {
 }
 
 /// A date includes all of its day; an instant is told in the wall time of the series.
-fn read_until(text: &str, zone: &Zone, kind: Kind) -> Option<NaiveDateTime> {
-    let stamp = Stamp::read(text)?;
-    Some(match (kind, stamp) {
-        (Kind::Timed, Stamp::Local(_) | Stamp::Utc(_)) => stamp.wall(zone, None),
-        _ => stamp.date().and_time(NaiveTime::from_hms_opt(23, 59, 59)?),
-    })
+fn until(stamp: Stamp, zone: &Zone, kind: Kind) -> Option<NaiveDateTime> {
+    match (kind, stamp) {
+        (Kind::Timed, Stamp::Local(_) | Stamp::Utc(_)) => Some(stamp.wall(zone, None)),
+        _ => stamp.date().and_hms_opt(23, 59, 59),
+    }
 }
 
 pub(super) fn weekday(text: &str) -> Option<Weekday> {

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
 
 use super::RecurrenceError;
 use super::budget::Budget;
@@ -10,6 +10,7 @@ use super::count::Counter;
 use super::days::{self, Days};
 use super::period::Periods;
 use super::rule::{Frequency, Rule};
+use crate::zone::Zone;
 
 /// The times of a rule from DTSTART on, ascending.
 pub(super) struct Stream {
@@ -20,6 +21,8 @@ pub(super) struct Stream {
     low: NaiveDateTime,
     /// Nothing after it is wanted.
     last: NaiveDateTime,
+    /// UNTIL as an instant, the zone of the series, and from when on it has to be asked.
+    until: Option<(DateTime<Utc>, Zone, NaiveDateTime)>,
     /// Which period is searched next, counted in intervals from that of DTSTART.
     index: i64,
     /// What COUNT has left; without COUNT nothing is counted.
@@ -40,11 +43,22 @@ impl Stream {
     pub(super) fn new(
         rule: &Rule,
         start: NaiveDateTime,
+        zone: &Zone,
         low: NaiveDateTime,
         high: NaiveDateTime,
     ) -> Self {
-        let last = rule.until.map_or(high, |until| until.min(high));
+        // No clock was ever changed by more than a day.
+        let room = TimeDelta::days(1);
+        let shifted =
+            |time: NaiveDateTime, by: TimeDelta| time.checked_add_signed(by).unwrap_or(time);
+        let until = rule.until.zip(rule.until_instant);
+        let last = match until {
+            Some((until, _)) => Some(shifted(until, room)),
+            None => rule.until,
+        };
+        let last = last.map_or(high, |last| last.min(high));
         Self {
+            until: until.map(|(until, instant)| (instant, zone.clone(), shifted(until, -room))),
             periods: Periods::new(rule, start),
             days: Days::new(rule.completed(start)),
             start,
@@ -94,7 +108,7 @@ impl Stream {
             let Some(first) = self.periods.start(0) else {
                 return Ok(());
             };
-            let begun = self.times(first, budget)?;
+            let begun = self.times(0, first, budget)?;
             let begun = begun.iter().filter(|time| **time >= self.start).count();
             let mut counter = Counter {
                 days: &mut self.days,
@@ -126,15 +140,17 @@ impl Stream {
             self.index = later;
             return Ok(());
         }
+        let times = self.times(self.index, period, budget)?;
         self.index += 1;
-        let times = self.times(period, budget)?;
         for time in times.into_iter().filter(|time| *time >= self.start) {
             if time > self.last || self.left == Some(0) {
                 self.state = State::Done;
                 return Ok(());
             }
             self.left = self.left.map(|left| left.saturating_sub(1));
-            self.found.push_back(time);
+            if !self.is_over(time) {
+                self.found.push_back(time);
+            }
         }
         if self.left == Some(0) {
             self.state = State::Done;
@@ -142,27 +158,30 @@ impl Stream {
         Ok(())
     }
 
+    /// Whether a time comes after UNTIL.
+    fn is_over(&self, time: NaiveDateTime) -> bool {
+        self.until
+            .as_ref()
+            .is_some_and(|(until, zone, from)| time >= *from && zone.to_utc(time) > *until)
+    }
+
     /// All times of a period that BYSETPOS leaves, ascending.
     fn times(
         &mut self,
+        index: i64,
         period: NaiveDateTime,
         budget: &mut Budget,
     ) -> Result<Vec<NaiveDateTime>, RecurrenceError> {
-        let first = days::number(period.date());
         let mut times = Vec::new();
         if self.days.rule().frequency < Frequency::Daily {
             if self.allows(period) {
                 self.push_times(period.date(), Some(period.time()), &mut times, budget)?;
             }
-        } else {
-            let end = first + self.periods.length(first);
-            for day in self
-                .days
-                .list(first, end)
-                .into_iter()
-                .filter_map(days::date)
-            {
-                self.push_times(day, None, &mut times, budget)?;
+        } else if let Some((first, end)) = self.periods.days(index) {
+            for day in self.days.list(first, end) {
+                if let Some(day) = days::date(day) {
+                    self.push_times(day, None, &mut times, budget)?;
+                }
             }
         }
         let positions = &self.days.rule().positions;
