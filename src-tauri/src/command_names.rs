@@ -22,6 +22,10 @@ pub const COMMANDS: &[&str] = &[
     "join",
     "open_event_page",
     "open_description_link",
+    "open_place",
+    "open_attachment",
     "copy_join_link",
+    "visit_days",
+    "cancel_visit",
     "painted",
 ];

@@ -2,7 +2,7 @@
 
 use dayline_engine::view::{
     AccountView, Bootstrap, ClockView, DetailsView, ErrorCode, IpcError, ProviderKind, RangeQuery,
-    RangeView,
+    RangeView, VisitReport,
 };
 use dayline_engine::{Error, WayBack};
 use secrecy::SecretString;
@@ -186,6 +186,28 @@ pub async fn open_description_link(
         .await?)
 }
 
+/// Opens the link of a place, counted as in the details.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_place(shell: State<'_, Shell>, occurrence_id: String, index: u32) -> Answer<()> {
+    let engine = shell.engine().await?;
+    Ok(engine.open_place(&occurrence_id, place(index)?).await?)
+}
+
+/// Opens an attachment, counted as in the details.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_attachment(
+    shell: State<'_, Shell>,
+    occurrence_id: String,
+    index: u32,
+) -> Answer<()> {
+    let engine = shell.engine().await?;
+    Ok(engine
+        .open_attachment(&occurrence_id, place(index)?)
+        .await?)
+}
+
 /// A join candidate's checked link, for the clipboard.
 #[tauri::command]
 #[specta::specta]
@@ -196,6 +218,27 @@ pub async fn copy_join_link(
 ) -> Answer<String> {
     let engine = shell.engine().await?;
     Ok(engine.join_link(&occurrence_id, place(index)?)?.into())
+}
+
+/// Fetches days that lie outside of what is synced; `visiting` tells how far it is.
+///
+/// A later visit takes the place of a running one, which then answers nothing.
+#[tauri::command]
+#[specta::specta]
+pub async fn visit_days(
+    shell: State<'_, Shell>,
+    from_day: i32,
+    days: i32,
+) -> Answer<Option<VisitReport>> {
+    shell.visit(from_day, days).await
+}
+
+/// Gives a running visit up; what it fetched so far is kept.
+#[tauri::command]
+#[specta::specta]
+pub async fn cancel_visit(shell: State<'_, Shell>) -> Answer<()> {
+    shell.cancel_visit();
+    Ok(())
 }
 
 /// Told once, when the first week with its events is on screen.

@@ -28,6 +28,10 @@ pub struct AccountsChanged {}
 #[tauri_specta(event_name = "sync-progress")]
 pub struct SyncProgressed(view::SyncProgress);
 
+/// Days outside of what is synced are being fetched.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+pub struct Visiting(view::VisitProgress);
+
 /// A sign-in ended.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub struct SignInFinished(view::SignInOutcome);
@@ -58,6 +62,7 @@ fn emit(app: &AppHandle, event: EngineEvent) -> tauri::Result<()> {
         }
         EngineEvent::AccountsChanged => AccountsChanged {}.emit(app),
         EngineEvent::Progress(progress) => SyncProgressed(progress).emit(app),
+        EngineEvent::Visiting(progress) => Visiting(progress).emit(app),
         EngineEvent::SignInFinished(outcome) => SignInFinished(outcome).emit(app),
     }
 }

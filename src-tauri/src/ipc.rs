@@ -27,13 +27,18 @@ pub fn builder() -> Builder<tauri::Wry> {
             commands::join,
             commands::open_event_page,
             commands::open_description_link,
+            commands::open_place,
+            commands::open_attachment,
             commands::copy_join_link,
+            commands::visit_days,
+            commands::cancel_visit,
             commands::painted,
         ])
         .events(collect_events![
             events::EventsChanged,
             events::AccountsChanged,
             events::SyncProgressed,
+            events::Visiting,
             events::SignInFinished,
         ])
 }

@@ -21,6 +21,7 @@ mod session;
 mod shell;
 mod state;
 mod summary;
+mod visits;
 
 use std::process::ExitCode;
 use std::time::Instant;

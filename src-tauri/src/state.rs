@@ -2,7 +2,7 @@
 
 use std::sync::Once;
 
-use dayline_engine::view::{ErrorCode, IpcError};
+use dayline_engine::view::{ErrorCode, IpcError, VisitReport, date_of};
 use dayline_engine::{Config, Engine};
 use dayline_host::Host;
 use tauri::AppHandle;
@@ -12,6 +12,7 @@ use tokio::time::Instant;
 use crate::deep_link;
 use crate::sample::Sample;
 use crate::session::{Session, open_own};
+use crate::visits::Visits;
 
 /// The engine that answers the window, or why there is none.
 type Current = Result<Engine, IpcError>;
@@ -28,6 +29,7 @@ pub struct Shell {
     /// `None` while the first one opens.
     current: watch::Sender<Option<Current>>,
     painted: watch::Sender<Option<Painted>>,
+    visits: Visits,
     links: Once,
 }
 
@@ -65,6 +67,7 @@ impl Shell {
             session: Mutex::new(Slot::default()),
             current: watch::Sender::new(None),
             painted: watch::Sender::new(None),
+            visits: Visits::default(),
             links: Once::new(),
         }
     }
@@ -134,6 +137,24 @@ impl Shell {
         Ok(())
     }
 
+    /// Fetches days that lie outside of what is synced, in place of a visit that runs; `None` if
+    /// it was given up.
+    ///
+    /// # Errors
+    /// Nothing is open, or days that no calendar has.
+    pub async fn visit(&self, from_day: i32, days: i32) -> Result<Option<VisitReport>, IpcError> {
+        let from = date_of(from_day)?;
+        let until = date_of(from_day.saturating_add(days))?;
+        let engine = self.engine().await?;
+        let ended = self.visits.run(engine.visit(from, until)).await;
+        Ok(ended.transpose()?)
+    }
+
+    /// Gives the running visit up.
+    pub fn cancel_visit(&self) {
+        self.visits.cancel();
+    }
+
     /// Shows the sample in place of what is shown; it stays if there can be no sample.
     ///
     /// # Errors
@@ -201,6 +222,7 @@ impl Shell {
             // Links are for sign-ins to the user's own accounts.
             self.links.call_once(|| deep_link::start(&self.app));
         }
+        self.cancel_visit();
         self.current.send_replace(Some(Ok(opened.engine().clone())));
         if let Some(ended) = slot.session.replace(opened) {
             ended.end().await;

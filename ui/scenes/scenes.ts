@@ -1,6 +1,12 @@
 /** The situations that the tests in Chromium look at. */
-import type { AccountState, AccountView } from '../src/ipc/client';
-import { allDay, sampleAccounts, sampleOccurrences, timed } from '../src/ipc/fake-data';
+import type {
+  AccountState,
+  AccountView,
+  AttendeeView,
+  DetailsView,
+  OccurrenceView,
+} from '../src/ipc/client';
+import { allDay, MONDAY, sampleAccounts, sampleOccurrences, timed } from '../src/ipc/fake-data';
 import type { FakeOptions } from '../src/ipc/fake';
 
 function withState(state: AccountState, problem: string | null, which: number[]): AccountView[] {
@@ -38,6 +44,17 @@ const manyAllDay = Array.from({ length: 7 }, (_, index) =>
   allDay('go/Family', `Festival day ${index + 1}`, index % 3, 3, { id: `all-day-${index}` }),
 );
 
+/** This week and the next are synced, and nothing else is. */
+const SYNCED = { fromDay: MONDAY, toDay: MONDAY + 13 };
+
+/** A word without end, writing from right to left, signs of many parts, marks piled on a letter. */
+const LONG_TEXTS = [
+  'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(98).slice(0, 4096),
+  'اجتماع مراجعة الميزانية السنوية '.repeat(130).slice(0, 4096),
+  '👩‍👩‍👧‍👦🏳️‍🌈'.repeat(240).slice(0, 4095),
+  `Z${'\u0300\u0301\u0302\u0303\u0489'.repeat(30)}algo `.repeat(26).slice(0, 4096),
+];
+
 export const scenes: Record<string, FakeOptions> = {
   week: {},
   sample: { sample: true },
@@ -72,6 +89,24 @@ export const scenes: Record<string, FakeOptions> = {
   heavy: { occurrences: nextWeekOf(500) },
   // Every height and width that a chip with Join can have.
   joins: { occurrences: joins() },
+  // One event with a word in every field, and one with far too many of them.
+  everything: { details: everything() },
+  endless: { occurrences: endless(), details: endlessDetails() },
+  beyond: { synced: SYNCED, silent: ['visitDays'] },
+  'beyond-offline': {
+    synced: SYNCED,
+    accounts: withState('offline', null, [1]),
+    visit: {
+      fetched: true,
+      problems: [
+        {
+          account: 'ada.l@gmail.com',
+          code: 'offline',
+          message: 'The calendar service cannot be reached.',
+        },
+      ],
+    },
+  },
   crowded: { occurrences: [...sampleOccurrences(), ...crowd, ...manyAllDay] },
 };
 
@@ -109,4 +144,97 @@ function joins() {
     const start = 11 * 60 + ([0, 30, 75, 135, 195, 270, 360][index] ?? 0);
     return [one(4, start, minutes, 0), one(5, start, minutes, 0), one(5, start, minutes, 1)];
   });
+}
+
+function person(name: string, more: Partial<AttendeeView> = {}): AttendeeView {
+  return {
+    person: { name, email: 'someone@contoso.com' },
+    response: 'accepted',
+    optional: false,
+    resource: false,
+    organizer: false,
+    comment: null,
+    additionalGuests: 0,
+    answered: null,
+    ...more,
+  };
+}
+
+function everything(): Partial<DetailsView> {
+  return {
+    kind: 'focus_time',
+    sensitivity: 'private',
+    ownZone: { name: 'Pacific/Auckland', start: '23:30', daysLater: 1 },
+    ownEnd: { name: 'Customized Time Zone', end: null, daysLater: 0 },
+    places: [
+      {
+        name: 'Room 4A',
+        address: 'Friedrichstraße 68, 10117 Berlin',
+        email: 'room-4a@contoso.com',
+        host: null,
+      },
+      { name: 'Café Nord', address: null, email: null, host: 'maps.example.com' },
+    ],
+    organizer: { name: 'Katherine Johnson', email: 'katherine@fabrikam.com' },
+    reminders: {
+      own: [
+        { method: 'popup', minutes: 15 },
+        { method: 'email', minutes: 1440 },
+      ],
+      fromCalendar: [{ method: 'popup', minutes: 10 }],
+    },
+    hasAttachments: true,
+    attachments: [
+      { name: 'Plan.pdf', mediaType: 'application/pdf', size: 312, host: 'drive.example.com' },
+      { name: 'Minutes.eml', mediaType: null, size: null, host: null },
+    ],
+    attendees: [
+      person('Grace Hopper', {
+        comment: 'With two from the lab.',
+        additionalGuests: 2,
+        answered: { day: MONDAY + 1, minute: 552 },
+      }),
+      person('Room 4A', { resource: true }),
+    ],
+  };
+}
+
+function endless(): OccurrenceView[] {
+  return LONG_TEXTS.flatMap((title, index) => [
+    allDay('go/Family', title, index, 2, { id: `long-day-${index}`, location: title }),
+    timed('ms/Calendar', title, index, '9:00', '9:15', { id: `long-short-${index}` }),
+    timed('ms/Calendar', title, index, '10:00', '11:30', {
+      id: `long-${index}`,
+      location: title,
+      teams: true,
+      joinService: 'Microsoft Teams',
+      categories: [{ name: title, color: '#13a10e' }],
+    }),
+    timed('ms/Platform team', title, index, '10:00', '11:30', { id: `long-beside-${index}` }),
+  ]);
+}
+
+function endlessDetails(): Partial<DetailsView> {
+  const [word = '', ...others] = LONG_TEXTS;
+  return {
+    calendarName: word,
+    series: `Every week on ${word}`,
+    ownZone: { name: word.slice(0, 300), start: null, daysLater: 0 },
+    places: LONG_TEXTS.map((name, index) => ({
+      name,
+      address: word,
+      email: `${word.slice(0, 200)}@contoso.com`,
+      host: index % 2 === 0 ? 'maps.example.com' : null,
+    })),
+    organizer: { name: word, email: null },
+    attachments: LONG_TEXTS.map((name, index) => ({
+      name,
+      mediaType: null,
+      size: 1_500_000,
+      host: index % 2 === 0 ? 'drive.example.com' : null,
+    })),
+    hasAttachments: true,
+    attendees: [word, ...others].map((name) => person(name, { comment: name, optional: true })),
+    descriptionHtml: `<p>${word}</p>`,
+  };
 }

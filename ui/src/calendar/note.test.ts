@@ -22,19 +22,29 @@ function withCalendars(isVisible: boolean): AccountView[] {
 }
 
 test('a week with events needs no note', () => {
-  expect(noteOf(one, sampleAccounts())).toBeNull();
+  expect(noteOf(one, sampleAccounts(), 'none')).toBeNull();
 });
 
 test('an empty week, a filtered one and one outside of what is synced say what they are', () => {
-  expect(noteOf(empty, sampleAccounts())).toBe('Nothing in this week.');
-  expect(noteOf({ ...empty, hiddenByFilter: 3 }, sampleAccounts())).toContain('All 3 events');
-  expect(noteOf({ ...one, beyondSynced: true }, sampleAccounts())).toContain(
+  expect(noteOf(empty, sampleAccounts(), 'none')).toBe('Nothing in this week.');
+  expect(noteOf({ ...empty, hiddenByFilter: 3 }, sampleAccounts(), 'none')).toContain(
+    'All 3 events',
+  );
+  expect(noteOf({ ...one, beyondSynced: true }, sampleAccounts(), 'ended')).toContain(
     'outside of what is synced',
   );
 });
 
+test('while days are fetched nothing is said of what they hold', () => {
+  for (const phase of ['none', 'settling', 'asking'] as const) {
+    expect(noteOf({ ...empty, beyondSynced: true }, sampleAccounts(), phase)).toBeNull();
+  }
+});
+
 test('switched-off calendars explain an empty week first', () => {
-  expect(noteOf({ ...empty, beyondSynced: true }, withCalendars(false))).toContain('switched off');
+  expect(noteOf({ ...empty, beyondSynced: true }, withCalendars(false), 'ended')).toContain(
+    'switched off',
+  );
 });
 
 test('before the first sync has ended, events are announced', () => {
@@ -43,5 +53,5 @@ test('before the first sync has ended, events are announced', () => {
     state: 'syncing' as const,
     lastSyncedAt: null,
   }));
-  expect(noteOf(empty, syncing)).toBe('Your events arrive as they sync.');
+  expect(noteOf(empty, syncing, 'none')).toBe('Your events arrive as they sync.');
 });

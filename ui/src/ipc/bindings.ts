@@ -42,8 +42,20 @@ export const commands = {
 	openEventPage: (occurrenceId: string) => typedError<null, IpcError>(__TAURI_INVOKE("open_event_page", { occurrenceId })),
 	/**  Opens a link of an event's description, counted in document order. */
 	openDescriptionLink: (occurrenceId: string, index: number) => typedError<null, IpcError>(__TAURI_INVOKE("open_description_link", { occurrenceId, index })),
+	/**  Opens the link of a place, counted as in the details. */
+	openPlace: (occurrenceId: string, index: number) => typedError<null, IpcError>(__TAURI_INVOKE("open_place", { occurrenceId, index })),
+	/**  Opens an attachment, counted as in the details. */
+	openAttachment: (occurrenceId: string, index: number) => typedError<null, IpcError>(__TAURI_INVOKE("open_attachment", { occurrenceId, index })),
 	/**  A join candidate's checked link, for the clipboard. */
 	copyJoinLink: (occurrenceId: string, index: number) => typedError<string, IpcError>(__TAURI_INVOKE("copy_join_link", { occurrenceId, index })),
+	/**
+	 *  Fetches days that lie outside of what is synced; `visiting` tells how far it is.
+	 * 
+	 *  A later visit takes the place of a running one, which then answers nothing.
+	 */
+	visitDays: (fromDay: number, days: number) => typedError<VisitReport | null, IpcError>(__TAURI_INVOKE("visit_days", { fromDay, days })),
+	/**  Gives a running visit up; what it fetched so far is kept. */
+	cancelVisit: () => typedError<null, IpcError>(__TAURI_INVOKE("cancel_visit")),
 	/**  Told once, when the first week with its events is on screen. */
 	painted: (occurrences: number) => typedError<null, IpcError>(__TAURI_INVOKE("painted", { occurrences })),
 };
@@ -54,6 +66,7 @@ export const events = {
 	eventsChanged: makeEvent<EventsChanged, EventsChanged>("events-changed"),
 	signInFinished: makeEvent<SignInFinished, SignInFinished>("sign-in-finished"),
 	syncProgress: makeEvent<SyncProgressed, SyncProgressed>("sync-progress"),
+	visiting: makeEvent<Visiting, Visiting>("visiting"),
 };
 
 /* Types */
@@ -93,6 +106,18 @@ export type AccountView = {
 /**  Accounts or calendars changed; ask for them again. */
 export type AccountsChanged = Record<string, never>;
 
+/**  Something attached to an event. */
+export type AttachmentView = {
+	/**  Its name. */
+	name: string,
+	/**  Media type. */
+	mediaType: string | null,
+	/**  Size in bytes; what is larger than an `i32` holds counts as its largest number. */
+	size: number | null,
+	/**  The host that its link leads to; `None`: only the event's page leads to it. */
+	host: string | null,
+};
+
 /**  Somebody invited. */
 export type AttendeeView = {
 	/**  Who. */
@@ -105,6 +130,12 @@ export type AttendeeView = {
 	resource: boolean,
 	/**  Organises it. */
 	organizer: boolean,
+	/**  What they wrote with their answer. */
+	comment: string | null,
+	/**  How many people they bring along. */
+	additionalGuests: number,
+	/**  When they answered, in the asked zone, where the provider tells. */
+	answered: ClockView | null,
 };
 
 /**  Everything the window needs to paint its first picture. */
@@ -187,8 +218,17 @@ export type DetailsView = {
 	accountEmail: string,
 	/**  Which provider. */
 	provider: ProviderKind,
+	/**  What kind of event it is at its provider. */
+	kind: EventKindView,
+	/**  Who may see what it is about. */
+	sensitivity: SensitivityView,
 	/**  The zone it was written in, where it differs from the asked one; may be an unknown name. */
 	ownZone: OwnZone | null,
+	/**
+	 *  The zone that its end was written in, where that is another one than its start's and
+	 *  tells another time than the asked one.
+	 */
+	ownEnd: OwnEnd | null,
 	/**  The series in words, such as "Every 2 weeks on Friday". */
 	series: string | null,
 	/**  Join candidates, best first; opened by index. */
@@ -201,6 +241,14 @@ export type DetailsView = {
 	dialIn: string | null,
 	/**  Conference id of the dial-in. */
 	conferenceId: string | null,
+	/**  Where it takes place, each place once; their links are opened by index. */
+	places: PlaceView[],
+	/**  How the provider reminds of it. */
+	reminders: RemindersView,
+	/**  Something is attached, though `attachments` may not know what. */
+	hasAttachments: boolean,
+	/**  What is attached, in the provider's order; opened by index. */
+	attachments: AttachmentView[],
 	/**  Who organises it. */
 	organizer: PersonView | null,
 	/**  Who is invited, the organizer first, resources last. */
@@ -247,6 +295,21 @@ export type ErrorCode =
 "invalid" | 
 /**  A fault of Dayline's. */
 "internal";
+
+/**  What kind of event it is at its provider. */
+export type EventKindView = 
+/**  A regular event. */
+"default" | 
+/**  Time to work without being disturbed. */
+"focus_time" | 
+/**  Out of office. */
+"out_of_office" | 
+/**  Where somebody works on a day. */
+"working_location" | 
+/**  A birthday or another day of the year. */
+"birthday" | 
+/**  Made from a mail, such as a flight. */
+"from_gmail";
 
 /**  Occurrences of these days changed; ask for them again. */
 export type EventsChanged = {
@@ -329,7 +392,7 @@ export type OccurrenceView = {
 	startUtc: string | null,
 	/**  End (exclusive), RFC 3339 in UTC; `None` for all-day. */
 	endUtc: string | null,
-	/**  `#rrggbb` of its calendar. */
+	/**  `#rrggbb`: the event's own colour, else its calendar's. */
 	color: string,
 	/**  Importance. */
 	importance: ImportanceView,
@@ -351,12 +414,24 @@ export type OccurrenceView = {
 	location: string | null,
 };
 
+/**  The zone an event's end was written in. */
+export type OwnEnd = {
+	/**  Its name as written. */
+	name: string,
+	/**  End there, `HH:MM`; `None` if the zone is unknown. */
+	end: string | null,
+	/**  How many days later the date is there than in the asked zone: -1, 0 or 1. */
+	daysLater: number,
+};
+
 /**  The zone an event was written in. */
 export type OwnZone = {
 	/**  Its name as written. */
 	name: string,
 	/**  Start there, `HH:MM`; `None` if the zone is unknown. */
 	start: string | null,
+	/**  How many days later the date is there than in the asked zone: -1, 0 or 1. */
+	daysLater: number,
 };
 
 /**  A person. */
@@ -365,6 +440,18 @@ export type PersonView = {
 	name: string,
 	/**  Address. */
 	email: string | null,
+};
+
+/**  One of the places of an event. */
+export type PlaceView = {
+	/**  Its name, or its address where it has none. */
+	name: string,
+	/**  Postal address on one line, where it is not the name. */
+	address: string | null,
+	/**  Mail address of a room. */
+	email: string | null,
+	/**  The host that its link leads to; `None` if it has none that may be opened. */
+	host: string | null,
 };
 
 /**  A provider of calendars. */
@@ -412,6 +499,29 @@ export type RangeView = {
 	beyondSynced: boolean,
 };
 
+/**  How somebody is reminded. */
+export type ReminderMethodView = 
+/**  On the screen. */
+"popup" | 
+/**  By mail, which the provider sends. */
+"email";
+
+/**  A reminder. */
+export type ReminderView = {
+	/**  How. */
+	method: ReminderMethodView,
+	/**  Minutes before the start, of an all-day event before midnight; negative ones come after it. */
+	minutes: number,
+};
+
+/**  The reminders of an event. */
+export type RemindersView = {
+	/**  Its own, in the provider's order. */
+	own: ReminderView[],
+	/**  Those of its calendar, where the event uses them; `None` where it does not. */
+	fromCalendar: ReminderView[] | null,
+};
+
 /**  The own answer to an invitation. */
 export type ResponseView = 
 /**  Nobody asked. */
@@ -426,6 +536,17 @@ export type ResponseView =
 "declined" | 
 /**  Asked, not answered. */
 "not_responded";
+
+/**  Who may see what an event is about. */
+export type SensitivityView = 
+/**  Public, or the calendar's default. */
+"normal" | 
+/**  Personal. */
+"personal" | 
+/**  Private. */
+"private" | 
+/**  Confidential. */
+"confidential";
 
 /**  What an event does to the user's availability. */
 export type ShowAsView = 
@@ -476,6 +597,39 @@ export type SyncProgress = {
 
 /**  A first full round goes on. */
 export type SyncProgressed = SyncProgress;
+
+/**  Why an account's events of some days could not be fetched. */
+export type VisitProblem = {
+	/**  The account's address. */
+	account: string,
+	/**  What it asks of the reader. */
+	code: ErrorCode,
+	/**  What is wrong, in words. */
+	message: string,
+};
+
+/**  How far fetching days outside of what is synced is. */
+export type VisitProgress = {
+	/**  First day asked for, counted since 1970-01-01. */
+	fromDay: number,
+	/**  How many days were asked for. */
+	days: number,
+	/**  How many calendars are done. */
+	done: number,
+	/**  How many calendars have to be asked. */
+	total: number,
+};
+
+/**  How fetching days outside of what is synced ended. */
+export type VisitReport = {
+	/**  True if a provider was asked and answered. */
+	fetched: boolean,
+	/**  Accounts whose events could not be fetched; theirs are shown as far as they repeat. */
+	problems: VisitProblem[],
+};
+
+/**  Days outside of what is synced are being fetched. */
+export type Visiting = VisitProgress;
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

@@ -15,11 +15,14 @@ import type {
   RangeView,
   SignInOutcome,
   SyncProgress,
+  VisitProgress,
+  VisitReport,
 } from './bindings';
 
 export type {
   AccountState,
   AccountView,
+  AttachmentView,
   AttendeeView,
   Bootstrap,
   CalendarView,
@@ -28,23 +31,32 @@ export type {
   ClockView,
   DetailsView,
   ErrorCode,
+  EventKindView,
   Facets,
   FilterQuery,
   ImportanceView,
   IpcError,
   JoinView,
   OccurrenceView,
+  OwnEnd,
   OwnZone,
   PersonView,
+  PlaceView,
   ProviderKind,
   ProviderSetup,
   RangeQuery,
   RangeView,
+  ReminderView,
+  RemindersView,
   ResponseView,
+  SensitivityView,
   ShowAsView,
   SignInOutcome,
   StatusView,
   SyncProgress,
+  VisitProblem,
+  VisitProgress,
+  VisitReport,
 } from './bindings';
 
 /** What the engine tells without being asked. */
@@ -54,6 +66,8 @@ export interface ClientEvents {
   /** Accounts or calendars changed. */
   accountsChanged: unknown;
   syncProgress: SyncProgress;
+  /** Days outside of what is synced are being fetched. */
+  visiting: VisitProgress;
   signInFinished: SignInOutcome;
 }
 
@@ -91,8 +105,18 @@ export interface Client {
   join(occurrenceId: string, index: number): Promise<void>;
   openEventPage(occurrenceId: string): Promise<void>;
   openDescriptionLink(occurrenceId: string, index: number): Promise<void>;
+  /** Opens the link of a place, counted as in the details. */
+  openPlace(occurrenceId: string, index: number): Promise<void>;
+  /** Opens an attachment, counted as in the details. */
+  openAttachment(occurrenceId: string, index: number): Promise<void>;
   /** The checked link as text, for the clipboard. */
   copyJoinLink(occurrenceId: string, index: number): Promise<string>;
+  /**
+   * Fetches days outside of what is synced; `null` if it was given up for a later visit or by
+   * `cancelVisit`. `visiting` tells how far it is, `eventsChanged` what came.
+   */
+  visitDays(fromDay: number, days: number): Promise<VisitReport | null>;
+  cancelVisit(): Promise<void>;
   /** Told once, when the first week with its events is on screen. */
   painted(occurrences: number): Promise<void>;
   /** Listens; the answer stops listening. */
@@ -149,7 +173,11 @@ export function shellClient(): Client {
     join: (occurrenceId, index) => done(commands.join(occurrenceId, index)),
     openEventPage: (occurrenceId) => done(commands.openEventPage(occurrenceId)),
     openDescriptionLink: (id, index) => done(commands.openDescriptionLink(id, index)),
+    openPlace: (occurrenceId, index) => done(commands.openPlace(occurrenceId, index)),
+    openAttachment: (occurrenceId, index) => done(commands.openAttachment(occurrenceId, index)),
     copyJoinLink: (occurrenceId, index) => open(commands.copyJoinLink(occurrenceId, index)),
+    visitDays: (fromDay, days) => open(commands.visitDays(fromDay, days)),
+    cancelVisit: () => done(commands.cancelVisit()),
     painted: (occurrences) => done(commands.painted(occurrences)),
     on: (event, listener) => {
       const stop = sources[event](listener);
@@ -164,5 +192,6 @@ const sources: {
   eventsChanged: (listener) => events.eventsChanged.listen((event) => listener(event.payload)),
   accountsChanged: (listener) => events.accountsChanged.listen((event) => listener(event.payload)),
   syncProgress: (listener) => events.syncProgress.listen((event) => listener(event.payload)),
+  visiting: (listener) => events.visiting.listen((event) => listener(event.payload)),
   signInFinished: (listener) => events.signInFinished.listen((event) => listener(event.payload)),
 };

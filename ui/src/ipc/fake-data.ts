@@ -10,7 +10,9 @@ import type {
   CategoryView,
   ClockView,
   DetailsView,
+  EventKindView,
   OccurrenceView,
+  PlaceView,
   ResponseView,
 } from './client';
 
@@ -239,8 +241,30 @@ function attendee(
     optional: false,
     resource: false,
     organizer: false,
+    comment: null,
+    additionalGuests: 0,
+    answered: null,
     ...more,
   };
+}
+
+function kindOf(occurrence: OccurrenceView): EventKindView {
+  if (occurrence.title.endsWith('birthday')) return 'birthday';
+  return occurrence.showAs === 'oof' ? 'out_of_office' : 'default';
+}
+
+function placesOf(occurrence: OccurrenceView): PlaceView[] {
+  const { location } = occurrence;
+  if (location === null) return [];
+  const online = { name: location, address: null, email: null, host: 'teams.microsoft.com' };
+  const room: PlaceView = {
+    name: 'Room 4A',
+    address: 'Friedrichstraße 68, 10117 Berlin',
+    email: 'room-4a@contoso.com',
+    host: null,
+  };
+  if (!occurrence.teams) return [{ name: location, address: null, email: null, host: null }];
+  return occurrence.title === 'Sprint planning' ? [room, online] : [online];
 }
 
 /** Everything about one occurrence of the sample week. */
@@ -257,7 +281,12 @@ export function sampleDetails(occurrence: OccurrenceView, accounts: AccountView[
     accountEmail: account?.email ?? '',
     provider: account?.provider ?? 'microsoft',
     ownZone:
-      occurrence.title === 'Sprint planning' ? { name: 'Europe/London', start: '10:30' } : null,
+      occurrence.title === 'Sprint planning'
+        ? { name: 'Europe/London', start: '10:30', daysLater: 0 }
+        : null,
+    ownEnd: null,
+    kind: kindOf(occurrence),
+    sensitivity: occurrence.title === 'Dentist' ? 'private' : 'normal',
     series: occurrence.recurring
       ? occurrence.title === 'Stand-up'
         ? 'Every weekday'
@@ -272,12 +301,46 @@ export function sampleDetails(occurrence: OccurrenceView, accounts: AccountView[
     passcode: meeting ? 'Wi6P69' : null,
     dialIn: meeting ? '+49 69 1234 5678' : null,
     conferenceId: meeting ? '766 918 553#' : null,
+    places: placesOf(occurrence),
+    reminders: meeting
+      ? {
+          own: [
+            { method: 'popup', minutes: 15 },
+            { method: 'email', minutes: 1440 },
+          ],
+          fromCalendar: null,
+        }
+      : { own: [], fromCalendar: [{ method: 'popup', minutes: occurrence.allDay ? 900 : 10 }] },
+    hasAttachments: meeting,
+    attachments: meeting
+      ? [
+          {
+            name: 'Sprint goals.docx',
+            mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+            size: 24_700,
+            host: 'contoso.sharepoint.com',
+          },
+          {
+            name: 'Whiteboard, last week.png',
+            mediaType: 'image/png',
+            size: 1_500_000,
+            host: null,
+          },
+        ]
+      : [],
     organizer: invited ? { name: 'Linus Torvald', email: 'linus.t@contoso.com' } : null,
     attendees: invited
       ? [
           attendee('Linus T.', 'organizer', { organizer: true }),
-          attendee('Grace Hopper', 'accepted'),
-          attendee('Margaret H.', 'tentative', { optional: true }),
+          attendee('Grace Hopper', 'accepted', {
+            additionalGuests: 2,
+            answered: { day: MONDAY + 1, minute: 9 * 60 + 12 },
+          }),
+          attendee('Margaret H.', 'tentative', {
+            optional: true,
+            comment: 'I may be ten minutes late.',
+            answered: { day: MONDAY + 2, minute: 17 * 60 + 40 },
+          }),
           attendee('Barbara Liskov', 'declined'),
           attendee('Radia Perlman', 'not_responded'),
           attendee('Room 4A', 'accepted', { resource: true }),

@@ -19,12 +19,14 @@ import {
   type CalendarView,
   type Client,
   type ClientEvents,
+  type DetailsView,
   type ErrorCode,
   type Facets,
   type FilterQuery,
   type OccurrenceView,
   type RangeQuery,
   type RangeView,
+  type VisitReport,
 } from './client';
 
 /** What a test can choose. */
@@ -34,7 +36,12 @@ export interface FakeOptions {
   sample?: boolean;
   configured?: boolean;
   keyringProblem?: string | null;
-  beyondSynced?: boolean;
+  /** Which days the fake calls synced, from the first to the last; all without it. */
+  synced?: { fromDay: number; toDay: number };
+  /** What the details of every event say beside or instead of the sample's. */
+  details?: Partial<DetailsView>;
+  /** How fetching days that are not synced ends; without it they become synced. */
+  visit?: VisitReport;
   /** Commands that fail, with what they say. */
   failing?: Partial<Record<keyof Client, { code: ErrorCode; message: string }>>;
   /** Commands that never answer. */
@@ -61,6 +68,7 @@ export function fakeClient(options: FakeOptions = {}): FakeClient {
   let sample = options.sample ?? false;
   let configured = options.configured ?? true;
   let attempts = 0;
+  let synced = options.synced;
   const failing = new Map(Object.entries(options.failing ?? {}));
   const silent = new Set<string>(options.silent ?? []);
   const calls: FakeClient['calls'] = [];
@@ -120,7 +128,8 @@ export function fakeClient(options: FakeOptions = {}): FakeClient {
       occurrences: left,
       hiddenByFilter: all.length - left.length,
       facets: facetsOf(all),
-      beyondSynced: options.beyondSynced ?? false,
+      beyondSynced:
+        synced !== undefined && (query.fromDay < synced.fromDay || untilDay > synced.toDay + 1),
     };
   }
 
@@ -146,7 +155,11 @@ export function fakeClient(options: FakeOptions = {}): FakeClient {
     accounts: () => answer('accounts', [], () => accounts),
     clock: (zone) => answer('clock', [zone], () => CLOCK),
     range: (query) => answer('range', [query], () => range(query)),
-    details: (id, zone) => answer('details', [id, zone], () => sampleDetails(find(id), accounts)),
+    details: (id, zone) =>
+      answer('details', [id, zone], () => ({
+        ...sampleDetails(find(id), accounts),
+        ...options.details,
+      })),
     startSignIn: (provider) =>
       answer('startSignIn', [provider], () => {
         attempts += 1;
@@ -189,12 +202,22 @@ export function fakeClient(options: FakeOptions = {}): FakeClient {
     join: (id, index) => answer('join', [id, index], () => {}),
     openEventPage: (id) => answer('openEventPage', [id], () => {}),
     openDescriptionLink: (id, index) => answer('openDescriptionLink', [id, index], () => {}),
+    openPlace: (id, index) => answer('openPlace', [id, index], () => {}),
+    openAttachment: (id, index) => answer('openAttachment', [id, index], () => {}),
     copyJoinLink: (id, index) =>
       answer(
         'copyJoinLink',
         [id, index],
         () => 'https://teams.microsoft.com/l/meetup-join/example',
       ),
+    visitDays: (fromDay, days) =>
+      answer('visitDays', [fromDay, days], () => {
+        if (options.visit !== undefined) return options.visit;
+        synced = undefined;
+        tell('eventsChanged', { fromDay, toDay: fromDay + days - 1 });
+        return { fetched: true, problems: [] };
+      }),
+    cancelVisit: () => answer('cancelVisit', [], () => {}),
     painted: (count) => answer('painted', [count], () => {}),
     on: (event, listener) => {
       const set = listeners.get(event) ?? new Set();

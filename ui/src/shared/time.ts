@@ -8,6 +8,8 @@ import { dateOfDay } from '../calendar/layout/months';
 
 /** Text for days and times in one locale. */
 export interface TimeText {
+  /** Whose text it is. */
+  readonly locale: string | undefined;
   /** "09:30" or "9:30 AM". */
   minute(minute: number): string;
   /** The same in little room: "9:30" or "9:30 AM", and "9 AM" for full hours on a 12-hour clock. */
@@ -26,10 +28,14 @@ export interface TimeText {
   date(day: number): string;
   /** "Friday, 20 November". */
   dayLong(day: number): string;
+  /** "Friday, 20 November 2026". */
+  dayInYear(day: number): string;
   /** "16 – 22 November 2026". */
   days(from: number, count: number): string;
   /** "November 2026", of the month that holds the day. */
   month(day: number): string;
+  /** "June 2019" or "June – July 2019", of the months that the days touch. */
+  months(from: number, count: number): string;
   /** "just now", "2 min ago", "3 h ago", or the date and time. */
   ago(instant: string, now: number, zone: string): string;
 }
@@ -47,12 +53,14 @@ export function timeText(locale: string | undefined): TimeText {
   const narrow = utc({ weekday: 'narrow' });
   const date = utc({ day: 'numeric' });
   const long = utc({ weekday: 'long', day: 'numeric', month: 'long' });
+  const longInYear = utc({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
   const range = utc({ day: 'numeric', month: 'long', year: 'numeric' });
   const month = utc({ month: 'long', year: 'numeric' });
 
   const isFullHour = (minute: number): boolean => minute % 60 === 0;
   const atMinute = (minute: number): Date => new Date(minute * MINUTE_MS);
   return {
+    locale,
     minute: remembered((minute) => time.format(atMinute(minute))),
     brief: remembered((minute) =>
       (hours12 && isFullHour(minute) ? hourOnly : time).format(atMinute(minute)),
@@ -69,8 +77,10 @@ export function timeText(locale: string | undefined): TimeText {
     weekdayNarrow: (day) => narrow.format(dateOfDay(day)),
     date: (day) => date.format(dateOfDay(day)),
     dayLong: remembered((day) => long.format(dateOfDay(day))),
+    dayInYear: (day) => longInYear.format(dateOfDay(day)),
     days: (from, count) => range.formatRange(dateOfDay(from), dateOfDay(from + count - 1)),
     month: (day) => month.format(dateOfDay(day)),
+    months: (from, count) => month.formatRange(dateOfDay(from), dateOfDay(from + count - 1)),
     ago: (instant, now, zone) => agoText(instant, now, zone, locale),
   };
 }

@@ -1,7 +1,14 @@
 /**
  * Every sentence that the window shows, in one place. Plain, short, no exclamation marks.
  */
-import type { AccountState, ProviderKind, ResponseView } from '../ipc/client';
+import type {
+  AccountState,
+  EventKindView,
+  ProviderKind,
+  ResponseView,
+  SensitivityView,
+  ShowAsView,
+} from '../ipc/client';
 
 const providers: Record<ProviderKind, string> = { microsoft: 'Microsoft', google: 'Google' };
 
@@ -21,6 +28,39 @@ const accountStates: Record<AccountState, string> = {
   needs_sign_in: 'Needs sign-in',
   failing: 'Sync failed',
 };
+
+const kinds: Record<EventKindView, string> = {
+  default: '',
+  focus_time: 'Focus time',
+  out_of_office: 'Out of office',
+  working_location: 'Working location',
+  birthday: 'Birthday',
+  from_gmail: 'From Gmail',
+};
+
+const sensitivities: Record<SensitivityView, string> = {
+  normal: '',
+  personal: 'Personal',
+  private: 'Private',
+  confidential: 'Confidential',
+};
+
+/** Busy is what events are: it needs no word. */
+const availabilities: Record<ShowAsView, string> = {
+  free: 'Shown as free',
+  tentative: 'Shown as tentative',
+  busy: '',
+  oof: 'Out of office',
+  working_elsewhere: 'Working elsewhere',
+};
+
+/** The beginning of a name that is far too long. */
+const inShort = (name: string): string =>
+  name.length <= 80 ? name : `${Array.from(name).slice(0, 80).join('')}…`;
+
+/** Where a time in another zone falls on another date. */
+const otherDay = (daysLater: number): string =>
+  daysLater === 0 ? '' : daysLater > 0 ? ' the day after' : ' the day before';
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
@@ -43,6 +83,7 @@ export const words = {
     hideSidebar: 'Hide calendars',
     help: 'Keyboard shortcuts',
     sync: 'Sync now',
+    goTo: 'Go to a date',
     previousMonth: 'Previous month',
     nextMonth: 'Next month',
     miniMonth: 'Choose a week',
@@ -129,8 +170,15 @@ export const words = {
     conferenceId: (id: string): string => `ID ${id}`,
     place: 'Place',
     calendar: 'Calendar',
-    ownZone: (start: string, zone: string): string => `${start} in ${zone}`,
-    unknownZone: (zone: string): string => `Its time zone “${zone}” is not known here.`,
+    allDay: 'all day',
+    ownZone: (start: string, zone: string, daysLater: number): string =>
+      `${start}${otherDay(daysLater)} in ${zone.replaceAll('_', ' ')}`,
+    ownEnd: (end: string, zone: string, daysLater: number): string =>
+      `Ends ${end}${otherDay(daysLater)} in ${zone.replaceAll('_', ' ')}`,
+    unknownZone: (zone: string): string =>
+      zone.trim() === ''
+        ? 'Its zone is not named; times are shown as if in UTC.'
+        : `Its zone “${inShort(zone)}” is unknown; times are shown as if in UTC.`,
     high: 'High importance',
     low: 'Low importance',
     cancelled: 'Cancelled',
@@ -142,13 +190,23 @@ export const words = {
       declined: 'You declined',
       not_responded: 'You have not answered',
     },
-    showAs: {
-      free: 'Shown as free',
-      tentative: '',
-      busy: '',
-      oof: 'Out of office',
-      working_elsewhere: 'Working elsewhere',
-    },
+    showAs: (showAs: ShowAsView): string => availabilities[showAs],
+    kind: (kind: EventKindView): string => kinds[kind],
+    sensitivity: (sensitivity: SensitivityView): string => sensitivities[sensitivity],
+    places: 'Places',
+    openPlace: (name: string, host: string): string => `Open ${name} on ${host}`,
+    organizer: 'Organizer',
+    reminders: 'Reminders',
+    fromCalendar: (list: string): string => `Calendar’s default: ${list === '' ? 'none' : list}`,
+    attached: 'Attached',
+    openAttachment: 'Open',
+    openAttachmentNamed: (name: string): string => `Open ${name}`,
+    somethingAttached: 'Something is attached to this event.',
+    onPage: 'See it on the event’s page',
+    guests: (n: number): string => (n === 1 ? '+1 guest' : `+${n} guests`),
+    answered: (when: string): string => `Answered ${when}`,
+    showAll: 'Show all',
+    showLess: 'Show less',
     people: 'People',
     optional: 'optional',
     room: 'room',
@@ -156,12 +214,20 @@ export const words = {
     more: (n: number): string => `Show ${n} more`,
     open: (provider: ProviderKind): string =>
       provider === 'microsoft' ? 'Open in Outlook' : 'Open in Google Calendar',
-    answers: (accepted: number, tentative: number, declined: number, open: number): string =>
+    comment: (comment: string): string => `“${comment}”`,
+    answers: (
+      accepted: number,
+      tentative: number,
+      declined: number,
+      open: number,
+      guests: number,
+    ): string =>
       [
         accepted > 0 ? `${accepted} accepted` : '',
         tentative > 0 ? `${tentative} tentative` : '',
         declined > 0 ? `${declined} declined` : '',
         open > 0 ? `${open} not answered` : '',
+        guests > 0 ? (guests === 1 ? '+1 guest' : `+${guests} guests`) : '',
       ]
         .filter((part) => part !== '')
         .join(' · '),
@@ -206,6 +272,29 @@ export const words = {
     waiting: 'Waiting for the first sync',
     empty: 'No account yet',
     zone: (zone: string): string => `Times in ${zone.replace(/^Etc\//, '').replaceAll('_', ' ')}`,
+  },
+
+  goTo: {
+    title: 'Go to a date',
+    label: 'Date',
+    hint: 'Such as 14.6.2019, 2019-06-14, June 2019, tomorrow or +3 weeks',
+    unknown: 'This is not a date that Dayline understands.',
+    go: 'Go',
+  },
+
+  visit: {
+    label: (months: string): string => `Fetching ${months}`,
+    going: (months: string): string => `Fetching ${months}…`,
+    retry: 'Retry',
+    offline: (who: readonly ProviderKind[]): string =>
+      `Offline. Showing what repeats; other events of these days come when ${who
+        .map((provider) => providers[provider])
+        .join(' and ')} can be reached.`,
+    failed: (account: string, message: string): string =>
+      [
+        account === '' ? message : `${account}: ${message}`,
+        'Showing what repeats; other events of these days are missing.',
+      ].join(' '),
   },
 
   sample: {
@@ -255,6 +344,7 @@ export const words = {
     title: 'Keyboard shortcuts',
     rows: (mod: string): { keys: string[]; what: string }[] => [
       { keys: ['T'], what: 'Today' },
+      { keys: ['G'], what: 'Go to a date' },
       { keys: ['J', 'K'], what: 'Next and previous week' },
       { keys: ['N', 'B'], what: 'Next and previous event' },
       { keys: ['Enter'], what: 'Open the event, or the events of a day' },

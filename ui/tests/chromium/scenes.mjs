@@ -15,9 +15,58 @@ const planning = async (page) => {
   await page.waitForSelector('[data-testid="details-join"]');
 };
 
+const shortly = async (page) => {
+  for (let week = 0; week < 2; week += 1) await page.click('[data-testid="next"]');
+};
+
 const scenes = [
   { name: 'week', until: ready, all: true },
   { name: 'details', scene: 'week', until: ready, act: planning, all: true },
+  { name: 'everything', until: ready, act: planning, all: true },
+  {
+    name: 'endless',
+    until: ready,
+    act: async (page) => {
+      await page.click('[data-id="long-1"] [data-testid="event-open"]');
+      await page.waitForSelector('[data-testid="details-join"]');
+    },
+    all: true,
+  },
+  {
+    name: 'beyond',
+    until: ready,
+    act: async (page) => {
+      await shortly(page);
+      await page.waitForSelector('[data-testid="visit-line"]');
+      await page.evaluate(() => {
+        const [fromDay, days] = window.fake.calls.findLast(
+          (call) => call.command === 'visitDays',
+        ).args;
+        window.fake.tell('visiting', { fromDay, days, done: 2, total: 5 });
+      });
+      await page.waitForSelector('[aria-valuenow="40"]');
+    },
+    all: true,
+  },
+  {
+    name: 'beyond-offline',
+    until: ready,
+    act: async (page) => {
+      await shortly(page);
+      await page.waitForSelector('[data-testid="visit-problem"]');
+    },
+    all: true,
+  },
+  {
+    name: 'go-to',
+    scene: 'week',
+    until: ready,
+    act: async (page) => {
+      await page.keyboard.press('g');
+      await page.fill('[data-testid="go-to-date"]', '14 June 2019');
+    },
+    all: true,
+  },
   { name: 'onboarding', until: '[data-testid="look-around"]', all: true },
   {
     name: 'choosing',
@@ -130,8 +179,8 @@ async function violations(page) {
   });
 }
 
-export async function checkScenes(browser, url, pictures) {
-  for (const scene of scenes) {
+export async function checkScenes(browser, url, pictures, only = []) {
+  for (const scene of scenes.filter(({ name }) => only.length === 0 || only.includes(name))) {
     for (const look of looksOf(scene)) {
       const name = `${scene.name}-${look.theme}-${look.width}x${look.height}`;
       await check(`scene ${name}`, async () => {

@@ -11,6 +11,7 @@ export type Command =
   | 'previous-week'
   | 'next-event'
   | 'previous-event'
+  | 'go-to'
   | 'sync'
   | 'join'
   | 'sidebar'
@@ -32,6 +33,7 @@ const plain: Readonly<Record<string, Command>> = {
   k: 'previous-week',
   n: 'next-event',
   b: 'previous-event',
+  g: 'go-to',
   '?': 'help',
   escape: 'back',
 };
