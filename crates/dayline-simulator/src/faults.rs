@@ -8,7 +8,8 @@
 //! - `{"truncate": 100}`: the real answer, cut after so many bytes;
 //! - `{"kind": K, "retry_after": 5}`: a ready-made one. K is `empty200`, `html`, `captive`,
 //!   `garbage`, or a status such as `401`, `403`, `410`, `429`, `500`, `503` in the provider's
-//!   own error shape;
+//!   own error shape, or for Google a reason such as `rateLimitExceeded`, `quotaExceeded`,
+//!   `notACalendarUser`;
 //! - with `"applied": true` the request takes effect first and only its answer is lost.
 
 use std::collections::BTreeMap;
@@ -180,7 +181,10 @@ fn ready_made(kind: &str, call: &Call, target: Target) -> Reply {
             body: b"{\"value\": [{\"id\": \xff\xfe"[..].into(),
             ..Reply::json(200, &Value::Null)
         },
-        status => provider_error(status.parse().unwrap_or(500), call, target),
+        other => {
+            let reason = google::by_reason(other).filter(|_| target.provider == "google");
+            reason.unwrap_or_else(|| provider_error(other.parse().unwrap_or(500), call, target))
+        }
     }
 }
 

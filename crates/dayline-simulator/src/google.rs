@@ -17,7 +17,7 @@ mod write;
 
 use serde_json::{Map, Value, json};
 
-pub(crate) use self::errors::{error, error_at};
+pub(crate) use self::errors::{by_reason, error, error_at};
 use self::write::{Accepts, Mode};
 use crate::call::{Call, Reply};
 use crate::expand;

@@ -71,10 +71,13 @@ fn one(workspace: &Workspace, folder: &Path, mut script: Command, tls: bool) -> 
         .recv_timeout(PATIENCE)
         .context("the simulator said nothing")?;
     let ready: Value = serde_json::from_str(&line).context("its first line is not JSON")?;
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let language = script.get_program().to_string_lossy();
+    let language = Path::new(language.as_ref()).file_stem().unwrap_or_default();
     say(format!(
-        "{}: {}",
-        folder.display(),
-        if tls { "TLS" } else { "plain" }
+        "{name} with {}, {}",
+        language.to_string_lossy(),
+        if tls { "TLS" } else { "plain HTTP" }
     ));
     script.current_dir(folder).envs(environment(&ready)?);
     if let Some(ca) = ready.get("ca").and_then(Value::as_str) {

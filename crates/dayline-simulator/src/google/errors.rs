@@ -69,6 +69,33 @@ fn status_name(status: u16) -> Option<&'static str> {
     }
 }
 
+/// The answer that Google gives for a reason; `None` for a reason of which there is no answer.
+///
+/// # Source
+/// Calendar guide "Handle API errors"; provider reports for `notACalendarUser` (webhookdb#624).
+pub(crate) fn by_reason(reason: &str) -> Option<Reply> {
+    let (status, message) = match reason {
+        "rateLimitExceeded" => (403, "Rate Limit Exceeded"),
+        "userRateLimitExceeded" => (403, "User Rate Limit Exceeded"),
+        "quotaExceeded" => (403, "Calendar usage limits exceeded."),
+        "dailyLimitExceeded" => (403, "Daily Limit Exceeded"),
+        "insufficientPermissions" => (403, "Insufficient Permission"),
+        "notACalendarUser" => (403, "The user must be signed up for Google Calendar."),
+        "forbiddenForNonOrganizer" => (
+            403,
+            "Shared properties can only be changed by the organizer of the event.",
+        ),
+        "fullSyncRequired" => return Some(full_sync_required()),
+        "updatedMinTooLongAgo" => (
+            410,
+            "The requested minimum modification time lies too far in the past.",
+        ),
+        "backendError" => (503, "Service Unavailable"),
+        _ => return None,
+    };
+    Some(error(status, reason, message))
+}
+
 pub(super) fn not_found() -> Reply {
     error(404, "notFound", "Not Found")
 }

@@ -288,3 +288,60 @@ fn exceptions_may_come_before_their_masters() {
     let list = bench.google("GET", EVENTS, &Value::Null).expect(200);
     assert_eq!(column(&list["items"], "summary"), ["Special", "Weekly"]);
 }
+
+#[test]
+fn a_fault_may_have_a_reason_of_googles() {
+    let mut bench = Bench::empty();
+    for (reason, status) in [
+        ("quotaExceeded", 403),
+        ("notACalendarUser", 403),
+        ("fullSyncRequired", 410),
+    ] {
+        let fault = json!({"match": {"provider": "google"}, "fault": {"kind": reason}});
+        bench.admin("POST", "/faults", &fault).expect(200);
+        let answer = bench.google("GET", EVENTS, &Value::Null);
+        assert_eq!(
+            (answer.status, answer.at("/error/errors/0/reason").as_str()),
+            (status, reason)
+        );
+    }
+}
+
+#[test]
+fn what_only_a_scenario_can_hold_is_shown() {
+    let special = with(&json!({
+        "summary": "Flight", "eventType": "fromGmail", "locked": true, "hangoutLink": "https://meet.google.com/x",
+        "gadget": {"type": "t"}, "creator": {"email": "unknown@mail.example"},
+    }));
+    let hidden = with(&json!({"summary": "Hidden", "sim:hiddenInvitation": true}));
+    let world = json!({"accounts": [{"provider": "google", "email": "a@b.example", "calendars": [
+        {"name": "Own", "events": [special, hidden]},
+    ]}]});
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), world.to_string()).unwrap();
+    let mut bench = Bench::new(crate::Scenario::File(file.path().to_owned()));
+    let list = bench.google("GET", EVENTS, &Value::Null).expect(200);
+    assert_eq!(column(&list["items"], "summary"), ["Flight"]);
+    let event = &list["items"][0];
+    assert_eq!(
+        (&event["locked"], &event["eventType"]),
+        (&json!(true), &json!("fromGmail"))
+    );
+    bench
+        .google("PATCH", &path(event), &json!({"summary": "x"}))
+        .expect(403);
+    bench
+        .google("PATCH", &path(event), &json!({"colorId": "2"}))
+        .expect(200);
+    let list = bench
+        .google(
+            "GET",
+            &format!("{EVENTS}?showHiddenInvitations=true&orderBy=updated"),
+            &Value::Null,
+        )
+        .expect(200);
+    assert_eq!(list["items"].as_array().unwrap().len(), 2);
+    assert!(
+        list["items"].to_string().contains("Hidden") && !list["items"].to_string().contains("sim:")
+    );
+}

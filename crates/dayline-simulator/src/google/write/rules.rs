@@ -67,6 +67,12 @@ pub(super) fn check_body(
             return refuse(errors::invalid("Invalid value for: source.url"));
         }
     }
+    let of_gmail = body
+        .get("eventType")
+        .is_some_and(|kind| kind == "fromGmail");
+    if mode == Mode::Insert && of_gmail && !accepts.scenario {
+        return refuse(restricted("Cannot create an event of type fromGmail."));
+    }
     if mode != Mode::Insert && !accepts.scenario {
         let kind = body.get("eventType").and_then(Value::as_str);
         if kind.is_some_and(|kind| Some(kind) != event.text("eventType")) {
@@ -228,17 +234,8 @@ pub(super) fn check_kind(
             return refuse(restricted(&message));
         }
     }
-    if kind == "default" || accepts.scenario {
+    if matches!(kind.as_str(), "default" | "fromGmail") || accepts.scenario {
         return Ok(());
-    }
-    if kind == "fromGmail" {
-        // They cannot be created; later only reminders, colour and the like may change.
-        let fresh = event.created_version == event.version;
-        return if fresh {
-            refuse(restricted("Cannot create an event of type fromGmail."))
-        } else {
-            Ok(())
-        };
     }
     if !calendar.primary {
         let message = format!("Events of type {kind} can only be on a primary calendar.");

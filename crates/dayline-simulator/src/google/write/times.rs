@@ -41,7 +41,9 @@ pub(super) fn set_times(
             "Start and end times must either both be date or both be dateTime.",
         ));
     }
-    if end.instant(calendar.tz) <= start.instant(calendar.tz) {
+    // An event may be an instant long, a day may not.
+    let (from, until) = (start.instant(calendar.tz), end.instant(calendar.tz));
+    if until < from || (until == from && start.is_date()) {
         return refuse(errors::error(
             400,
             "timeRangeEmpty",
