@@ -44,12 +44,13 @@ fn attempt(row: &Row<'_>) -> rusqlite::Result<AttemptRow> {
 impl Read<'_> {
     /// Whether an attempt with this state waits for its answer, be it expired or not.
     pub fn has_open_attempt(&self, state_hash: &[u8]) -> Result<bool, StoreError> {
-        let open = self.connection.query_row(
-            "SELECT EXISTS (SELECT 1 FROM oauth_states
-                 WHERE state_hash = ?1 AND consumed_at_ms IS NULL)",
-            [state_hash],
-            |row| row.get(0),
-        )?;
+        let open = self
+            .connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM oauth_states
+                     WHERE state_hash = ?1 AND consumed_at_ms IS NULL)",
+            )?
+            .query_row([state_hash], |row| row.get(0))?;
         Ok(open)
     }
 }

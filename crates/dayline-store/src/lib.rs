@@ -53,6 +53,9 @@ pub const FILE_NAME: &str = "dayline.sqlite3";
 
 /// How long a write waits for another process to finish its own.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// Memory for pages of one reading connection, in KiB as a negative number: a busy week touches more
+/// than SQLite's own 2 MiB, and would read all of it anew each time.
+const READER_CACHE_KIB: i64 = -8_192;
 /// How many idle reading connections are kept.
 const MAX_IDLE_READERS: usize = 4;
 
@@ -205,6 +208,7 @@ impl Store {
             OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
         )?;
         connection.busy_timeout(BUSY_TIMEOUT)?;
+        connection.pragma_update(None, "cache_size", READER_CACHE_KIB)?;
         Ok(connection)
     }
 }

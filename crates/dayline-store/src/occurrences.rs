@@ -1,6 +1,7 @@
 //! The projection that views read.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use dayline_model::{
@@ -14,9 +15,9 @@ use crate::{Read, StoreError, Write};
 /// No occurrence in `event_occurrences_short` is longer than this.
 const LONGEST_SHORT: TimeDelta = TimeDelta::days(31);
 
-/// Separates categories, and a category's name from its colour, inside of one column.
+/// Separates categories, and a category's position, name and colour, inside of one column.
 const BETWEEN_CATEGORIES: char = '\u{1e}';
-const BEFORE_COLOR: char = '\u{1f}';
+const BETWEEN_PARTS: char = '\u{1f}';
 
 /// An occurrence to be kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,66 +93,78 @@ pub struct OccurrenceRow {
     pub categories: Vec<(String, Option<String>)>,
 }
 
-const COLUMNS: &str = "c.id, a.id, a.provider, a.email, c.calendar_name, c.calendar_color,
-    e.id, o.instance_id, o.all_day, o.start_ms, o.end_ms, e.title, e.location, e.status, e.show_as,
-    e.response_status, e.importance,
+/// What all occurrences of a calendar share.
+struct Owner {
+    account: AccountId,
+    provider: ProviderKind,
+    email: String,
+    name: String,
+    color: String,
+}
+
+const COLUMNS: &str =
+    "o.calendar_connection_id, e.id, o.instance_id, o.all_day, o.start_ms, o.end_ms,
+    e.title, e.location, e.status, e.show_as, e.response_status, e.importance,
     CASE e.kind WHEN 'master' THEN e.provider_event_id ELSE e.series_master_id END,
     e.teams_enabled, l.url, l.service, e.teams_conference_id, e.teams_dial_in_url,
     coalesce(e.organizer_name, e.organizer_email), e.html_link,
-    (SELECT group_concat(g.name || char(31) || coalesce(g.color, ''), char(30) ORDER BY x.position)
+    (SELECT group_concat(x.position || char(31) || g.name || char(31) || coalesce(g.color, ''),
+         char(30))
      FROM event_categories x JOIN categories g ON g.id = x.category_id WHERE x.event_id = e.id),
     e.own_color";
 
 const JOINS: &str = "JOIN calendar_events e ON e.id = o.event_id
-    JOIN calendar_connections c ON c.id = o.calendar_connection_id
-    JOIN accounts a ON a.id = c.account_id
     LEFT JOIN event_links l ON l.event_id = e.id AND l.rank = 0";
 
-fn occurrence(row: &Row<'_>) -> Result<OccurrenceRow, StoreError> {
-    let categories: Option<String> = row.get(25)?;
+fn occurrence(row: &Row<'_>, owners: &BTreeMap<i64, Owner>) -> Result<OccurrenceRow, StoreError> {
+    let calendar = row.get(0)?;
+    let owner = owners
+        .get(&calendar)
+        .ok_or(StoreError::Value("calendar_connection_id"))?;
+    let categories: Option<String> = row.get(20)?;
     Ok(OccurrenceRow {
-        calendar: CalendarId(row.get(0)?),
-        account: AccountId(row.get(1)?),
-        provider: parsed(row, 2)?,
-        account_email: row.get(3)?,
-        calendar_name: row.get(4)?,
-        calendar_color: row.get(5)?,
-        own_color: row.get(26)?,
-        event: EventId(row.get(6)?),
-        instance_id: row.get(7)?,
-        all_day: row.get(8)?,
-        start: from_ms(row.get(9)?),
-        end: from_ms(row.get(10)?),
-        title: row.get(11)?,
-        location: row.get(12)?,
+        calendar: CalendarId(calendar),
+        account: owner.account,
+        provider: owner.provider,
+        account_email: owner.email.clone(),
+        calendar_name: owner.name.clone(),
+        calendar_color: owner.color.clone(),
+        own_color: row.get(21)?,
+        event: EventId(row.get(1)?),
+        instance_id: row.get(2)?,
+        all_day: row.get(3)?,
+        start: from_ms(row.get(4)?),
+        end: from_ms(row.get(5)?),
+        title: row.get(6)?,
+        location: row.get(7)?,
         status: status(
-            row.get_ref(13)?
+            row.get_ref(8)?
                 .as_str()
                 .map_err(|_| StoreError::Value("status"))?,
         )?,
         show_as: show_as(
-            row.get_ref(14)?
+            row.get_ref(9)?
                 .as_str()
                 .map_err(|_| StoreError::Value("show_as"))?,
         )?,
         response: response(
-            row.get_ref(15)?
+            row.get_ref(10)?
                 .as_str()
                 .map_err(|_| StoreError::Value("response"))?,
         )?,
         importance: importance(
-            row.get_ref(16)?
+            row.get_ref(11)?
                 .as_str()
                 .map_err(|_| StoreError::Value("importance"))?,
         )?,
-        series_id: row.get(17)?,
-        is_teams: row.get(18)?,
-        join_url: row.get(19)?,
-        join_service: row.get(20)?,
-        conference_id: row.get(21)?,
-        dial_in_url: row.get(22)?,
-        organizer: row.get(23)?,
-        html_link: row.get(24)?,
+        series_id: row.get(12)?,
+        is_teams: row.get(13)?,
+        join_url: row.get(14)?,
+        join_service: row.get(15)?,
+        conference_id: row.get(16)?,
+        dial_in_url: row.get(17)?,
+        organizer: row.get(18)?,
+        html_link: row.get(19)?,
         categories: categories
             .as_deref()
             .map(split_categories)
@@ -159,21 +172,31 @@ fn occurrence(row: &Row<'_>) -> Result<OccurrenceRow, StoreError> {
     })
 }
 
+/// Puts categories into the event's order here: an ordered `group_concat` sorts each row's few in a
+/// table of its own.
 fn split_categories(joined: &str) -> Vec<(String, Option<String>)> {
-    joined
+    let placed = |part| {
+        let (position, rest) = str::split_once(part, BETWEEN_PARTS)?;
+        let (name, color) = rest.rsplit_once(BETWEEN_PARTS)?;
+        Some((position.parse().ok()?, name, color))
+    };
+    let mut placed: Vec<(i64, &str, &str)> = joined
         .split(BETWEEN_CATEGORIES)
-        .map(|part| match part.rsplit_once(BEFORE_COLOR) {
-            Some((name, color)) => (
-                name.to_owned(),
-                (!color.is_empty()).then(|| color.to_owned()),
-            ),
-            None => (part.to_owned(), None),
+        .map(|part| placed(part).unwrap_or((i64::MAX, part, "")))
+        .collect();
+    placed.sort_unstable();
+    placed
+        .into_iter()
+        .map(|(_, name, color)| {
+            let color = (!color.is_empty()).then(|| color.to_owned());
+            (name.to_owned(), color)
         })
         .collect()
 }
 
 /// What [`Read::occurrences`] asks: ?1 is the range's start, ?2 its end, ?3 how far back a short
-/// occurrence may start and still reach it.
+/// occurrence may start and still reach it. Without an order: SQLite would carry whole rows through
+/// its sorter.
 pub(crate) fn range_query() -> String {
     format!(
         "SELECT {COLUMNS} FROM (
@@ -183,9 +206,8 @@ pub(crate) fn range_query() -> String {
              UNION ALL
              SELECT * FROM event_occurrences
              WHERE is_long = 1 AND start_ms < ?2 AND end_ms > ?1
-         ) o {JOINS}
-         WHERE c.is_visible AND c.is_connected
-         ORDER BY o.start_ms, o.end_ms DESC, c.id, o.instance_id"
+         ) o {JOINS} JOIN calendar_connections c ON c.id = o.calendar_connection_id
+         WHERE c.is_visible AND c.is_connected"
     )
 }
 
@@ -202,13 +224,54 @@ impl Read<'_> {
         let reach = from
             .checked_sub_signed(LONGEST_SHORT)
             .unwrap_or(DateTime::<Utc>::MIN_UTC);
+        let owners = self.owners()?;
         let mut statement = self.connection.prepare_cached(&range_query())?;
         let mut rows = statement.query(params![to_ms(from), to_ms(until), to_ms(reach)])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            found.push(occurrence(row)?);
+            found.push(occurrence(row, &owners)?);
         }
+        found.sort_unstable_by(|a, b| {
+            (a.start, Reverse(a.end), a.calendar, &a.instance_id).cmp(&(
+                b.start,
+                Reverse(b.end),
+                b.calendar,
+                &b.instance_id,
+            ))
+        });
         Ok(found)
+    }
+
+    /// The windows that connected and visible calendars have synced, half-open, each once. A calendar
+    /// that never began a round has none.
+    pub fn synced_windows(&self) -> Result<Vec<(DateTime<Utc>, DateTime<Utc>)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT window_start_ms, window_end_ms FROM calendar_connections
+             WHERE is_connected AND is_visible AND window_start_ms IS NOT NULL AND window_end_ms IS NOT NULL
+             GROUP BY window_start_ms, window_end_ms",
+        )?;
+        let windows =
+            statement.query_map([], |row| Ok((from_ms(row.get(0)?), from_ms(row.get(1)?))))?;
+        windows.collect::<Result<_, _>>().map_err(StoreError::from)
+    }
+
+    /// Calendars by id. They are few, and a row of the range query is spared three lookups.
+    fn owners(&self) -> Result<BTreeMap<i64, Owner>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT c.id, a.id, a.provider, a.email, c.calendar_name, c.calendar_color
+             FROM calendar_connections c JOIN accounts a ON a.id = c.account_id",
+        )?;
+        let owners = statement.query_map([], |row| {
+            let owner = Owner {
+                account: AccountId(row.get(1)?),
+                provider: parsed(row, 2)?,
+                email: row.get(3)?,
+                name: row.get(4)?,
+                color: row.get(5)?,
+            };
+            Ok((row.get(0)?, owner))
+        })?;
+        owners.collect::<Result<_, _>>().map_err(StoreError::from)
     }
 
     /// One occurrence, visible or not.
@@ -222,7 +285,10 @@ impl Read<'_> {
              WHERE o.calendar_connection_id = ?1 AND o.instance_id = ?2"
         ))?;
         let mut rows = statement.query(params![calendar.0, instance_id])?;
-        rows.next()?.map(occurrence).transpose()
+        let Some(row) = rows.next()? else {
+            return Ok(None);
+        };
+        occurrence(row, &self.owners()?).map(Some)
     }
 
     /// First and last instant of an event's occurrences; `None` if it has none.
@@ -275,6 +341,17 @@ impl Write<'_> {
         self.connection
             .prepare_cached("DELETE FROM event_occurrences WHERE event_id = ?1")?
             .execute([event.0])?;
+        self.insert_occurrences(calendar, occurrences, tzdb)?;
+        Ok(true)
+    }
+
+    /// Adds occurrences of an event that shows none yet.
+    pub fn insert_occurrences(
+        &self,
+        calendar: CalendarId,
+        occurrences: &[NewOccurrence],
+        tzdb: &str,
+    ) -> Result<(), StoreError> {
         // An exception and the instance that it replaces may meet under one id for a moment.
         let mut insert = self.connection.prepare_cached(
             "INSERT OR REPLACE INTO event_occurrences
@@ -292,7 +369,7 @@ impl Write<'_> {
                 tzdb,
             ])?;
         }
-        Ok(true)
+        Ok(())
     }
 
     fn shows_just(

@@ -83,29 +83,28 @@ impl Read<'_> {
     pub fn find_round(&self, calendar: CalendarId) -> Result<Option<RoundState>, StoreError> {
         let state = self
             .connection
-            .query_row(
+            .prepare_cached(
                 "SELECT sync_token, round, page_cursor, generation, window_start_ms, window_end_ms
                  FROM calendar_connections WHERE id = ?1",
-                [calendar.0],
-                |row| {
-                    let round: Option<String> = row.get(1)?;
-                    Ok(RoundState {
-                        sync_token: row.get(0)?,
-                        round: match round.as_deref() {
-                            Some("full") => Some(Round::Full),
-                            Some("confirm") => Some(Round::Confirm),
-                            Some("delta") => Some(Round::Delta),
-                            _ => None,
-                        },
-                        page_cursor: row.get(2)?,
-                        generation: row.get(3)?,
-                        window: row
-                            .get::<_, Option<i64>>(4)?
-                            .zip(row.get::<_, Option<i64>>(5)?)
-                            .map(|(from, until)| (from_ms(from), from_ms(until))),
-                    })
-                },
-            )
+            )?
+            .query_row([calendar.0], |row| {
+                let round: Option<String> = row.get(1)?;
+                Ok(RoundState {
+                    sync_token: row.get(0)?,
+                    round: match round.as_deref() {
+                        Some("full") => Some(Round::Full),
+                        Some("confirm") => Some(Round::Confirm),
+                        Some("delta") => Some(Round::Delta),
+                        _ => None,
+                    },
+                    page_cursor: row.get(2)?,
+                    generation: row.get(3)?,
+                    window: row
+                        .get::<_, Option<i64>>(4)?
+                        .zip(row.get::<_, Option<i64>>(5)?)
+                        .map(|(from, until)| (from_ms(from), from_ms(until))),
+                })
+            })
             .optional()?;
         Ok(state)
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDateTime, SecondsFormat, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, Timelike, Utc};
 use chrono_tz::Tz;
 use dayline_model::colors::UNKNOWN;
 use dayline_model::links::Service;
@@ -17,8 +17,6 @@ use crate::{Engine, Error};
 
 /// The longest range that is placed in one go.
 const MOST_DAYS: i32 = 62;
-/// Dates are kept as if in UTC, and no zone is further from it than this.
-const FURTHEST_ZONE: TimeDelta = TimeDelta::hours(26);
 
 /// Where an occurrence stands in a zone.
 struct Place {
@@ -43,9 +41,11 @@ impl Engine {
         let from = start_of_day(first, zone);
         let until = start_of_day(after, zone);
         let now = self.now();
+        let midnight = |date: NaiveDate| date.and_time(NaiveTime::MIN).and_utc();
         let (rows, beyond_synced) = self.store().read(|read| {
             Ok((
-                read.occurrences(from - FURTHEST_ZONE, until + FURTHEST_ZONE)?,
+                // Dates are kept as if in UTC.
+                read.occurrences(from.min(midnight(first)), until.max(midnight(after)))?,
                 Self::is_beyond(read, first, after, now)?,
             ))
         })?;
@@ -60,14 +60,14 @@ impl Engine {
             beyond_synced,
         };
         let mut categories: BTreeMap<String, CategoryFacet> = BTreeMap::new();
-        for row in &rows {
-            let place = place(row, zone);
+        for row in rows {
+            let place = place(&row, zone);
             if place.day >= query.from_day + query.days || place.day + place.days <= query.from_day
             {
                 continue;
             }
-            count(&mut view.facets, &mut categories, row);
-            if passes(&filter, row) {
+            count(&mut view.facets, &mut categories, &row);
+            if passes(&filter, &row) {
                 view.occurrences.push(occurrence_at(row, &place));
             } else {
                 view.hidden_by_filter += 1;
@@ -168,17 +168,17 @@ fn count(
 
 /// An occurrence as lists and grids show it.
 pub(super) fn occurrence_view(row: &OccurrenceRow, zone: Tz) -> OccurrenceView {
-    occurrence_at(row, &place(row, zone))
+    occurrence_at(row.clone(), &place(row, zone))
 }
 
-fn occurrence_at(row: &OccurrenceRow, place: &Place) -> OccurrenceView {
+fn occurrence_at(row: OccurrenceRow, place: &Place) -> OccurrenceView {
     let instant = |time: DateTime<Utc>| {
         (!row.all_day).then(|| time.to_rfc3339_opts(SecondsFormat::Secs, true))
     };
     OccurrenceView {
-        id: occurrence_id(row),
+        id: occurrence_id(&row),
         calendar_id: row.calendar.to_string(),
-        title: row.title.clone(),
+        title: row.title,
         day: place.day,
         days: place.days,
         start_minute: place.start_minute,
@@ -195,20 +195,20 @@ fn occurrence_at(row: &OccurrenceRow, place: &Place) -> OccurrenceView {
         status: row.status.into(),
         response: row.response.into(),
         show_as: row.show_as.into(),
-        categories: categories_of(row),
+        categories: categories_of(row.categories),
         recurring: row.series_id.is_some(),
         teams: row.is_teams,
         join_service: row.join_service.as_deref().map(service_name),
-        location: row.location.clone(),
+        location: row.location,
     }
 }
 
-fn categories_of(row: &OccurrenceRow) -> Vec<CategoryView> {
-    row.categories
-        .iter()
+fn categories_of(categories: Vec<(String, Option<String>)>) -> Vec<CategoryView> {
+    categories
+        .into_iter()
         .map(|(name, color)| CategoryView {
-            name: name.clone(),
-            color: color.clone().unwrap_or_else(|| UNKNOWN.to_owned()),
+            name,
+            color: color.unwrap_or_else(|| UNKNOWN.to_owned()),
         })
         .collect()
 }

@@ -106,6 +106,40 @@ fn an_occurrence_carries_what_lists_show_of_it() {
 }
 
 #[test]
+fn categories_come_in_the_events_order_with_their_colours() {
+    let fixture = Fixture::new();
+    let account = fixture.account();
+    let calendar = fixture.calendar(account);
+    // More than ten, the last ones first in the alphabet.
+    let names: Vec<String> = (0..12)
+        .rev()
+        .map(|number| format!("c{number:02}"))
+        .collect();
+    let wanted = dayline_model::Event {
+        categories: names.clone(),
+        ..event("e")
+    };
+    let colored = dayline_model::Category {
+        name: "c00".to_owned(),
+        color: "#0078d7".to_owned(),
+    };
+    fixture.write(|write| write.put_categories(account, &[colored]));
+    let id = fixture.put(calendar, account, &wanted);
+    fixture.write(|write| {
+        let span = (now(), now() + TimeDelta::hours(1));
+        add(write, calendar, id, &[span], false)
+    });
+    let rows = fixture
+        .store
+        .read(|read| read.occurrences(now(), now() + TimeDelta::hours(1)))
+        .expect("a read");
+    let (found, colors): (Vec<_>, Vec<_>) = rows[0].categories.iter().cloned().unzip();
+    assert_eq!(found, names);
+    assert_eq!(colors.last(), Some(&Some("#0078d7".to_owned())));
+    assert_eq!(colors.iter().flatten().count(), 1);
+}
+
+#[test]
 fn ranges_are_half_open_and_a_moment_counts_where_it_stands() {
     let fixture = Fixture::new();
     let account = fixture.account();
