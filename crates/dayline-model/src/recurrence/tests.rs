@@ -1,3 +1,5 @@
+mod agreed;
+mod counting;
 mod describing;
 mod hostile;
 mod oracle;
@@ -659,5 +661,70 @@ fn a_week_that_begins_on_wednesday_is_numbered_by_its_own_year() {
         &["RRULE:FREQ=YEARLY;BYWEEKNO=52;BYDAY=MO;WKST=WE"],
         window("2033-01-01", "2036-01-01"),
         &["2033-12-26", "2035-01-01", "2035-12-31"],
+    );
+}
+
+#[test]
+fn until_as_an_instant_counts_by_instants_on_the_night_of_a_change() {
+    let rule = |until: &str| format!("RRULE:FREQ=DAILY;UNTIL={until}");
+    // 2:30 does not exist on the 29th: it is 3:30, which is 1:30 in UTC.
+    for (until, last) in [
+        ("20260329T013000Z", "2026-03-29T03:30"),
+        ("20260329T012959Z", "2026-03-28T02:30"),
+        ("20260329T010000Z", "2026-03-28T02:30"),
+    ] {
+        let first = hour("2026-03-27T02:30:00", "Europe/Berlin");
+        let within = window("2026-03-01", "2026-05-01");
+        let found = expand(&first, &lines(&[&rule(until)]), within, 100).unwrap();
+        assert_eq!(
+            found.occurrences.last().map(start_of).as_deref(),
+            Some(last),
+            "{until}"
+        );
+    }
+    // 2:30 comes twice on 25 October, first at 0:30 in UTC; 1:15 is 2:15 for the second time.
+    check(
+        &hour("2026-10-24T02:30:00", "Europe/Berlin"),
+        &[&rule("20261025T011500Z")],
+        window("2026-10-01", "2026-12-01"),
+        &["2026-10-24T02:30", "2026-10-25T02:30"],
+    );
+    // Apia had no 30 December 2011; its nine o'clock is that of the 31st.
+    check(
+        &hour("2011-12-28T09:00:00", "Pacific/Apia"),
+        &[&rule("20111230T180000Z")],
+        window("2011-12-01", "2012-02-01"),
+        &["2011-12-28T09:00", "2011-12-29T09:00"],
+    );
+}
+
+#[test]
+fn a_week_number_without_weekdays_is_the_whole_week() {
+    check(
+        &days("2026-05-11", "2026-05-12"),
+        &["RRULE:FREQ=YEARLY;BYWEEKNO=20;COUNT=8"],
+        window("2026-01-01", "2028-01-01"),
+        &[
+            "2026-05-11",
+            "2026-05-12",
+            "2026-05-13",
+            "2026-05-14",
+            "2026-05-15",
+            "2026-05-16",
+            "2026-05-17",
+            "2027-05-17",
+        ],
+    );
+}
+
+#[test]
+fn folded_and_lower_case_lines_are_read() {
+    check(
+        &hour("2026-01-05T09:00:00", "Europe/Berlin"),
+        &[
+            "rrule:freq=weekly;byday=mo,\r\n we;co\r\n\tunt=4\r\nexdate;tzid=Europe/Ber\r\n lin;value=date-time:20260107\r\n T090000",
+        ],
+        window("2026-01-01", "2027-01-01"),
+        &["2026-01-05T09:00", "2026-01-12T09:00", "2026-01-14T09:00"],
     );
 }

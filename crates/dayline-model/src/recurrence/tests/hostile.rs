@@ -134,8 +134,11 @@ fn a_million_excluded_dates_are_read_once() {
     )
     .unwrap();
     assert_eq!(found, Expansion::default());
+    // The days of this century's first decades, each in a line of its own.
     let mut rules: Vec<String> = dates
         .iter()
+        .skip(280_000)
+        .take(120_000)
         .map(|date| format!("EXDATE;TZID=Europe/Berlin:{date}"))
         .collect();
     rules.push("RRULE:FREQ=DAILY".to_owned());

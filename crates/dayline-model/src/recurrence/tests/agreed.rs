@@ -1,0 +1,167 @@
+//! What independent libraries agree about, as a table.
+//!
+//! Rules were drawn at random from every frequency and part, with windows up to twenty years after
+//! DTSTART. The times of the first table are those that python-dateutil 2.9.0 and ical.js 2 both
+//! find, and DTSTART itself where the rule does not name it; those of the second are python-dateutil's wall times, made instants by Python's zoneinfo
+//! and, outside of folds, in the same way by luxon 3. Times are in UTC.
+
+use super::*;
+
+struct Case {
+    start: &'static str,
+    zone: &'static str,
+    rule: &'static str,
+    from: &'static str,
+    until: &'static str,
+    times: &'static str,
+}
+
+#[track_caller]
+fn check_agreed(case: &Case) {
+    let first = timed(case.start, case.zone, 0);
+    let instant = |text: &str| text.parse::<NaiveDateTime>().unwrap().and_utc();
+    let within = Window {
+        from: instant(case.from),
+        until: instant(case.until),
+    };
+    let rule = format!("RRULE:{}", case.rule);
+    let found = expand(&first, &lines(&[&rule]), within, 100).unwrap();
+    let found: Vec<String> = found
+        .occurrences
+        .iter()
+        .map(|when| match when {
+            When::Timed { start, .. } => start.utc().format("%Y-%m-%dT%H:%M:%S").to_string(),
+            When::AllDay { .. } => unreachable!(),
+        })
+        .collect();
+    assert_eq!(
+        found.join(" "),
+        case.times,
+        "{} from {} in {}",
+        case.rule,
+        case.start,
+        case.zone
+    );
+}
+
+#[test]
+fn dateutil_and_ical_js_agree_about_these_rules() {
+    for case in RULES {
+        check_agreed(case);
+    }
+}
+
+#[test]
+fn zoneinfo_and_luxon_agree_about_these_nights() {
+    for case in NIGHTS {
+        check_agreed(case);
+    }
+}
+
+#[rustfmt::skip]
+const RULES: &[Case] = &[
+    Case { start: "2025-08-18T23:30:00", zone: "UTC", rule: "FREQ=YEARLY;WKST=TU;UNTIL=20310103T165741Z", from: "2026-11-02T23:30:00", until: "2029-01-10T23:30:00", times: "2027-08-18T23:30:00 2028-08-18T23:30:00" },
+    Case { start: "2024-09-09T09:15:00", zone: "UTC", rule: "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=-31,13,-28", from: "2044-11-12T09:15:00", until: "2045-12-17T09:15:00", times: "2045-04-03T09:15:00 2045-04-13T09:15:00" },
+    Case { start: "2024-01-31T23:00:00", zone: "UTC", rule: "FREQ=YEARLY;BYMONTH=12;UNTIL=20270622T125909Z", from: "2025-07-02T23:00:00", until: "2027-09-10T23:00:00", times: "2025-12-31T23:00:00 2026-12-31T23:00:00" },
+    Case { start: "2024-02-29T17:30:00", zone: "UTC", rule: "FREQ=YEARLY;BYMONTHDAY=7,28;BYMONTH=2;INTERVAL=1", from: "2024-08-25T17:30:00", until: "2026-11-03T17:30:00", times: "2025-02-07T17:30:00 2025-02-28T17:30:00 2026-02-07T17:30:00 2026-02-28T17:30:00" },
+    Case { start: "2025-12-19T17:00:00", zone: "UTC", rule: "FREQ=YEARLY;BYDAY=1TU,4TH;BYMONTH=6,2;INTERVAL=1", from: "2026-04-10T17:00:00", until: "2027-05-15T17:00:00", times: "2026-06-02T17:00:00 2026-06-25T17:00:00 2027-02-02T17:00:00 2027-02-25T17:00:00" },
+    Case { start: "2026-12-09T09:30:00", zone: "UTC", rule: "FREQ=YEARLY;BYSETPOS=-3,5;BYHOUR=9,23,17;COUNT=50", from: "2027-05-09T09:30:00", until: "2029-07-17T09:30:00", times: "2027-12-09T09:30:00 2028-12-09T09:30:00" },
+    Case { start: "2024-08-11T23:15:00", zone: "UTC", rule: "FREQ=YEARLY;BYDAY=-1WE,-1SU;UNTIL=20390430T154415Z", from: "2025-12-07T23:15:00", until: "2027-01-11T23:15:00", times: "2025-12-28T23:15:00 2025-12-31T23:15:00 2026-12-27T23:15:00 2026-12-30T23:15:00" },
+    Case { start: "2024-09-28T09:00:00", zone: "UTC", rule: "FREQ=YEARLY;INTERVAL=2;BYMONTH=8;BYDAY=-1SU,5FR,5TH", from: "2035-11-24T09:00:00", until: "2038-02-01T09:00:00", times: "2036-08-29T09:00:00 2036-08-31T09:00:00" },
+    Case { start: "2025-10-22T00:15:00", zone: "UTC", rule: "FREQ=YEARLY;BYYEARDAY=-306,100,-365;INTERVAL=12;WKST=SA", from: "2036-11-03T00:15:00", until: "2039-01-12T00:15:00", times: "2037-01-01T00:15:00 2037-03-01T00:15:00 2037-04-10T00:15:00" },
+    Case { start: "2025-10-04T09:00:00", zone: "UTC", rule: "FREQ=YEARLY;BYMONTH=9,4;INTERVAL=1;COUNT=100;BYMINUTE=30", from: "2025-10-30T09:00:00", until: "2028-01-08T09:00:00", times: "2026-04-04T09:30:00 2026-09-04T09:30:00 2027-04-04T09:30:00 2027-09-04T09:30:00" },
+    Case { start: "2025-08-16T17:15:00", zone: "UTC", rule: "FREQ=YEARLY;INTERVAL=7;BYMONTH=8,10,5;COUNT=100;BYDAY=-1WE,3MO", from: "2046-02-08T17:15:00", until: "2047-03-15T17:15:00", times: "2046-05-21T17:15:00 2046-05-30T17:15:00 2046-08-20T17:15:00 2046-08-29T17:15:00 2046-10-15T17:15:00 2046-10-31T17:15:00" },
+    Case { start: "2026-11-15T17:30:00", zone: "UTC", rule: "FREQ=MONTHLY;INTERVAL=5", from: "2047-05-21T17:30:00", until: "2048-06-24T17:30:00", times: "2047-09-15T17:30:00 2048-02-15T17:30:00" },
+    Case { start: "2026-04-25T09:15:00", zone: "UTC", rule: "FREQ=MONTHLY;BYHOUR=8,1", from: "2027-07-09T09:15:00", until: "2027-08-18T09:15:00", times: "2027-07-25T01:15:00 2027-07-25T08:15:00" },
+    Case { start: "2026-03-31T09:00:00", zone: "UTC", rule: "FREQ=MONTHLY;COUNT=5;INTERVAL=1", from: "2026-06-01T09:00:00", until: "2027-07-06T09:00:00", times: "2026-07-31T09:00:00 2026-08-31T09:00:00 2026-10-31T09:00:00" },
+    Case { start: "2025-11-04T09:30:00", zone: "UTC", rule: "FREQ=MONTHLY;BYDAY=1SU,4SA,-5TU", from: "2036-11-21T09:30:00", until: "2036-12-31T09:30:00", times: "2036-11-22T09:30:00 2036-12-02T09:30:00 2036-12-07T09:30:00 2036-12-27T09:30:00" },
+    Case { start: "2024-12-08T09:15:00", zone: "UTC", rule: "FREQ=MONTHLY;INTERVAL=7;BYSECOND=0", from: "2045-02-16T09:15:00", until: "2047-04-27T09:15:00", times: "2045-05-08T09:15:00 2045-12-08T09:15:00 2046-07-08T09:15:00 2047-02-08T09:15:00" },
+    Case { start: "2026-07-15T00:00:00", zone: "UTC", rule: "FREQ=MONTHLY;BYMINUTE=30,0;BYMONTH=7", from: "2046-11-04T00:00:00", until: "2047-12-09T00:00:00", times: "2047-07-15T00:00:00 2047-07-15T00:30:00" },
+    Case { start: "2025-11-05T23:00:00", zone: "UTC", rule: "FREQ=MONTHLY;INTERVAL=4;BYSETPOS=-2;BYDAY=MO", from: "2037-01-11T23:00:00", until: "2038-02-15T23:00:00", times: "2037-03-23T23:00:00 2037-07-20T23:00:00 2037-11-23T23:00:00" },
+    Case { start: "2024-02-29T09:00:00", zone: "UTC", rule: "FREQ=MONTHLY;BYSECOND=30;COUNT=10;INTERVAL=2", from: "2025-04-17T09:00:00", until: "2026-05-22T09:00:00", times: "2025-04-29T09:00:30 2025-06-29T09:00:30 2025-08-29T09:00:30 2025-10-29T09:00:30" },
+    Case { start: "2024-08-04T00:00:00", zone: "UTC", rule: "FREQ=MONTHLY;INTERVAL=1;COUNT=5;BYDAY=5SA,5WE", from: "2025-01-18T00:00:00", until: "2026-02-22T00:00:00", times: "2025-01-29T00:00:00 2025-03-29T00:00:00" },
+    Case { start: "2026-05-22T09:30:00", zone: "UTC", rule: "FREQ=MONTHLY;INTERVAL=5;WKST=SU;BYMINUTE=15,30,0", from: "2037-07-23T09:30:00", until: "2037-09-01T09:30:00", times: "2037-08-22T09:00:00 2037-08-22T09:15:00 2037-08-22T09:30:00" },
+    Case { start: "2024-09-29T09:30:00", zone: "UTC", rule: "FREQ=MONTHLY;BYMONTH=2;COUNT=50;BYMONTHDAY=-31,7,-7", from: "2026-02-21T09:30:00", until: "2027-03-28T09:30:00", times: "2026-02-22T09:30:00 2027-02-07T09:30:00 2027-02-22T09:30:00" },
+    Case { start: "2026-06-21T17:00:00", zone: "UTC", rule: "FREQ=MONTHLY;BYHOUR=8,1;INTERVAL=2;BYSECOND=0,30,59", from: "2046-06-14T17:00:00", until: "2046-06-21T17:00:00", times: "2046-06-21T01:00:00 2046-06-21T01:00:30 2046-06-21T01:00:59 2046-06-21T08:00:00 2046-06-21T08:00:30 2046-06-21T08:00:59" },
+    Case { start: "2024-01-15T09:00:00", zone: "UTC", rule: "FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=-7,1,29;BYMONTH=1", from: "2035-07-31T09:00:00", until: "2036-09-03T09:00:00", times: "2036-01-01T09:00:00 2036-01-25T09:00:00 2036-01-29T09:00:00" },
+    Case { start: "2024-08-19T23:00:00", zone: "UTC", rule: "FREQ=MONTHLY;BYMONTHDAY=31,28,15,30;WKST=SU;INTERVAL=2", from: "2024-08-25T23:00:00", until: "2024-10-04T23:00:00", times: "2024-08-28T23:00:00 2024-08-30T23:00:00 2024-08-31T23:00:00" },
+    Case { start: "2025-05-31T09:15:00", zone: "UTC", rule: "FREQ=WEEKLY;BYMINUTE=30,15", from: "2025-09-21T09:15:00", until: "2025-09-28T09:15:00", times: "2025-09-27T09:15:00 2025-09-27T09:30:00" },
+    Case { start: "2026-09-17T23:00:00", zone: "UTC", rule: "FREQ=WEEKLY;BYSECOND=59,30", from: "2047-02-20T23:00:00", until: "2047-02-27T23:00:00", times: "2047-02-21T23:00:30 2047-02-21T23:00:59" },
+    Case { start: "2025-09-18T17:30:00", zone: "UTC", rule: "FREQ=WEEKLY;WKST=SA;INTERVAL=4", from: "2037-01-16T17:30:00", until: "2037-02-25T17:30:00", times: "2037-01-22T17:30:00 2037-02-19T17:30:00" },
+    Case { start: "2024-02-29T23:00:00", zone: "UTC", rule: "FREQ=WEEKLY;BYMONTH=8;INTERVAL=2", from: "2025-05-20T23:00:00", until: "2026-06-24T23:00:00", times: "2025-08-14T23:00:00 2025-08-28T23:00:00" },
+    Case { start: "2026-06-12T23:00:00", zone: "UTC", rule: "FREQ=WEEKLY;WKST=TU;INTERVAL=30;COUNT=100", from: "2037-11-06T23:00:00", until: "2038-12-11T23:00:00", times: "2037-12-11T23:00:00 2038-07-09T23:00:00" },
+    Case { start: "2025-09-13T09:30:00", zone: "UTC", rule: "FREQ=WEEKLY;INTERVAL=4;BYHOUR=0,23;BYDAY=SA", from: "2025-10-17T09:30:00", until: "2025-11-26T09:30:00", times: "2025-11-08T00:30:00 2025-11-08T23:30:00" },
+    Case { start: "2025-05-28T17:00:00", zone: "UTC", rule: "FREQ=WEEKLY;INTERVAL=3;BYSECOND=30;COUNT=50", from: "2025-05-27T17:00:00", until: "2025-06-03T17:00:00", times: "2025-05-28T17:00:00 2025-05-28T17:00:30" },
+    Case { start: "2024-02-29T09:30:00", zone: "UTC", rule: "FREQ=WEEKLY;BYDAY=TH,SU,MO,WE,FR;INTERVAL=12", from: "2035-06-08T09:30:00", until: "2035-06-15T09:30:00", times: "2035-06-08T09:30:00 2035-06-10T09:30:00" },
+    Case { start: "2024-06-09T17:15:00", zone: "UTC", rule: "FREQ=WEEKLY;BYMONTH=10;INTERVAL=4;BYSECOND=30", from: "2024-09-28T17:15:00", until: "2025-11-02T17:15:00", times: "2024-10-27T17:15:30 2025-10-26T17:15:30" },
+    Case { start: "2024-02-29T00:00:00", zone: "UTC", rule: "FREQ=WEEKLY;BYDAY=TH;WKST=TH;INTERVAL=30;COUNT=25", from: "2025-05-16T00:00:00", until: "2027-07-25T00:00:00", times: "2025-11-20T00:00:00 2026-06-18T00:00:00 2027-01-14T00:00:00" },
+    Case { start: "2024-09-25T23:30:00", zone: "UTC", rule: "FREQ=WEEKLY;INTERVAL=2;BYSETPOS=2,1;BYMONTH=11,10", from: "2025-04-07T23:30:00", until: "2026-05-12T23:30:00", times: "2025-10-08T23:30:00 2025-10-22T23:30:00 2025-11-05T23:30:00 2025-11-19T23:30:00" },
+    Case { start: "2025-09-10T09:15:00", zone: "UTC", rule: "FREQ=WEEKLY;COUNT=50;BYSECOND=0,59;BYMONTH=11,1,2", from: "2025-11-14T09:15:00", until: "2025-12-24T09:15:00", times: "2025-11-19T09:15:00 2025-11-19T09:15:59 2025-11-26T09:15:00 2025-11-26T09:15:59" },
+    Case { start: "2024-03-01T00:00:00", zone: "UTC", rule: "FREQ=WEEKLY;WKST=SU;INTERVAL=3;BYSETPOS=-1;BYMONTH=11", from: "2035-09-07T00:00:00", until: "2037-11-15T00:00:00", times: "2035-11-02T00:00:00 2035-11-23T00:00:00 2036-11-14T00:00:00 2037-11-06T00:00:00" },
+    Case { start: "2024-11-26T00:15:00", zone: "UTC", rule: "FREQ=WEEKLY;BYMONTH=11,12;WKST=TU;BYDAY=TH,MO,SA,WE,TU", from: "2044-12-04T00:15:00", until: "2044-12-11T00:15:00", times: "2044-12-05T00:15:00 2044-12-06T00:15:00 2044-12-07T00:15:00 2044-12-08T00:15:00 2044-12-10T00:15:00" },
+    Case { start: "2024-01-14T17:00:00", zone: "UTC", rule: "FREQ=DAILY;INTERVAL=2", from: "2025-07-28T17:00:00", until: "2025-08-04T17:00:00", times: "2025-07-29T17:00:00 2025-07-31T17:00:00 2025-08-02T17:00:00" },
+    Case { start: "2024-10-31T09:00:00", zone: "UTC", rule: "FREQ=DAILY;WKST=SU;BYDAY=WE,FR", from: "2036-02-26T09:00:00", until: "2036-03-04T09:00:00", times: "2036-02-27T09:00:00 2036-02-29T09:00:00" },
+    Case { start: "2026-09-28T09:00:00", zone: "UTC", rule: "FREQ=DAILY;COUNT=1000;INTERVAL=13", from: "2027-03-28T09:00:00", until: "2027-05-07T09:00:00", times: "2027-03-29T09:00:00 2027-04-11T09:00:00 2027-04-24T09:00:00" },
+    Case { start: "2026-11-01T17:00:00", zone: "UTC", rule: "FREQ=DAILY;BYSECOND=59;INTERVAL=5", from: "2038-02-21T17:00:00", until: "2038-02-28T17:00:00", times: "2038-02-21T17:00:59 2038-02-26T17:00:59" },
+    Case { start: "2024-05-04T09:00:00", zone: "UTC", rule: "FREQ=DAILY;INTERVAL=30;BYHOUR=9,17", from: "2025-05-26T09:00:00", until: "2025-06-02T09:00:00", times: "2025-05-29T09:00:00 2025-05-29T17:00:00" },
+    Case { start: "2026-04-16T23:30:00", zone: "UTC", rule: "FREQ=DAILY;BYDAY=TH,SU;BYSETPOS=-1", from: "2026-10-20T23:30:00", until: "2026-10-27T23:30:00", times: "2026-10-22T23:30:00 2026-10-25T23:30:00" },
+    Case { start: "2024-01-31T09:00:00", zone: "UTC", rule: "FREQ=DAILY;COUNT=300;INTERVAL=2;BYDAY=SA", from: "2024-07-22T09:00:00", until: "2024-08-31T09:00:00", times: "2024-07-27T09:00:00 2024-08-10T09:00:00 2024-08-24T09:00:00" },
+    Case { start: "2025-01-14T09:15:00", zone: "UTC", rule: "FREQ=DAILY;BYMONTH=10;WKST=TU;INTERVAL=12", from: "2026-07-13T09:15:00", until: "2028-09-20T09:15:00", times: "2026-10-12T09:15:00 2026-10-24T09:15:00 2027-10-07T09:15:00 2027-10-19T09:15:00 2027-10-31T09:15:00" },
+    Case { start: "2024-02-29T09:00:00", zone: "UTC", rule: "FREQ=DAILY;BYMONTH=11;BYDAY=MO;INTERVAL=2", from: "2025-04-04T09:00:00", until: "2026-05-09T09:00:00", times: "2025-11-10T09:00:00 2025-11-24T09:00:00" },
+    Case { start: "2024-12-09T23:00:00", zone: "UTC", rule: "FREQ=DAILY;BYMONTHDAY=-7,2,30;INTERVAL=13", from: "2025-06-18T23:00:00", until: "2026-07-23T23:00:00", times: "2025-10-30T23:00:00 2026-04-30T23:00:00" },
+    Case { start: "2026-08-03T00:00:00", zone: "UTC", rule: "FREQ=DAILY;BYMONTHDAY=13;INTERVAL=4;WKST=FR", from: "2037-12-22T00:00:00", until: "2039-01-26T00:00:00", times: "2038-02-13T00:00:00 2038-03-13T00:00:00 2038-06-13T00:00:00 2038-09-13T00:00:00" },
+    Case { start: "2026-04-21T09:00:00", zone: "UTC", rule: "FREQ=DAILY;INTERVAL=4;BYDAY=MO;BYMINUTE=30,59", from: "2027-05-20T09:00:00", until: "2027-06-29T09:00:00", times: "2027-06-07T09:30:00 2027-06-07T09:59:00" },
+    Case { start: "2025-08-19T09:00:00", zone: "UTC", rule: "FREQ=DAILY;BYMINUTE=0,45;BYHOUR=0,1;INTERVAL=30", from: "2036-10-31T09:00:00", until: "2036-12-10T09:00:00", times: "2036-11-19T00:00:00 2036-11-19T00:45:00 2036-11-19T01:00:00 2036-11-19T01:45:00" },
+    Case { start: "2025-01-19T17:30:00", zone: "UTC", rule: "FREQ=DAILY;COUNT=50;BYDAY=SA,SU,MO;BYSETPOS=-1,-3", from: "2025-05-03T17:30:00", until: "2027-07-12T17:30:00", times: "2025-05-03T17:30:00 2025-05-04T17:30:00 2025-05-05T17:30:00 2025-05-10T17:30:00 2025-05-11T17:30:00 2025-05-12T17:30:00" },
+    Case { start: "2025-11-22T09:00:00", zone: "UTC", rule: "FREQ=HOURLY;INTERVAL=36;WKST=SA", from: "2027-01-23T09:00:00", until: "2027-01-30T09:00:00", times: "2027-01-23T21:00:00 2027-01-25T09:00:00 2027-01-26T21:00:00 2027-01-28T09:00:00 2027-01-29T21:00:00" },
+    Case { start: "2024-02-29T09:15:00", zone: "UTC", rule: "FREQ=HOURLY;BYDAY=SU;WKST=SA;INTERVAL=36;UNTIL=20381225T021618Z", from: "2024-02-29T09:15:00", until: "2024-04-09T09:15:00", times: "2024-02-29T09:15:00 2024-03-03T09:15:00 2024-03-10T21:15:00 2024-03-24T09:15:00 2024-03-31T21:15:00" },
+    Case { start: "2026-06-03T09:00:00", zone: "UTC", rule: "FREQ=HOURLY;WKST=WE;COUNT=1000;BYDAY=TH,WE,SA,TU,SU;INTERVAL=24", from: "2027-10-15T09:00:00", until: "2027-10-22T09:00:00", times: "2027-10-16T09:00:00 2027-10-17T09:00:00 2027-10-19T09:00:00 2027-10-20T09:00:00 2027-10-21T09:00:00" },
+    Case { start: "2025-05-30T09:15:00", zone: "UTC", rule: "FREQ=MINUTELY;BYMONTHDAY=-31,2,31,-29;INTERVAL=1440", from: "2026-08-15T09:15:00", until: "2026-09-24T09:15:00", times: "2026-08-31T09:15:00 2026-09-02T09:15:00" },
+    Case { start: "2024-03-31T00:30:00", zone: "UTC", rule: "FREQ=MINUTELY;COUNT=1000;BYMONTHDAY=29;INTERVAL=30;BYHOUR=23", from: "2024-09-11T00:30:00", until: "2024-10-21T00:30:00", times: "2024-09-29T23:00:00 2024-09-29T23:30:00" },
+    Case { start: "2025-06-14T23:30:00", zone: "UTC", rule: "FREQ=SECONDLY;BYHOUR=1,17;INTERVAL=7777;BYDAY=TH,SU", from: "2026-10-24T23:30:00", until: "2026-10-31T23:30:00", times: "2026-10-25T17:50:10 2026-10-29T01:45:59" },
+    Case { start: "2024-02-29T23:15:00", zone: "UTC", rule: "FREQ=SECONDLY;BYDAY=SA;INTERVAL=86400;UNTIL=20330511T070618Z", from: "2025-07-10T23:15:00", until: "2025-08-19T23:15:00", times: "2025-07-12T23:15:00 2025-07-19T23:15:00 2025-07-26T23:15:00 2025-08-02T23:15:00 2025-08-09T23:15:00 2025-08-16T23:15:00" },
+];
+
+#[rustfmt::skip]
+const NIGHTS: &[Case] = &[
+    Case { start: "2026-10-28T23:30:00", zone: "Africa/Cairo", rule: "FREQ=DAILY", from: "2026-10-26T00:00:00", until: "2026-11-01T00:00:00", times: "2026-10-28T20:30:00 2026-10-29T20:30:00 2026-10-30T21:30:00 2026-10-31T21:30:00" },
+    Case { start: "2023-04-14T01:30:00", zone: "Africa/Cairo", rule: "FREQ=DAILY;UNTIL=20230427T223000Z", from: "2023-04-25T00:00:00", until: "2023-05-01T00:00:00", times: "2023-04-25T23:30:00 2023-04-26T23:30:00 2023-04-27T22:30:00" },
+    Case { start: "2023-04-21T00:00:00", zone: "Africa/Cairo", rule: "FREQ=DAILY", from: "2023-04-25T00:00:00", until: "2023-05-01T00:00:00", times: "2023-04-25T22:00:00 2023-04-26T22:00:00 2023-04-27T22:00:00 2023-04-28T21:00:00 2023-04-29T21:00:00 2023-04-30T21:00:00" },
+    Case { start: "2023-03-31T00:30:00", zone: "Africa/Cairo", rule: "FREQ=DAILY;UNTIL=20230427T233000Z", from: "2023-04-25T00:00:00", until: "2023-05-01T00:00:00", times: "2023-04-25T22:30:00 2023-04-26T22:30:00 2023-04-27T22:30:00" },
+    Case { start: "2023-03-31T02:00:00", zone: "Africa/Cairo", rule: "FREQ=DAILY;UNTIL=20230427T225959Z", from: "2023-04-25T00:00:00", until: "2023-05-01T00:00:00", times: "2023-04-25T00:00:00 2023-04-26T00:00:00 2023-04-27T00:00:00" },
+    Case { start: "2024-02-25T02:00:00", zone: "Africa/Casablanca", rule: "FREQ=DAILY;UNTIL=20240310T010000Z", from: "2024-03-07T00:00:00", until: "2024-03-13T00:00:00", times: "2024-03-07T01:00:00 2024-03-08T01:00:00 2024-03-09T01:00:00 2024-03-10T01:00:00" },
+    Case { start: "2026-02-01T00:00:00", zone: "Africa/Casablanca", rule: "FREQ=DAILY", from: "2026-02-12T00:00:00", until: "2026-02-18T00:00:00", times: "2026-02-12T23:00:00 2026-02-13T23:00:00 2026-02-14T23:00:00 2026-02-16T00:00:00 2026-02-17T00:00:00" },
+    Case { start: "2026-02-01T23:30:00", zone: "Africa/Casablanca", rule: "FREQ=DAILY", from: "2026-02-12T00:00:00", until: "2026-02-18T00:00:00", times: "2026-02-12T22:30:00 2026-02-13T22:30:00 2026-02-14T22:30:00 2026-02-15T23:30:00 2026-02-16T23:30:00 2026-02-17T23:30:00" },
+    Case { start: "2024-03-31T02:30:00", zone: "Africa/Casablanca", rule: "FREQ=DAILY;COUNT=30", from: "2024-04-11T00:00:00", until: "2024-04-17T00:00:00", times: "2024-04-11T02:30:00 2024-04-12T02:30:00 2024-04-13T02:30:00 2024-04-14T02:30:00 2024-04-15T01:30:00 2024-04-16T01:30:00" },
+    Case { start: "2026-02-14T03:00:00", zone: "Africa/Casablanca", rule: "FREQ=DAILY", from: "2026-02-12T00:00:00", until: "2026-02-18T00:00:00", times: "2026-02-14T02:00:00 2026-02-15T03:00:00 2026-02-16T03:00:00 2026-02-17T03:00:00" },
+    Case { start: "2026-03-08T00:01:00", zone: "America/New_York", rule: "FREQ=DAILY", from: "2026-03-05T00:00:00", until: "2026-03-11T00:00:00", times: "2026-03-08T05:01:00 2026-03-09T04:01:00 2026-03-10T04:01:00" },
+    Case { start: "2026-02-08T02:00:00", zone: "America/New_York", rule: "FREQ=DAILY;COUNT=2000", from: "2026-03-05T00:00:00", until: "2026-03-11T00:00:00", times: "2026-03-05T07:00:00 2026-03-06T07:00:00 2026-03-07T07:00:00 2026-03-08T07:00:00 2026-03-09T06:00:00 2026-03-10T06:00:00" },
+    Case { start: "2023-11-02T02:00:00", zone: "America/New_York", rule: "FREQ=DAILY;UNTIL=20261101T063000Z", from: "2026-10-29T00:00:00", until: "2026-11-04T00:00:00", times: "2026-10-29T06:00:00 2026-10-30T06:00:00 2026-10-31T06:00:00" },
+    Case { start: "2026-10-31T01:30:00", zone: "America/New_York", rule: "FREQ=DAILY;INTERVAL=1", from: "2026-10-29T00:00:00", until: "2026-11-04T00:00:00", times: "2026-10-31T05:30:00 2026-11-01T05:30:00 2026-11-02T06:30:00 2026-11-03T06:30:00" },
+    Case { start: "2026-02-22T23:30:00", zone: "America/New_York", rule: "FREQ=DAILY", from: "2026-03-05T00:00:00", until: "2026-03-11T00:00:00", times: "2026-03-05T04:30:00 2026-03-06T04:30:00 2026-03-07T04:30:00 2026-03-08T04:30:00 2026-03-09T03:30:00 2026-03-10T03:30:00" },
+    Case { start: "2026-03-07T00:01:00", zone: "America/St_Johns", rule: "FREQ=DAILY", from: "2026-03-05T00:00:00", until: "2026-03-11T00:00:00", times: "2026-03-07T03:31:00 2026-03-08T03:31:00 2026-03-09T02:31:00 2026-03-10T02:31:00" },
+    Case { start: "2011-02-13T02:30:00", zone: "America/St_Johns", rule: "FREQ=DAILY;UNTIL=20110313T050001Z", from: "2011-03-10T00:00:00", until: "2011-03-16T00:00:00", times: "2011-03-10T06:00:00 2011-03-11T06:00:00 2011-03-12T06:00:00 2011-03-13T05:00:00" },
+    Case { start: "2026-02-08T00:00:00", zone: "America/St_Johns", rule: "FREQ=DAILY;UNTIL=20260308T032959Z", from: "2026-03-05T00:00:00", until: "2026-03-11T00:00:00", times: "2026-03-05T03:30:00 2026-03-06T03:30:00 2026-03-07T03:30:00" },
+    Case { start: "2011-03-06T01:30:00", zone: "America/St_Johns", rule: "FREQ=DAILY", from: "2011-03-10T00:00:00", until: "2011-03-16T00:00:00", times: "2011-03-10T05:00:00 2011-03-11T05:00:00 2011-03-12T05:00:00 2011-03-13T04:00:00 2011-03-14T04:00:00 2011-03-15T04:00:00" },
+    Case { start: "2011-03-13T23:30:00", zone: "America/St_Johns", rule: "FREQ=HOURLY;COUNT=3", from: "2011-03-10T00:00:00", until: "2011-03-16T00:00:00", times: "2011-03-14T02:00:00 2011-03-14T03:00:00 2011-03-14T04:00:00" },
+    Case { start: "2021-03-15T23:30:00", zone: "Asia/Tehran", rule: "FREQ=DAILY;INTERVAL=2;COUNT=2000", from: "2021-03-19T00:00:00", until: "2021-03-25T00:00:00", times: "2021-03-19T20:00:00 2021-03-21T20:00:00 2021-03-23T19:00:00" },
+    Case { start: "2018-03-23T02:00:00", zone: "Asia/Tehran", rule: "FREQ=DAILY;COUNT=2000", from: "2021-03-19T00:00:00", until: "2021-03-25T00:00:00", times: "2021-03-19T22:30:00 2021-03-20T22:30:00 2021-03-21T21:30:00 2021-03-22T21:30:00 2021-03-23T21:30:00 2021-03-24T21:30:00" },
+    Case { start: "2019-09-23T00:00:00", zone: "Asia/Tehran", rule: "FREQ=DAILY;INTERVAL=1", from: "2022-09-19T00:00:00", until: "2022-09-25T00:00:00", times: "2022-09-19T19:30:00 2022-09-20T19:30:00 2022-09-21T20:30:00 2022-09-22T20:30:00 2022-09-23T20:30:00 2022-09-24T20:30:00" },
+    Case { start: "2021-02-22T00:00:00", zone: "Asia/Tehran", rule: "FREQ=DAILY;UNTIL=20210321T203001Z", from: "2021-03-19T00:00:00", until: "2021-03-25T00:00:00", times: "2021-03-19T20:30:00 2021-03-20T20:30:00 2021-03-21T20:30:00" },
+    Case { start: "2022-09-22T01:30:00", zone: "Asia/Tehran", rule: "FREQ=DAILY", from: "2022-09-19T00:00:00", until: "2022-09-25T00:00:00", times: "2022-09-21T22:00:00 2022-09-22T22:00:00 2022-09-23T22:00:00 2022-09-24T22:00:00" },
+    Case { start: "2026-09-20T00:01:00", zone: "Australia/Lord_Howe", rule: "FREQ=DAILY;COUNT=2000", from: "2026-10-01T00:00:00", until: "2026-10-07T00:00:00", times: "2026-10-01T13:31:00 2026-10-02T13:31:00 2026-10-03T13:31:00 2026-10-04T13:01:00 2026-10-05T13:01:00 2026-10-06T13:01:00" },
+    Case { start: "2023-10-05T02:00:00", zone: "Australia/Lord_Howe", rule: "FREQ=DAILY", from: "2026-10-01T00:00:00", until: "2026-10-07T00:00:00", times: "2026-10-01T15:30:00 2026-10-02T15:30:00 2026-10-03T15:30:00 2026-10-04T15:00:00 2026-10-05T15:00:00 2026-10-06T15:00:00" },
+    Case { start: "2026-09-27T03:00:00", zone: "Australia/Lord_Howe", rule: "FREQ=DAILY", from: "2026-10-01T00:00:00", until: "2026-10-07T00:00:00", times: "2026-10-01T16:30:00 2026-10-02T16:30:00 2026-10-03T16:00:00 2026-10-04T16:00:00 2026-10-05T16:00:00 2026-10-06T16:00:00" },
+    Case { start: "2026-04-05T23:30:00", zone: "Australia/Lord_Howe", rule: "FREQ=DAILY;INTERVAL=1;COUNT=2000", from: "2026-04-02T00:00:00", until: "2026-04-08T00:00:00", times: "2026-04-05T13:00:00 2026-04-06T13:00:00 2026-04-07T13:00:00" },
+    Case { start: "2026-03-29T01:30:00", zone: "Australia/Lord_Howe", rule: "FREQ=DAILY", from: "2026-04-02T00:00:00", until: "2026-04-08T00:00:00", times: "2026-04-02T14:30:00 2026-04-03T14:30:00 2026-04-04T14:30:00 2026-04-05T15:00:00 2026-04-06T15:00:00 2026-04-07T15:00:00" },
+    Case { start: "2026-03-01T03:00:00", zone: "Europe/Berlin", rule: "FREQ=DAILY", from: "2026-03-26T00:00:00", until: "2026-04-01T00:00:00", times: "2026-03-26T02:00:00 2026-03-27T02:00:00 2026-03-28T02:00:00 2026-03-29T01:00:00 2026-03-30T01:00:00 2026-03-31T01:00:00" },
+    Case { start: "2023-10-26T00:30:00", zone: "Europe/Berlin", rule: "FREQ=DAILY;UNTIL=20261025T223000Z", from: "2026-10-22T00:00:00", until: "2026-10-28T00:00:00", times: "2026-10-22T22:30:00 2026-10-23T22:30:00 2026-10-24T22:30:00" },
+    Case { start: "2026-03-29T23:30:00", zone: "Europe/Berlin", rule: "FREQ=DAILY;INTERVAL=1;COUNT=10", from: "2026-03-26T00:00:00", until: "2026-04-01T00:00:00", times: "2026-03-29T21:30:00 2026-03-30T21:30:00 2026-03-31T21:30:00" },
+    Case { start: "2026-10-25T00:01:00", zone: "Europe/Berlin", rule: "FREQ=DAILY", from: "2026-10-22T00:00:00", until: "2026-10-28T00:00:00", times: "2026-10-24T22:01:00 2026-10-25T23:01:00 2026-10-26T23:01:00 2026-10-27T23:01:00" },
+    Case { start: "2026-03-22T02:30:00", zone: "Europe/Berlin", rule: "FREQ=DAILY;UNTIL=20260329T010000Z", from: "2026-03-26T00:00:00", until: "2026-04-01T00:00:00", times: "2026-03-26T01:30:00 2026-03-27T01:30:00 2026-03-28T01:30:00" },
+    Case { start: "2011-12-23T23:30:00", zone: "Pacific/Apia", rule: "FREQ=DAILY;INTERVAL=2;COUNT=10", from: "2011-12-27T00:00:00", until: "2012-01-02T00:00:00", times: "2011-12-28T09:30:00 2011-12-30T09:30:00 2011-12-31T09:30:00" },
+    Case { start: "2011-12-16T03:00:00", zone: "Pacific/Apia", rule: "FREQ=DAILY;UNTIL=20111230T123000Z", from: "2011-12-27T00:00:00", until: "2012-01-02T00:00:00", times: "2011-12-27T13:00:00 2011-12-28T13:00:00 2011-12-29T13:00:00" },
+    Case { start: "2011-03-05T02:00:00", zone: "Pacific/Apia", rule: "FREQ=DAILY", from: "2011-03-30T00:00:00", until: "2011-04-05T00:00:00", times: "2011-03-30T12:00:00 2011-03-31T12:00:00 2011-04-01T12:00:00 2011-04-02T12:00:00 2011-04-03T13:00:00 2011-04-04T13:00:00" },
+    Case { start: "2011-03-05T00:01:00", zone: "Pacific/Apia", rule: "FREQ=DAILY", from: "2011-03-30T00:00:00", until: "2011-04-05T00:00:00", times: "2011-03-30T10:01:00 2011-03-31T10:01:00 2011-04-01T10:01:00 2011-04-02T10:01:00 2011-04-03T11:01:00 2011-04-04T11:01:00" },
+    Case { start: "2011-03-19T01:30:00", zone: "Pacific/Apia", rule: "FREQ=DAILY;COUNT=2000", from: "2011-03-30T00:00:00", until: "2011-04-05T00:00:00", times: "2011-03-30T11:30:00 2011-03-31T11:30:00 2011-04-01T11:30:00 2011-04-02T11:30:00 2011-04-03T12:30:00 2011-04-04T12:30:00" },
+];
