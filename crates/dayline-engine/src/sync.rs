@@ -29,6 +29,11 @@ use crate::engine::lock;
 use crate::view::IpcError;
 use crate::{Engine, EngineEvent, Error, Pen};
 
+/// Rises when events are read otherwise than before, so that all of them are listed anew.
+const READING: &str = "2";
+/// The setting that keeps by which reading the rows were written.
+const READING_KEY: &str = "events_reading";
+
 /// What to sync.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SyncRequest {
@@ -183,6 +188,7 @@ impl Engine {
         generation: Generation,
         request: SyncRequest,
     ) -> Result<SyncReport, Error> {
+        self.forget_older_reading(generation)?;
         let accounts = self.store().read(|read| {
             let mut accounts = read.accounts()?;
             if let Some(calendar) = request.calendar {
@@ -207,6 +213,22 @@ impl Engine {
             report.calendars.extend(part.calendars);
         }
         Ok(report)
+    }
+
+    /// A version that reads more of an event than the one before lists everything once. What is
+    /// shown stays meanwhile.
+    fn forget_older_reading(&self, generation: Generation) -> Result<(), Error> {
+        let kept = self.store().read(|read| read.find_setting(READING_KEY))?;
+        if kept.as_deref() == Some(READING) {
+            return Ok(());
+        }
+        self.store().write_held(generation, |write| {
+            for calendar in write.calendars()? {
+                write.forget_round(calendar.id)?;
+            }
+            write.put_setting(READING_KEY, READING)
+        })?;
+        Ok(())
     }
 
     async fn sync_account(

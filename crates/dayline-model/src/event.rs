@@ -8,7 +8,7 @@ use crate::zone::Zone;
 
 /// A local time with the zone it was written in. The local time is the truth; the instant is
 /// derived, and derived anew when the zone database changes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ZonedTime {
     /// Wall time in `zone`.
     pub local: NaiveDateTime,
@@ -32,7 +32,7 @@ impl ZonedTime {
 }
 
 /// When an event takes place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum When {
     /// Whole days, floating: dates are never converted.
     AllDay {
@@ -51,7 +51,7 @@ pub enum When {
 }
 
 /// What part an event plays in a series.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum EventKind {
     /// Happens once.
     Single,
@@ -70,7 +70,7 @@ pub enum EventKind {
 }
 
 /// RECURRENCE-ID: where an exception's occurrence stood in its series.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum OriginalStart {
     /// Of a timed series.
     Instant(DateTime<Utc>),
@@ -79,7 +79,7 @@ pub enum OriginalStart {
 }
 
 /// RFC 5545 STATUS of a VEVENT.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Status {
     /// Not certain.
     Tentative,
@@ -91,7 +91,7 @@ pub enum Status {
 }
 
 /// What the event does to the user's availability; RFC 5545 TRANSP, refined as Outlook does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum ShowAs {
     /// Free.
     Free,
@@ -107,7 +107,7 @@ pub enum ShowAs {
 }
 
 /// RFC 5545 CLASS, with Outlook's fourth value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Sensitivity {
     /// Public, or the calendar's default.
     #[default]
@@ -121,7 +121,9 @@ pub enum Sensitivity {
 }
 
 /// Importance. Google and iCalendar without PRIORITY know none: that is normal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub enum Importance {
     /// Low.
     Low,
@@ -133,7 +135,7 @@ pub enum Importance {
 }
 
 /// RFC 5545 PARTSTAT, with the two cases in which nobody was asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum ParticipationStatus {
     /// Nobody asked.
     #[default]
@@ -151,7 +153,7 @@ pub enum ParticipationStatus {
 }
 
 /// Somebody with a name, an address, or both.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Person {
     /// Display name.
     pub name: Option<String>,
@@ -160,7 +162,7 @@ pub struct Person {
 }
 
 /// RFC 5545 ROLE and CUTYPE, as far as people tell them apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum AttendeeRole {
     /// Must come.
     #[default]
@@ -172,7 +174,7 @@ pub enum AttendeeRole {
 }
 
 /// Somebody invited.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Attendee {
     /// Who.
     pub person: Person,
@@ -189,7 +191,7 @@ pub struct Attendee {
 }
 
 /// One of the places of an event.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Place {
     /// Name.
     pub name: Option<String>,
@@ -202,7 +204,7 @@ pub struct Place {
 }
 
 /// How somebody is reminded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ReminderMethod {
     /// On the screen; RFC 5545 VALARM with ACTION:DISPLAY.
     Popup,
@@ -211,7 +213,7 @@ pub enum ReminderMethod {
 }
 
 /// A reminder of an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Reminder {
     /// How.
     pub method: ReminderMethod,
@@ -220,7 +222,7 @@ pub struct Reminder {
 }
 
 /// The reminders of an event.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Reminders {
     /// Those of its calendar hold, beside its own.
     pub use_default: bool,
@@ -229,7 +231,7 @@ pub struct Reminders {
 }
 
 /// Something attached to an event: its name and where it is, never its content.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Attachment {
     /// Name.
     pub name: String,
@@ -242,7 +244,7 @@ pub struct Attachment {
 }
 
 /// What kind of event it is at its provider. Outlook knows only the first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum EventType {
     /// A regular event.
     #[default]
@@ -260,7 +262,7 @@ pub enum EventType {
 }
 
 /// A description.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Body {
     /// Untrusted HTML.
     Html(String),
@@ -269,7 +271,7 @@ pub enum Body {
 }
 
 /// A link that the provider gave as structured data.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct MeetingLink {
     /// The link, unchecked.
     pub url: String,
@@ -278,7 +280,7 @@ pub struct MeetingLink {
 }
 
 /// What the provider tells about an online meeting.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct OnlineMeeting {
     /// Join links in the provider's order.
     pub links: Vec<MeetingLink>,
@@ -297,7 +299,7 @@ pub struct OnlineMeeting {
 }
 
 /// The last state of an event that its provider confirmed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Event {
     /// The provider's id.
     pub id: ProviderEventId,
@@ -352,7 +354,7 @@ pub struct Event {
 }
 
 /// A calendar as its provider lists it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Calendar {
     /// The provider's id.
     pub id: ProviderCalendarId,
@@ -377,7 +379,7 @@ pub struct Calendar {
 }
 
 /// A category with its colour.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Category {
     /// Its name.
     pub name: String,

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 /// A zone as written, with its meaning where it has one.
 ///
 /// Serialised as its name alone: the meaning is found anew, with the zone database of the reader.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct Zone {
     name: String,

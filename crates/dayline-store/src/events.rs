@@ -21,7 +21,7 @@ mod write;
 pub use self::write::UpsertOutcome;
 
 /// What is derived from an event before it is kept.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Derived {
     /// Join candidates, the best one first.
     pub links: Vec<LinkRow>,
@@ -40,7 +40,7 @@ pub struct Derived {
 }
 
 /// A join candidate.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct LinkRow {
     /// The checked link.
     pub url: String,

@@ -43,7 +43,9 @@ pub use self::lease::{Generation, Lease};
 pub use self::ledger::{ChangedField, NewChange};
 pub use self::maintenance::{VerifyReport, verify};
 pub use self::migrations::{FIRST_RELEASED, LATEST, rollback};
-pub use self::occurrences::{NewOccurrence, OccurrenceRow};
+pub use self::occurrences::{
+    CategoryId, NewOccurrence, OccurrenceFacts, OccurrenceNarrow, OccurrenceRow, SpanRow,
+};
 pub use self::rounds::{FollowUp, FollowUpKind, InstanceRow, Round, RoundState};
 pub use self::search::{FoundEvent, Hit, Hits, NearestOccurrence, SearchSource, SearchText};
 pub use self::visited::VisitedSpan;

@@ -12,6 +12,10 @@ use rusqlite::{OptionalExtension, Row, params};
 use crate::rows::{from_ms, importance, parsed, response, show_as, status, to_ms};
 use crate::{Read, StoreError, Write};
 
+pub(crate) mod narrowed;
+
+pub use self::narrowed::{CategoryId, OccurrenceFacts, OccurrenceNarrow, SpanRow};
+
 /// No occurrence in `event_occurrences_short` is longer than this.
 const LONGEST_SHORT: TimeDelta = TimeDelta::days(31);
 

@@ -129,6 +129,19 @@ impl Read<'_> {
         rows.collect::<Result<_, _>>().map_err(StoreError::from)
     }
 
+    /// Whether anything is open about a calendar's events: a question, or an item that could not
+    /// be read.
+    pub fn is_anything_open(&self, calendar: CalendarId) -> Result<bool, StoreError> {
+        let any = self
+            .connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM follow_ups WHERE calendar_connection_id = ?1)
+                     OR EXISTS (SELECT 1 FROM quarantined_items WHERE calendar_connection_id = ?1)",
+            )?
+            .query_row([calendar.0], |row| row.get(0))?;
+        Ok(any)
+    }
+
     /// The instances of a series, by start.
     pub fn instances(
         &self,

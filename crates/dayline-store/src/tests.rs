@@ -12,6 +12,7 @@ mod filled;
 mod lease;
 mod maintenance;
 mod migrations;
+mod narrowed;
 mod occurrences;
 mod opening;
 mod rounds;

@@ -5,9 +5,14 @@ mod record;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use dayline_model::{AccountId, CalendarId, Event, EventKind, ProviderEventId, ProviderKind};
+use dayline_model::{
+    AccountId, CalendarId, Event, EventId, EventKind, ProviderEventId, ProviderKind,
+};
 use dayline_providers::Change;
-use dayline_store::{FollowUp, FollowUpKind, InstanceRow, Round, StoreError, VisitedSpan, Write};
+use dayline_store::{
+    EventCore, FollowUp, FollowUpKind, InstanceRow, NewOccurrence, Round, StoreError, VisitedSpan,
+    Write,
+};
 
 use super::derive::{derive, fingerprint};
 use super::plan::{Known, PagePlan, Removal, UnreadableItem, plan_removal, touches};
@@ -103,9 +108,12 @@ pub(super) struct Apply<'a> {
     target: Target,
     applied: Applied,
     series: BTreeSet<ProviderEventId>,
-    singles: BTreeSet<ProviderEventId>,
+    /// With what is known of those that were just written.
+    singles: BTreeMap<ProviderEventId, Option<EventCore>>,
     /// What was not known when this began.
     new: BTreeSet<ProviderEventId>,
+    /// Whether anything was open about this calendar's events when this began.
+    is_open: Option<bool>,
     /// Loaded when the first series is laid out.
     visited: Option<Vec<VisitedSpan>>,
 }
@@ -117,8 +125,9 @@ impl<'a> Apply<'a> {
             target,
             applied: Applied::default(),
             series: BTreeSet::new(),
-            singles: BTreeSet::new(),
+            singles: BTreeMap::new(),
             new: BTreeSet::new(),
+            is_open: None,
             visited: None,
         }
     }
@@ -193,19 +202,13 @@ impl<'a> Apply<'a> {
         let outcome = self
             .write
             .upsert_event(calendar, account, event, &derived, mark, generation, now)?;
-        // Its state is known now, so nobody has to ask.
-        let answered = FollowUp {
-            event: event.id.clone(),
-            kind: FollowUpKind::Event,
-        };
-        self.write.remove_follow_up(calendar, &answered)?;
+        self.close(&event.id)?;
         if !outcome.changed() {
             return Ok(());
         }
         if let Some(row) = news {
             self.record(&row, event, &derived)?;
         }
-        self.write.release_quarantined(calendar, &event.id)?;
         self.ask_for_attachments(event)?;
         if let Some(before) = &before {
             self.applied.updated += 1;
@@ -229,6 +232,35 @@ impl<'a> Apply<'a> {
             }
         }
         self.note(&event.id, &event.kind);
+        if let Some(single) = self.singles.get_mut(&event.id) {
+            *single = Some(EventCore {
+                id: outcome.id(),
+                provider_id: event.id.clone(),
+                kind: event.kind.clone(),
+                when: event.when.clone(),
+                status: event.status,
+                fingerprint: mark,
+                first_generation: before.map_or(generation, |before| before.first_generation),
+            });
+        }
+        Ok(())
+    }
+
+    /// The state of an event is known now: nobody has to ask for it, and it can be read.
+    fn close(&mut self, event: &ProviderEventId) -> Result<(), StoreError> {
+        let calendar = self.target.calendar;
+        let is_open = match self.is_open {
+            Some(is_open) => is_open,
+            None => *self.is_open.insert(self.write.is_anything_open(calendar)?),
+        };
+        if is_open {
+            let answered = FollowUp {
+                event: event.clone(),
+                kind: FollowUpKind::Event,
+            };
+            self.write.remove_follow_up(calendar, &answered)?;
+            self.write.release_quarantined(calendar, event)?;
+        }
         Ok(())
     }
 
@@ -379,28 +411,35 @@ impl<'a> Apply<'a> {
 
     fn note(&mut self, id: &ProviderEventId, kind: &EventKind) {
         match kind {
-            EventKind::Single => self.singles.insert(id.clone()),
-            EventKind::SeriesMaster { .. } => self.series.insert(id.clone()),
-            EventKind::Exception { series, .. } => self.series.insert(series.clone()),
-        };
+            EventKind::Single => {
+                self.singles.insert(id.clone(), None);
+            }
+            EventKind::SeriesMaster { .. } => {
+                self.series.insert(id.clone());
+            }
+            EventKind::Exception { series, .. } => {
+                self.series.insert(series.clone());
+            }
+        }
     }
 
     /// Lays out the occurrences of everything that changed so far.
     pub(super) fn lay_out(&mut self) -> Result<(), StoreError> {
-        for id in std::mem::take(&mut self.singles) {
-            let Some(event) = self.write.find_event(self.target.calendar, &id)? else {
+        for (id, known) in std::mem::take(&mut self.singles) {
+            let event = match known {
+                Some(known) => Some(known),
+                None => self.write.find_event(self.target.calendar, &id)?,
+            };
+            let Some(event) = event.filter(|event| event.kind == EventKind::Single) else {
                 continue;
             };
-            if event.kind == EventKind::Single {
-                let occurrences = projection::single(&event, self.target.provider);
-                if self.write.put_occurrences(
-                    self.target.calendar,
-                    event.id,
-                    &occurrences,
-                    tzdb(),
-                )? {
-                    self.touch_event(event.id)?;
-                }
+            let occurrences = projection::single(&event, self.target.provider);
+            if self.new.contains(&id) {
+                self.write
+                    .insert_occurrences(self.target.calendar, &occurrences, tzdb())?;
+                self.applied.touch(projection::span(&event.when));
+            } else {
+                self.put_occurrences(event.id, &occurrences)?;
             }
         }
         for id in std::mem::take(&mut self.series) {
@@ -432,26 +471,30 @@ impl<'a> Apply<'a> {
                 layout,
             );
             self.visited = Some(visited);
-            if self
-                .write
-                .put_occurrences(calendar, master.id, &occurrences, tzdb())?
-            {
-                self.touch_event(master.id)?;
-            }
+            self.put_occurrences(master.id, &occurrences)?;
         }
         for exception in &exceptions {
             let occurrences = projection::single(exception, self.target.provider);
-            if self
-                .write
-                .put_occurrences(calendar, exception.id, &occurrences, tzdb())?
-            {
-                self.touch_event(exception.id)?;
-            }
+            self.put_occurrences(exception.id, &occurrences)?;
         }
         Ok(())
     }
 
-    fn touch_event(&mut self, event: dayline_model::EventId) -> Result<(), StoreError> {
+    fn put_occurrences(
+        &mut self,
+        event: EventId,
+        occurrences: &[NewOccurrence],
+    ) -> Result<(), StoreError> {
+        if self
+            .write
+            .put_occurrences(self.target.calendar, event, occurrences, tzdb())?
+        {
+            self.touch_event(event)?;
+        }
+        Ok(())
+    }
+
+    fn touch_event(&mut self, event: EventId) -> Result<(), StoreError> {
         if let Some(span) = self.write.occurrence_span(event)? {
             self.applied.touch(span);
         }

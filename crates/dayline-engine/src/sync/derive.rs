@@ -36,6 +36,6 @@ pub(super) fn derive(event: &Event) -> Derived {
 /// may give another number; then rows are written once more, which does no harm.
 pub(super) fn fingerprint(event: &Event, derived: &Derived) -> i64 {
     let mut hasher = DefaultHasher::new();
-    format!("{event:?}{derived:?}").hash(&mut hasher);
+    (event, derived).hash(&mut hasher);
     hasher.finish().cast_signed()
 }

@@ -73,6 +73,9 @@ impl Write<'_> {
             return Ok(UpsertOutcome::Unchanged(id));
         }
         let id = self.put_event(calendar, event, derived, fingerprint, generation, now)?;
+        if before.is_some() {
+            self.remove_parts(id)?;
+        }
         self.put_parts(id, account, event, derived)?;
         Ok(if before.is_some() {
             UpsertOutcome::Updated(id)
@@ -213,13 +216,7 @@ impl Write<'_> {
         Ok(EventId(id))
     }
 
-    fn put_parts(
-        &self,
-        id: EventId,
-        account: AccountId,
-        event: &Event,
-        derived: &Derived,
-    ) -> Result<(), StoreError> {
+    fn remove_parts(&self, id: EventId) -> Result<(), StoreError> {
         for table in [
             "event_links",
             "event_attendees",
@@ -231,6 +228,16 @@ impl Write<'_> {
                 .prepare_cached(&format!("DELETE FROM {table} WHERE event_id = ?1"))?
                 .execute([id.0])?;
         }
+        Ok(())
+    }
+
+    fn put_parts(
+        &self,
+        id: EventId,
+        account: AccountId,
+        event: &Event,
+        derived: &Derived,
+    ) -> Result<(), StoreError> {
         for (rank, link) in (0_i64..).zip(&derived.links) {
             self.connection
                 .prepare_cached(
@@ -288,8 +295,9 @@ impl Write<'_> {
         }
         match &event.attachments {
             Some(attachments) => self.put_attachments(id, attachments)?,
-            // Asking tells what; until then those that were known may still be right.
-            None if event.has_attachments => {}
+            None if event.has_attachments => {
+                // Asking tells what; until then those that were known may still be right.
+            }
             None => self.put_attachments(id, &[])?,
         }
         self.connection
