@@ -82,6 +82,14 @@ pub(super) fn keep_what_the_model_lacks(
     if !is_told(&event.original_end_time_zone, end) {
         notes.keep("originalEndTimeZone");
     }
+    if start.is_none() {
+        if event.start.0.as_ref().is_some_and(says_more_than_a_date) {
+            notes.keep("start");
+        }
+        if event.end.0.as_ref().is_some_and(says_more_than_a_date) {
+            notes.keep("end");
+        }
+    }
     if !matches!(
         kind,
         EventKind::Exception {
@@ -104,6 +112,13 @@ fn zone(original: &Maybe<String>, time: &wire::DateTimeTimeZone) -> Zone {
 /// The date as written: an all-day event is at midnight in whatever zone it was asked for.
 fn date(time: &wire::DateTimeTimeZone) -> Option<NaiveDate> {
     time.date_time.as_str().trim().get(..10)?.parse().ok()
+}
+
+/// Whether a time of a whole day is not at midnight, or not in the zone that was asked for.
+fn says_more_than_a_date(time: &wire::DateTimeTimeZone) -> bool {
+    let clock = time.date_time.as_str().trim().get(10..).unwrap_or_default();
+    !(clock.is_empty() || clock.starts_with("T00:00:00"))
+        || !matches!(time.time_zone.as_str(), "" | "UTC")
 }
 
 /// The instant. An answer that ignores `Prefer: outlook.timezone` names another zone.
