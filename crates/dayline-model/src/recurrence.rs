@@ -8,6 +8,8 @@
 //! finding anything. The search starts next to the window, and what COUNT has to know of the time
 //! before is counted without being listed, so an old series costs what it shows.
 //!
+//! Whole days ignore BYHOUR, BYMINUTE and BYSECOND.
+//!
 //! Where RFC 5545 leaves a choice, or the services make another one:
 //! - A DTSTART that its own rule does not name is shown, and COUNT does not count it: with COUNT=5
 //!   the series has six occurrences. RFC 5545 §3.8.5.3 calls the case undefined. Google Calendar
@@ -91,7 +93,7 @@ pub enum RecurrenceError {
 /// Lists the occurrences of a series that intersect `window`, oldest first.
 ///
 /// `first` is DTSTART with its duration; `lines` are RRULE, EXRULE, RDATE and EXDATE content
-/// lines, others are ignored. DTSTART counts as an occurrence.
+/// lines, others are ignored. DTSTART is an occurrence, whether or not a rule names it.
 ///
 /// Shape: at most `limit` items, `truncated` if there are more; an occurrence is in the window if
 /// it starts before its end and ends after its start; one without length if it starts in it.
@@ -122,6 +124,11 @@ pub fn expand(
     let mut found: BTreeMap<DateTime<Utc>, When> = BTreeMap::new();
     let mut truncated = false;
     while let Some(local) = merge.next(&mut budget)? {
+        // A rule finer than a day finds a day more than once.
+        let local = match series.kind {
+            Kind::Days => local.date().and_time(NaiveTime::MIN),
+            Kind::Timed => local,
+        };
         let start = series.zone.to_utc(local);
         if set.excludes(local, start) || !series.is_in(window, start) || found.contains_key(&start)
         {

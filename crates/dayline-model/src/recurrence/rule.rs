@@ -57,41 +57,39 @@ impl Rule {
         let error = |reason| RecurrenceError::Malformed { property, reason };
         let mut frequency = None;
         let mut rule = Self::every(Frequency::Daily);
+        let text = text.to_ascii_uppercase();
         for part in text
             .split(';')
             .map(str::trim)
             .filter(|part| !part.is_empty())
         {
             let (key, value) = part.split_once('=').ok_or(error("a part has no value"))?;
-            let (key, value) = (
-                key.trim().to_ascii_uppercase(),
-                value.trim().to_ascii_uppercase(),
-            );
+            let (key, value) = (key.trim(), value.trim());
             let outside = error("a value is out of its range");
-            match key.as_str() {
+            match key {
                 "FREQ" => {
-                    frequency = Some(read_frequency(&value).ok_or(error("FREQ is not known"))?);
+                    frequency = Some(read_frequency(value).ok_or(error("FREQ is not known"))?);
                 }
-                "INTERVAL" => rule.interval = positive(&value).ok_or(outside)?,
-                "COUNT" => rule.count = Some(positive(&value).ok_or(outside)?),
+                "INTERVAL" => rule.interval = positive(value).ok_or(outside)?,
+                "COUNT" => rule.count = Some(positive(value).ok_or(outside)?),
                 "UNTIL" => {
-                    let stamp = Stamp::read(&value).ok_or(error("UNTIL is not a date"))?;
+                    let stamp = Stamp::read(value).ok_or(error("UNTIL is not a date"))?;
                     rule.until = until(stamp, zone, kind);
                     rule.until_instant = match (kind, stamp) {
                         (Kind::Timed, Stamp::Utc(instant)) => Some(instant),
                         _ => None,
                     };
                 }
-                "BYSECOND" => rule.seconds = unsigned(&value, 0, 60).ok_or(outside)?,
-                "BYMINUTE" => rule.minutes = unsigned(&value, 0, 59).ok_or(outside)?,
-                "BYHOUR" => rule.hours = unsigned(&value, 0, 23).ok_or(outside)?,
-                "BYDAY" => rule.days = list(&value, read_day).ok_or(outside)?,
-                "BYMONTHDAY" => rule.month_days = signed(&value, 31).ok_or(outside)?,
-                "BYYEARDAY" => rule.year_days = signed(&value, 366).ok_or(outside)?,
-                "BYWEEKNO" => rule.weeks = signed(&value, 53).ok_or(outside)?,
-                "BYMONTH" => rule.months = unsigned(&value, 1, 12).ok_or(outside)?,
-                "BYSETPOS" => rule.positions = signed(&value, 366).ok_or(outside)?,
-                "WKST" => rule.week_start = weekday(&value).ok_or(outside)?,
+                "BYSECOND" => rule.seconds = unsigned(value, 0, 60).ok_or(outside)?,
+                "BYMINUTE" => rule.minutes = unsigned(value, 0, 59).ok_or(outside)?,
+                "BYHOUR" => rule.hours = unsigned(value, 0, 23).ok_or(outside)?,
+                "BYDAY" => rule.days = list(value, read_day).ok_or(outside)?,
+                "BYMONTHDAY" => rule.month_days = signed(value, 31).ok_or(outside)?,
+                "BYYEARDAY" => rule.year_days = signed(value, 366).ok_or(outside)?,
+                "BYWEEKNO" => rule.weeks = signed(value, 53).ok_or(outside)?,
+                "BYMONTH" => rule.months = unsigned(value, 1, 12).ok_or(outside)?,
+                "BYSETPOS" => rule.positions = signed(value, 366).ok_or(outside)?,
+                "WKST" => rule.week_start = weekday(value).ok_or(outside)?,
                 "RSCALE" if value == "GREGORIAN" => {}
                 "SKIP" if value == "OMIT" => {}
                 "RSCALE" | "SKIP" => return Err(error("only the Gregorian calendar is known")),
@@ -102,6 +100,12 @@ impl Rule {
         rule.frequency = frequency.ok_or(error("FREQ is missing"))?;
         // Leap seconds do not exist in wall time here.
         rule.seconds.retain(|second| *second < 60);
+        if kind == Kind::Days {
+            // RFC 5545 §3.3.10: a day has no time of day.
+            rule.hours.clear();
+            rule.minutes.clear();
+            rule.seconds.clear();
+        }
         Ok(rule)
     }
 

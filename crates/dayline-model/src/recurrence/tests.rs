@@ -718,6 +718,21 @@ fn a_week_number_without_weekdays_is_the_whole_week() {
 }
 
 #[test]
+fn whole_days_have_no_time_of_day() {
+    for rule in [
+        "RRULE:FREQ=DAILY;COUNT=3;BYHOUR=9,17;BYMINUTE=0,30;BYSECOND=5",
+        "RRULE:FREQ=HOURLY;COUNT=60",
+    ] {
+        check(
+            &days("2026-03-28", "2026-03-29"),
+            &[rule],
+            window("2026-01-01", "2027-01-01"),
+            &["2026-03-28", "2026-03-29", "2026-03-30"],
+        );
+    }
+}
+
+#[test]
 fn folded_and_lower_case_lines_are_read() {
     check(
         &hour("2026-01-05T09:00:00", "Europe/Berlin"),
