@@ -67,6 +67,14 @@ impl Engine {
         until: NaiveDate,
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
+        // Asked with every view, and nearly always inside of all windows, which are few.
+        let is_inside = |window: Span| {
+            let (start, end) = shown_span(window);
+            start <= midnight(from) && midnight(until) <= end
+        };
+        if read.synced_windows()?.into_iter().all(is_inside) {
+            return Ok(false);
+        }
         for calendar in read.calendars()? {
             if calendar.is_visible
                 && !missing_months(read, &calendar, (from, until), now)?.is_empty()
