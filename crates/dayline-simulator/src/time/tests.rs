@@ -35,3 +35,14 @@ fn graph_wall_times_have_seven_fraction_digits() {
         "2026-01-01T09:00:00.0000000"
     );
 }
+
+#[test]
+fn every_windows_name_has_a_zone() {
+    assert_eq!(windows_zones().count(), windows::WINDOWS_ZONES.len());
+    assert!(windows::WINDOWS_ZONES.len() > 130);
+    assert_eq!(
+        zone("Lord Howe Standard Time"),
+        Some(Tz::Australia__Lord_Howe)
+    );
+    assert_eq!(zone("Samoa Standard Time"), Some(Tz::Pacific__Apia));
+}

@@ -1,4 +1,4 @@
-//! Whatever happens to a calendar, a client that follows delta and fetches a series' instances
+//! Whatever happens to a calendar, and however oddly it is told, a client that follows delta and fetches a series' instances
 //! when its master comes again ends with what the calendar view shows.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,6 +44,22 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
+/// Any of the quirks that lose nothing.
+fn quirks() -> impl Strategy<Value = Value> {
+    let switches = prop::array::uniform6(any::<bool>());
+    (switches, 1_usize..6).prop_map(|(on, size)| {
+        json!({
+            "page_size": size,
+            "empty_pages": on[0],
+            "replay": on[1],
+            "repeated_items": on[2],
+            "exceptions_first": on[3],
+            "instances_first": on[4],
+            "occurrence_tombstones": on[5],
+        })
+    })
+}
+
 struct World {
     bench: Bench,
     ids: Vec<String>,
@@ -68,15 +84,9 @@ fn daily(day: u32, count: u32) -> Value {
 }
 
 impl World {
-    fn new() -> Self {
+    fn new(quirks: &Value) -> Self {
         let mut bench = Bench::empty();
-        bench
-            .admin(
-                "POST",
-                "/quirks",
-                &json!({"page_size": 3, "empty_pages": true}),
-            )
-            .expect(200);
+        bench.admin("POST", "/quirks", quirks).expect(200);
         let link = format!("/me/calendarView/delta?{WINDOW}");
         Self {
             bench,
@@ -217,11 +227,14 @@ impl World {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn following_delta_leads_to_the_calendar_view(steps in prop::collection::vec(step(), 1..40)) {
-        let mut world = World::new();
+    fn following_delta_leads_to_the_calendar_view(
+        steps in prop::collection::vec(step(), 1..40),
+        quirks in quirks(),
+    ) {
+        let mut world = World::new(&quirks);
         for step in &steps {
             world.apply(step);
         }

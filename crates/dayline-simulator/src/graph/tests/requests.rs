@@ -370,3 +370,35 @@ fn reminders_and_forwards_want_their_parameters() {
         .expect(204);
     bench.graph("GET", &event, &Value::Null).expect(404);
 }
+
+#[test]
+fn ordinary_reads_with_all_preferences_are_taken() {
+    let mut bench = Bench::new(crate::Scenario::Sample);
+    let prefer = [(
+        "prefer",
+        "IdType=\"ImmutableId\", outlook.timezone=\"UTC\", odata.maxpagesize=200",
+    )];
+    let mut read = |path: &str| {
+        let answer = bench.graph_with("GET", path, &prefer, &Value::Null);
+        assert_eq!(answer.header("preference-applied"), prefer[0].1, "{path}");
+        answer.expect(200)
+    };
+    let calendar = read("/me/calendars?$top=100")["value"][0]["id"].clone();
+    let calendar = calendar.as_str().unwrap();
+    read("/me");
+    read("/me/outlook/masterCategories");
+    read(&format!("/me/calendars/{calendar}/calendarView?{NOVEMBER}"));
+    let round = read(&format!(
+        "/me/calendars/{calendar}/calendarView/delta?{NOVEMBER}"
+    ));
+    for item in round["value"].as_array().unwrap().iter().take(20) {
+        let id = item["id"].as_str().unwrap();
+        read(&format!("/me/events/{id}"));
+        read(&format!(
+            "/me/events/{id}/attachments?$select=name,contentType,size,isInline"
+        ));
+        if item["type"] == "seriesMaster" {
+            read(&format!("/me/events/{id}/instances?{NOVEMBER}"));
+        }
+    }
+}
