@@ -6,10 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { launch } from './browser.mjs';
 import { finish } from './checks.mjs';
 import { checkBehaviour } from './behaviour.mjs';
+import { checkDetails } from './details.mjs';
 import { checkMarkup } from './markup.mjs';
 import { checkPackage } from './package.mjs';
 import { checkScenes } from './scenes.mjs';
 import { serve } from './server.mjs';
+import { checkVisits } from './visits.mjs';
 
 const ui = fileURLToPath(new URL('../../', import.meta.url));
 const pictures = `${ui}test-results`;
@@ -23,6 +25,8 @@ const browser = await launch();
 try {
   await checkScenes(browser, server.url, pictures);
   await checkBehaviour(browser, server.url);
+  await checkDetails(browser, server.url);
+  await checkVisits(browser, server.url);
   await checkMarkup(browser, server.url);
 } finally {
   await browser.close();

@@ -9,6 +9,7 @@
 
 mod support;
 
+mod details;
 mod pen;
 mod scheduler;
 mod search;

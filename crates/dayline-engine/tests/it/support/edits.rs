@@ -112,7 +112,11 @@ impl World {
     /// Makes an event and gives its id.
     #[track_caller]
     pub fn create(&self, provider: ProviderKind, calendar: &str, body: &Value) -> String {
-        let path = path(provider, calendar, None);
+        let mut path = path(provider, calendar, None);
+        if provider == ProviderKind::Google {
+            // Without it Google drops what is attached.
+            path.push_str("?supportsAttachments=true");
+        }
         let event = self.asked(provider, "POST", &path, body);
         event["id"].as_str().unwrap().to_owned()
     }
