@@ -62,6 +62,8 @@ pub(crate) fn instances<'a>(
         })
         .filter(|slot| intersects((&slot.start, &slot.end), from, until, calendar.tz))
         .collect();
+    // Two wall times may be one instant where a zone skips hours.
+    found.dedup_by_key(|slot| slot.start.instant(calendar.tz));
     for event in overrides.into_iter().filter(|event| !event.removed) {
         if let Some(link) = &event.series
             && intersects((&event.start, &event.end), from, until, calendar.tz)

@@ -43,13 +43,16 @@ pub(crate) fn instant(local: NaiveDateTime, tz: Tz) -> DateTime<Utc> {
     if let Some(found) = tz.from_local_datetime(&local).earliest() {
         return found.with_timezone(&Utc);
     }
-    // In a gap the wall clock jumped; the offset before the gap gives the shifted time.
-    tz.from_local_datetime(&(local - Duration::hours(3)))
-        .earliest()
-        .map_or_else(
-            || local.and_utc(),
-            |before| before.with_timezone(&Utc) + Duration::hours(3),
-        )
+    // In a gap the wall clock jumped; the offset before the gap gives the shifted time. Gaps are
+    // minutes to hours long, and in Apia 2011 a whole day.
+    [3, 30, 60]
+        .into_iter()
+        .find_map(|hours| {
+            let back = Duration::hours(hours);
+            let before = tz.from_local_datetime(&(local - back)).earliest()?;
+            Some(before.with_timezone(&Utc) + back)
+        })
+        .unwrap_or_else(|| local.and_utc())
 }
 
 /// A start or an end: a date of an all-day event or a wall time in a zone.

@@ -31,11 +31,14 @@ fn original_local(master: &Event, stamp: &str) -> Option<NaiveDateTime> {
         return Some(date.and_time(chrono::NaiveTime::MIN));
     }
     let utc = NaiveDateTime::parse_from_str(stamp, "%Y%m%dT%H%M%SZ").ok()?;
-    Some(
-        utc.and_utc()
-            .with_timezone(&master.start.tz())
-            .naive_local(),
-    )
+    let utc = utc.and_utc();
+    let tz = master.start.tz();
+    let local = utc.with_timezone(&tz).naive_local();
+    // A wall time in a gap is not the one that its instant shows.
+    let around = Duration::hours(30);
+    expand::starts(master, local - around, local + around)
+        .into_iter()
+        .find(|start| master.start.at(*start).instant(tz) == utc)
 }
 
 pub(super) fn zone_param(call: &Call) -> Result<Option<chrono_tz::Tz>, Box<Reply>> {

@@ -345,3 +345,73 @@ fn what_only_a_scenario_can_hold_is_shown() {
         list["items"].to_string().contains("Hidden") && !list["items"].to_string().contains("sim:")
     );
 }
+
+#[test]
+fn an_instance_in_a_gap_is_found_by_its_id() {
+    let mut bench = Bench::empty();
+    let moment = |time: &str| json!({"dateTime": format!("2026-03-28T{time}:00"), "timeZone": "Europe/Berlin"});
+    let body = with(
+        &json!({"start": moment("02:30"), "end": moment("02:45"), "recurrence": ["RRULE:FREQ=DAILY;COUNT=3"]}),
+    );
+    let series = bench.google("POST", EVENTS, &body).expect(200);
+    let list = bench
+        .google("GET", &format!("{}/instances", path(&series)), &Value::Null)
+        .expect(200);
+    let starts: Vec<&Value> = list["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["start"]["dateTime"])
+        .collect();
+    assert_eq!(
+        starts,
+        [
+            "2026-03-28T02:30:00+01:00",
+            "2026-03-29T03:30:00+02:00",
+            "2026-03-30T02:30:00+02:00"
+        ]
+    );
+    for one in list["items"].as_array().unwrap() {
+        let seen = bench.google("GET", &path(one), &Value::Null).expect(200);
+        assert_eq!(seen["start"], one["start"]);
+    }
+}
+
+#[test]
+fn a_day_that_a_zone_skips_is_no_second_instance() {
+    let mut bench = Bench::empty();
+    let moment = |time: &str| json!({"dateTime": format!("2011-12-29T{time}:00"), "timeZone": "Pacific/Apia"});
+    let body = with(
+        &json!({"start": moment("10:00"), "end": moment("11:00"), "recurrence": ["RRULE:FREQ=DAILY;COUNT=4"]}),
+    );
+    let series = bench.google("POST", EVENTS, &body).expect(200);
+    let target = format!("{}/instances?timeZone=Pacific/Apia", path(&series));
+    let list = bench.google("GET", &target, &Value::Null).expect(200);
+    let starts: Vec<&Value> = list["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["start"]["dateTime"])
+        .collect();
+    assert_eq!(
+        starts,
+        [
+            "2011-12-29T10:00:00-10:00",
+            "2011-12-31T10:00:00+14:00",
+            "2012-01-01T10:00:00+14:00"
+        ]
+    );
+}
+
+#[test]
+fn an_update_has_to_give_both_times() {
+    let mut bench = Bench::empty();
+    let event = bench.google("POST", EVENTS, &lunch()).expect(200);
+    let mut body = lunch();
+    body.as_object_mut().unwrap().remove("end");
+    let answer = bench.google("PUT", &path(&event), &body);
+    assert_eq!(
+        (answer.status, answer.at("/error/errors/0/reason").as_str()),
+        (400, "required")
+    );
+}

@@ -20,6 +20,14 @@ pub(super) fn set_times(
 ) -> Result<bool, Refusal> {
     let rule = recurrence(event, body, mode)?;
     let recurring = !rule.is_empty();
+    // Required in an insert and in an update (discovery document, annotations).
+    if mode == Mode::Update {
+        for name in ["start", "end"] {
+            if !body.get(name).is_some_and(Value::is_object) {
+                return refuse(errors::required(&format!("Missing {name} time.")));
+            }
+        }
+    }
     let read = |name: &str, old: &Moment| {
         let kept = (mode == Mode::Patch && !old.is_date()).then(|| old.tz());
         read(calendar, body.get(name), old, kept, recurring, name)
