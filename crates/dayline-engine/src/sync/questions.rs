@@ -93,6 +93,10 @@ impl CalendarSync<'_> {
                 Ok(change) => {
                     self.apply_answer(&question, change.map(|change| vec![change]))?;
                 }
+                // A series that nobody knows here, and that its provider does not know either.
+                Err(Error::Provider(
+                    ProviderError::Rejected { .. } | ProviderError::Forbidden { .. },
+                )) if !self.is_known(&question.event)? => self.apply_answer(&question, None)?,
                 Err(error) if is_of_one_event(&error) => refused = refused.or(Some(error)),
                 Err(error) => return Err(error),
             }
@@ -123,6 +127,14 @@ impl CalendarSync<'_> {
             }
             Ok(missed)
         })
+    }
+
+    fn is_known(&self, event: &ProviderEventId) -> Result<bool, Error> {
+        let calendar = self.calendar.id;
+        Ok(self.engine.store().read(|read| {
+            Ok(read.find_event(calendar, event)?.is_some()
+                || read.find_instance(calendar, event)?.is_some())
+        })?)
     }
 
     async fn fetch_event(&self, event: &ProviderEventId) -> Result<Option<Change>, Error> {
@@ -165,12 +177,16 @@ impl CalendarSync<'_> {
             provider: target.provider,
             round: Round::Delta,
         };
+        // What only its occurrences name is not gone: it was never here, and they stand for
+        // themselves.
+        let is_known = self.is_known(&question.event)?;
         let applied = self.write(|write| {
             // Before the answer is applied, for it may ask the same again about something newer.
             write.remove_follow_up(target.calendar, question)?;
             let mut apply = Apply::new(write, target);
             match answer {
-                None => apply.remove(&question.event)?,
+                None if is_known => apply.remove(&question.event)?,
+                None => {}
                 Some(changes) => {
                     let known = load_known(write, target.calendar, &changes)?;
                     let plan = plan_page(context, changes, &known);

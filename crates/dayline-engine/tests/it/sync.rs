@@ -4,6 +4,7 @@ mod accounts;
 mod answers;
 mod changes;
 mod cost;
+mod hostile;
 mod rounds;
 mod tokens;
 

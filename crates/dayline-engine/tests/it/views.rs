@@ -183,6 +183,7 @@ async fn an_agenda_includes_its_last_day_and_refuses_to_run_backwards() {
             to,
             zone: chrono_tz::Europe::Berlin,
             filter: FilterQuery::default(),
+            expression: None,
         })
     };
     let told: Vec<(String, String)> = ask(monday, monday)

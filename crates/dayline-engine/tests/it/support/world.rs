@@ -285,6 +285,7 @@ pub fn agenda(engine: &Engine, from: NaiveDate, to: NaiveDate) -> Vec<AgendaItem
             to,
             zone: chrono_tz::UTC,
             filter: FilterQuery::default(),
+            expression: None,
         })
         .unwrap()
 }
