@@ -11,15 +11,17 @@ use crate::endpoints::Endpoints;
 use crate::error::AuthError;
 use crate::token::Refusal;
 
-/// What a sign-in asks for.
+/// What a sign-in asks for. The last one tells the names and colours of event labels; without it
+/// they stay unknown.
 pub(crate) const SCOPES: &[&str] = &[
     "openid",
     "email",
     "https://www.googleapis.com/auth/calendar.events.readonly",
     "https://www.googleapis.com/auth/calendar.calendarlist.readonly",
+    "https://www.googleapis.com/auth/calendar.calendars.readonly",
 ];
 
-/// What the answer must grant; the user can untick either.
+/// What the answer must grant; the user can untick any.
 pub(crate) const REQUIRED_SCOPES: &[&str] = &[
     "https://www.googleapis.com/auth/calendar.events.readonly",
     "https://www.googleapis.com/auth/calendar.calendarlist.readonly",
@@ -58,7 +60,7 @@ const CHECK_CLIENT: &str =
 const CHECK_SECRET: &str =
     "Google wants the client secret from desktop apps as well; enter it beside the client id";
 const CHECK_SCOPES: &str =
-    "Turn on the Google Calendar API in its project, and add the two calendar scopes";
+    "Turn on the Google Calendar API in its project, and add the calendar scopes";
 
 /// What a refusal means to the user.
 pub(crate) fn explain(refusal: &Refusal) -> AuthError {

@@ -82,6 +82,11 @@ mod tests {
         check(&format!("{list} {events}"), &[]);
         check(&format!("openid {events}"), &[list]);
         check("openid email", &[events, list]);
+        // Labels are no reason to refuse somebody.
+        let labels = "https://www.googleapis.com/auth/calendar.calendars.readonly";
+        assert!(wanted_scopes(ProviderKind::Google).contains(&labels));
+        check(&format!("{list} {events} {labels}"), &[]);
+        check(labels, &[events, list]);
         // The word alone, without its address, is some other scope.
         check(
             "calendar.events.readonly calendar.calendarlist.readonly",

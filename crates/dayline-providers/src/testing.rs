@@ -41,17 +41,33 @@ impl Log {
     }
 }
 
-/// A network in which `answer` answers.
+impl Log {
+    /// The JSON of every request's body.
+    pub(crate) fn bodies(&self) -> Vec<Value> {
+        let log = self.0.lock().unwrap();
+        log.iter()
+            .map(|request| serde_json::from_slice(request.body()).unwrap_or(Value::Null))
+            .collect()
+    }
+}
+
+/// A network in which `answer` answers to an address.
 pub(crate) fn network(
     answer: impl Fn(&str) -> Response<Bytes> + Send + Sync + 'static,
+) -> (Arc<dyn Http>, Log) {
+    frail_network(move |request| Ok(answer(&request.uri().to_string())))
+}
+
+/// A network in which `answer` answers or fails.
+pub(crate) fn frail_network(
+    answer: impl Fn(&Request<Bytes>) -> Result<Response<Bytes>, HttpError> + Send + Sync + 'static,
 ) -> (Arc<dyn Http>, Log) {
     let log = Log::default();
     let written = log.clone();
     let http = FnHttp(
         move |request: Request<Bytes>| -> Result<Response<Bytes>, HttpError> {
-            let target = request.uri().to_string();
-            written.0.lock().unwrap().push(request);
-            Ok(answer(&target))
+            written.0.lock().unwrap().push(request.clone());
+            answer(&request)
         },
     );
     (Arc::new(http), log)

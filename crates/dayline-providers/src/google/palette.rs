@@ -24,6 +24,9 @@ const LABELS_LAST: TimeDelta = TimeDelta::days(1);
 /// How long a refusal to tell them is: a user may grant more at any time.
 const REFUSAL_LASTS: TimeDelta = TimeDelta::hours(1);
 
+/// The most ids without a label that are remembered. A calendar has at most 200 labels.
+const MOST_UNKNOWN: usize = 1000;
+
 /// Colours of events by their id, `#rrggbb`.
 type Colors = BTreeMap<String, String>;
 /// Labels of one calendar by their id.
@@ -161,11 +164,18 @@ impl Palette {
             .map(|answer| labels_of(&Value::Object(answer.object)))
             .unwrap_or_default();
         let labels = Arc::new(labels);
+        let before = self.known().labels.remove(calendar);
+        let before = before
+            .filter(|before| now < before.until)
+            .map(|before| before.unknown)
+            .unwrap_or_default();
         let known = CalendarLabels {
             unknown: wanted
                 .iter()
-                .filter(|id| !labels.contains_key(**id))
                 .map(|id| (*id).to_owned())
+                .chain(before)
+                .filter(|id| !labels.contains_key(id))
+                .take(MOST_UNKNOWN)
                 .collect(),
             labels: Arc::clone(&labels),
             is_refused,
@@ -237,3 +247,6 @@ fn unless_refused<T>(answer: Result<T, ProviderError>) -> Result<Option<T>, Prov
         Err(error) => Err(error),
     }
 }
+
+#[cfg(test)]
+mod tests;

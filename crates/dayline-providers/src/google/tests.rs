@@ -1,7 +1,8 @@
+use dayline_host::HttpError;
 use serde_json::json;
 
 use super::*;
-use crate::testing::{Still, json as answer, network, text, token, window};
+use crate::testing::{Still, frail_network, json as answer, network, text, token, window};
 
 const BASE: &str = "https://www.googleapis.com/calendar/v3";
 
@@ -267,4 +268,195 @@ async fn a_sign_in_page_is_no_answer() {
     let (http, _) = network(|_| text(200, "text/html", "<html>Welcome to the hotel</html>"));
     let list = google(http).fetch_calendars(&token()).await;
     assert_eq!(list, Err(ProviderError::Unusable { what: "not JSON" }));
+}
+
+fn timed(id: &str, more: &Value) -> Value {
+    let mut item = json!({
+        "id": id, "summary": "Review",
+        "start": {"dateTime": "2026-07-01T09:00:00+02:00"},
+        "end": {"dateTime": "2026-07-01T10:00:00+02:00"},
+    });
+    for (name, value) in more.as_object().unwrap() {
+        item[name] = value.clone();
+    }
+    item
+}
+
+#[tokio::test]
+async fn a_span_is_listed_page_by_page_between_two_instants() {
+    let (http, log) = network(|target| {
+        let kind = "calendar#events";
+        answer(&if target.contains("pageToken") {
+            json!({"kind": kind, "items": [timed("b", &json!({}))]})
+        } else {
+            json!({"kind": kind, "items": [timed("a", &json!({}))], "nextPageToken": "P"})
+        })
+    });
+    let google = google(http);
+    let first = google
+        .fetch_range(&token(), &calendar(), window(), None)
+        .await
+        .unwrap();
+    assert!(matches!(first.changes.as_slice(), [Change::Upsert(_)]));
+    let next = first.next.unwrap();
+    let last = google
+        .fetch_range(&token(), &calendar(), window(), Some(&next))
+        .await
+        .unwrap();
+    assert_eq!((last.changes.len(), last.next), (1, None));
+    let span = "&timeMin=2026-01-01T00%3A00%3A00Z&timeMax=2027-01-01T00%3A00%3A00Z";
+    let targets = log.targets();
+    assert!(targets[0].ends_with(&format!("?maxResults=500&singleEvents=false{span}")));
+    assert!(
+        targets[1].ends_with(&format!("{span}&pageToken=P")),
+        "{targets:?}"
+    );
+}
+
+#[tokio::test]
+async fn the_size_of_a_page_is_what_was_asked_for() {
+    for (size, most) in [
+        (PageSize::Usual, 500),
+        (PageSize::Few, 20),
+        (PageSize::One, 1),
+    ] {
+        let (http, log) = network(|_| {
+            answer(&json!({"kind": "calendar#events", "items": [], "nextSyncToken": "S"}))
+        });
+        let request = PageRequest::Full(window());
+        google(http)
+            .fetch_page(&token(), &calendar(), &request, size)
+            .await
+            .unwrap();
+        assert!(
+            log.targets()[0].contains(&format!("maxResults={most}&")),
+            "{size:?}"
+        );
+    }
+    let (http, log) = frail_network(|request| {
+        if !request.uri().to_string().contains("maxResults=1&") {
+            return Err(HttpError::TooLarge);
+        }
+        Ok(answer(
+            &json!({"kind": "calendar#events", "items": [timed("a", &json!({}))]}),
+        ))
+    });
+    let google = google(http);
+    let span = google
+        .fetch_range(&token(), &calendar(), window(), None)
+        .await;
+    assert_eq!(span.unwrap().changes.len(), 1);
+    assert_eq!(log.targets().len(), 3, "a span finds the size by itself");
+    let request = PageRequest::Full(window());
+    let page = google
+        .fetch_page(&token(), &calendar(), &request, PageSize::Usual)
+        .await;
+    assert_eq!(page.map(|_| ()), Err(ProviderError::TooLarge));
+}
+
+#[tokio::test]
+async fn a_page_brings_the_categories_that_its_events_carry() {
+    let (http, _) = network(|target| {
+        answer(&if target.contains("/events") {
+            let items = [
+                timed("a", &json!({"eventLabelId": "L1"})),
+                timed("b", &json!({"eventLabelId": "L1"})),
+                timed("c", &json!({"eventLabelId": "L2"})),
+            ];
+            json!({"kind": "calendar#events", "items": items, "nextSyncToken": "S"})
+        } else {
+            json!({"labelProperties": {"eventLabels": [
+                {"id": "L1", "name": "Deep work", "backgroundColor": "#039be5"},
+                {"id": "L2", "name": "Plain"}, {"id": "L3", "name": "Unused"},
+            ]}})
+        })
+    });
+    let request = PageRequest::Full(window());
+    let page = google(http)
+        .fetch_page(&token(), &calendar(), &request, PageSize::Usual)
+        .await
+        .unwrap();
+    let category = |name: &str, color: &str| Category {
+        name: name.to_owned(),
+        color: color.to_owned(),
+    };
+    let expected = [
+        category("Deep work", "#039be5"),
+        category("Plain", "#8a8886"),
+    ];
+    assert_eq!(page.categories, expected);
+    let Change::Upsert(first) = &page.changes[0] else {
+        panic!("no event")
+    };
+    assert_eq!(first.categories, ["Deep work"]);
+    assert_eq!(first.color.as_deref(), Some("#039be5"));
+}
+
+#[tokio::test]
+async fn an_event_alone_stands_in_the_zone_of_its_calendar() {
+    let (http, _) = network(|target| {
+        answer(&if target.contains("calendarList") {
+            let entry = json!({"id": calendar().as_str(), "timeZone": "Europe/Berlin"});
+            json!({"kind": "calendar#calendarList", "items": [entry]})
+        } else {
+            timed("a", &json!({}))
+        })
+    });
+    let google = google(http);
+    google.fetch_calendars(&token()).await.unwrap();
+    let event = google
+        .fetch_event(&token(), &calendar(), &ProviderEventId::from("a"))
+        .await;
+    let Ok(Some(Change::Upsert(event))) = event else {
+        panic!("no event: {event:?}")
+    };
+    let dayline_model::When::Timed { start, .. } = event.when else {
+        panic!("not timed")
+    };
+    assert_eq!(start.zone.name(), "Europe/Berlin");
+}
+
+#[tokio::test]
+async fn several_events_are_asked_for_one_by_one() {
+    let (http, log) = network(|target| match target.rsplit('/').next() {
+        Some("a") => answer(&timed("a", &json!({}))),
+        Some("cancelled") => answer(&json!({"id": "cancelled", "status": "cancelled"})),
+        Some("private") => text(403, "application/json", "{}"),
+        _ => text(404, "application/json", "{}"),
+    });
+    let ids = ["a", "cancelled", "private", "gone"].map(ProviderEventId::from);
+    let found = google(http)
+        .fetch_events(&token(), &calendar(), &ids)
+        .await
+        .unwrap();
+    let found: Vec<_> = found
+        .iter()
+        .map(|(id, change)| (id.as_str(), change.is_some()))
+        .collect();
+    assert_eq!(found, [("a", true), ("cancelled", false), ("gone", false)]);
+    assert_eq!(log.targets().len(), 4);
+    let (http, _) = network(|_| text(429, "application/json", "{}"));
+    let throttled = google(http).fetch_events(&token(), &calendar(), &ids).await;
+    assert_eq!(throttled.unwrap_err().code(), "throttled");
+}
+
+#[tokio::test]
+async fn attachments_are_those_of_the_event() {
+    let (http, _) = network(|target| match target.rsplit('/').next() {
+        Some("a") => answer(&timed("a", &json!({"attachments": [{"title": "Plan"}]}))),
+        Some("b") => answer(&timed("b", &json!({}))),
+        _ => text(404, "application/json", "{}"),
+    });
+    let google = google(http);
+    for (id, expected) in [("a", Some(vec!["Plan"])), ("b", Some(vec![])), ("c", None)] {
+        let id = ProviderEventId::from(id);
+        let found = google
+            .fetch_attachments(&token(), &calendar(), &id)
+            .await
+            .unwrap();
+        let names = found
+            .as_ref()
+            .map(|all| all.iter().map(|one| one.name.as_str()).collect::<Vec<_>>());
+        assert_eq!(names, expected);
+    }
 }

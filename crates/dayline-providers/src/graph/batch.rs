@@ -157,3 +157,6 @@ fn response(
     }
     Ok(response)
 }
+
+#[cfg(test)]
+mod tests;

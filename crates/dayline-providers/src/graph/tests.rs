@@ -1,8 +1,9 @@
+use dayline_host::HttpError;
 use dayline_host::testing::SeededRng;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::testing::{Still, json as answer, network, text, token, window};
+use crate::testing::{Still, frail_network, json as answer, network, text, token, window};
 
 const BASE: &str = "https://graph.microsoft.com/v1.0";
 const DELTA: &str =
@@ -334,4 +335,143 @@ async fn a_redirect_is_not_followed() {
     let identity = graph(http).fetch_identity(&token()).await;
     assert_eq!(identity, Err(ProviderError::Unusable { what: "redirect" }));
     assert_eq!(log.targets().len(), 1);
+}
+
+#[tokio::test]
+async fn a_span_is_listed_page_by_page_with_occurrences_as_such() {
+    let (http, log) = network(|target| {
+        let next = "https://graph.microsoft.com/v1.0/me/calendars/C/calendarView?$skip=1";
+        let occurrence = json!({
+            "id": "o", "type": "occurrence", "seriesMasterId": "M",
+            "start": {"dateTime": "2026-07-02T07:00:00.0000000", "timeZone": "UTC"},
+            "end": {"dateTime": "2026-07-02T08:00:00.0000000", "timeZone": "UTC"},
+        });
+        answer(&if target.contains("skip") {
+            json!({"value": [occurrence]})
+        } else {
+            json!({"value": [single("a")], "@odata.nextLink": next})
+        })
+    });
+    let graph = graph(http);
+    let first = graph
+        .fetch_range(&token(), &calendar(), window(), None)
+        .await
+        .unwrap();
+    assert!(matches!(first.changes.as_slice(), [Change::Upsert(_)]));
+    assert!(first.categories.is_empty() && first.bytes > 0);
+    let next = first.next.unwrap();
+    let last = graph
+        .fetch_range(&token(), &calendar(), window(), Some(&next))
+        .await
+        .unwrap();
+    assert!(matches!(last.changes.as_slice(), [Change::Instance(_)]));
+    assert_eq!(last.next, None);
+    assert_eq!(
+        log.targets(),
+        [
+            "/v1.0/me/calendars/C%2F1=/calendarView\
+             ?startDateTime=2026-01-01T00%3A00%3A00Z&endDateTime=2027-01-01T00%3A00%3A00Z",
+            "/v1.0/me/calendars/C/calendarView?$skip=1",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_span_never_leads_to_another_host() {
+    let evil = "https://evil.test/v1.0/next";
+    let (http, log) = network(move |_| answer(&json!({"value": [], "@odata.nextLink": evil})));
+    let graph = graph(http);
+    let page = graph
+        .fetch_range(&token(), &calendar(), window(), None)
+        .await;
+    assert_eq!(page.map(|_| ()), Err(ProviderError::ForeignLink));
+    let cursor = Cursor(evil.to_owned());
+    let page = graph
+        .fetch_range(&token(), &calendar(), window(), Some(&cursor))
+        .await;
+    assert_eq!(page.map(|_| ()), Err(ProviderError::ForeignLink));
+    assert_eq!(log.targets().len(), 1);
+}
+
+#[tokio::test]
+async fn a_page_that_is_too_large_can_be_asked_for_in_smaller_ones() {
+    let too_large_above = |most: usize| {
+        frail_network(move |request| {
+            let prefer = request.headers()["prefer"].to_str().unwrap();
+            let (_, size) = prefer.split_once("odata.maxpagesize=").unwrap();
+            if size.parse::<usize>().unwrap() > most {
+                return Err(HttpError::TooLarge);
+            }
+            Ok(answer(
+                &json!({"value": [single("a")], "@odata.deltaLink": DELTA}),
+            ))
+        })
+    };
+    let request = PageRequest::Full(window());
+    for (size, most, is_read) in [
+        (PageSize::Usual, 200, true),
+        (PageSize::Usual, 199, false),
+        (PageSize::Few, 20, true),
+        (PageSize::One, 1, true),
+        (PageSize::One, 0, false),
+    ] {
+        let (http, log) = too_large_above(most);
+        let page = graph(http)
+            .fetch_page(&token(), &calendar(), &request, size)
+            .await;
+        let expected = if is_read {
+            Ok(())
+        } else {
+            Err(ProviderError::TooLarge)
+        };
+        assert_eq!(page.map(|_| ()), expected, "{size:?} {most}");
+        assert_eq!(log.targets().len(), 1, "a round's page is asked for once");
+    }
+    // What is no round finds the size by itself.
+    let (http, log) = too_large_above(1);
+    let span = graph(http)
+        .fetch_range(&token(), &calendar(), window(), None)
+        .await;
+    assert_eq!(span.unwrap().changes.len(), 1);
+    assert_eq!(log.targets().len(), 3);
+    let (http, _) = too_large_above(0);
+    let span = graph(http)
+        .fetch_range(&token(), &calendar(), window(), None)
+        .await;
+    assert_eq!(span.map(|_| ()), Err(ProviderError::TooLarge));
+}
+
+#[tokio::test]
+async fn attachments_are_selected_without_their_content() {
+    let (http, log) = network(|target| {
+        let next = "https://graph.microsoft.com/v1.0/more?$skip=1";
+        answer(&if target.contains("skip") {
+            json!({"value": [{"name": "b.pdf"}]})
+        } else {
+            json!({"value": [{"name": "a.pdf", "size": 3}], "@odata.nextLink": next})
+        })
+    });
+    let event = ProviderEventId::from("E/1");
+    let found = graph(http)
+        .fetch_attachments(&token(), &calendar(), &event)
+        .await;
+    let names: Vec<_> = found
+        .unwrap()
+        .unwrap()
+        .into_iter()
+        .map(|one| one.name)
+        .collect();
+    assert_eq!(names, ["a.pdf", "b.pdf"]);
+    assert_eq!(
+        log.targets(),
+        [
+            "/v1.0/me/events/E%2F1/attachments?%24select=name%2CcontentType%2Csize%2CisInline",
+            "/v1.0/more?$skip=1"
+        ]
+    );
+    let (http, _) = network(|_| text(404, "application/json", "{}"));
+    let gone = graph(http)
+        .fetch_attachments(&token(), &calendar(), &event)
+        .await;
+    assert_eq!(gone, Ok(None));
 }
