@@ -7,6 +7,7 @@ with `N passed, N failed`.
 
 import asyncio
 import datetime
+import json
 import os
 import ssl
 import sys
@@ -52,7 +53,6 @@ from msgraph.generated.models import (
     sensitivity,
     single_value_legacy_extended_property,
     time_slot,
-    user,
     week_index,
 )
 from msgraph.generated.models.o_data_errors.o_data_error import ODataError
@@ -569,8 +569,9 @@ async def a_batch_answers_each_part():
         content.add_request(id_, BatchRequestItem(request(Method.GET, path), id_))
     response = await GRAPH.batch.post(content)
     same(response.get_response_status_codes(), {"1": 200, "2": 404, "3": 200}, "statuses")
-    me = response.response_body("3", user.User)
-    same(me.mail, (await GRAPH.me.get()).mail, "the body of a part")
+    # msgraph-core's own `response_body` hands its JSON reader a stream, which it cannot read.
+    me = json.loads(response.get_response_stream_by_id("3").read())
+    same(me["mail"], (await GRAPH.me.get()).mail, "the body of a part")
 
 
 async def main():
