@@ -13,21 +13,21 @@
 //! Where RFC 5545 leaves a choice, or the services make another one:
 //! - A DTSTART that its own rule does not name is shown, and COUNT does not count it: with COUNT=5
 //!   the series has six occurrences. RFC 5545 §3.8.5.3 calls the case undefined. Google Calendar
-//!   does it so (googleapis/google-api-nodejs-client#2214, fmeringdal/rust-rrule#119), and so do
-//!   its own google-rfc-2445 and recurring-ical-events; dateutil, rrule.js and ical.js leave that
-//!   one occurrence out and agree about the others. Graph never sends such a series.
+//!   does it so (googleapis/google-api-nodejs-client#2214, fmeringdal/rust-rrule#119), and so does
+//!   recurring-ical-events; dateutil, rrule.js and ical.js leave that one occurrence out and agree
+//!   about the others.
 //! - Every occurrence lasts exactly as long as the first one. A night shift that ends at six ends
 //!   at seven when the clocks went forward (RFC 5545 §3.8.5.3: DTEND makes the duration exact),
 //!   and one that starts in a gap keeps its length, as Google Calendar shows it
-//!   (mui/mui-x#19262). recurring-ical-events keeps the wall time of the end instead, as Outlook
-//!   does; what Outlook's series look like Graph lists itself.
+//!   (mui/mui-x#19262). recurring-ical-events keeps the wall time of the end instead. What
+//!   Outlook's series look like Graph lists itself.
 //! - UNTIL as a date includes that day, also for a timed series, where RFC 5545 does not allow it
 //!   and Google Calendar writes it (dateutil/dateutil#938). The libraries end at its midnight.
 //! - BYDAY with and without numbers in one list means either (ical.js; dateutil wants both).
-//! - BYWEEKNO without BYDAY is all seven days (google-rfc-2445, dateutil, rrule.js); libical and
-//!   RFC 8984 mean DTSTART's weekday. Only in YEARLY rules, as RFC 5545 has it.
-//! - BYSETPOS counts in the whole first period, also what lies before DTSTART (ical.js), and a
-//!   position that a period does not have is none.
+//! - BYWEEKNO without BYDAY is all seven days (google-rfc-2445, dateutil, rrule.js); RFC 8984
+//!   means DTSTART's weekday. Only in YEARLY rules, as RFC 5545 has it.
+//! - BYSETPOS counts in the whole first period, also what lies before DTSTART, and a position
+//!   that a period does not have is none.
 //!
 //! Exceptions of a series (RECURRENCE-ID) are events of their own and not known here.
 
