@@ -458,7 +458,7 @@ fn any_change() -> impl Strategy<Value = Change> {
 
 fn all_known() -> BTreeMap<ProviderEventId, Known> {
     ["a", "b", "c"]
-        .map(|name| known_event(name))
+        .map(known_event)
         .into_iter()
         .chain([known_event("d"), known_event("s")])
         .collect()
