@@ -173,9 +173,9 @@ export async function checkBehaviour(browser, url) {
   await check('a click beside the details closes them, a click on another event moves them', () =>
     withWeek(browser, url, {}, async (page) => {
       await page.click('[data-title="Dentist"] .open');
-      await page.waitForSelector('[data-testid="details"] h2:text("Dentist")');
+      await page.waitForSelector('[data-testid="details"] h2 >> text=Dentist');
       await page.click('[data-title="School play"] .open');
-      await page.waitForSelector('[data-testid="details"] h2:text("School play")');
+      await page.waitForSelector('[data-testid="details"] h2 >> text=School play');
       await page.mouse.click(400, 700);
       await page.waitForSelector('[data-testid="details"]', { state: 'detached' });
     }),

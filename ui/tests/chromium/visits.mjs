@@ -3,7 +3,9 @@ import { openScene } from './browser.mjs';
 import { assert, check } from './checks.mjs';
 
 async function withScene(browser, url, scene, run) {
-  const { page, faults, close } = await openScene(browser, url, scene);
+  const { page, faults, close } = await openScene(browser, url, scene, {
+    reducedMotion: 'reduce',
+  });
   try {
     await page.waitForSelector('[data-testid="event"]');
     await run(page);

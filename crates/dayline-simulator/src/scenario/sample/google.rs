@@ -86,7 +86,13 @@ pub(super) fn calendars(dates: Dates) -> Vec<CalendarSpec> {
 
 fn personal(dates: Dates) -> Vec<Draft> {
     vec![
-        Draft::new("Dentist", dates.at(0, 1400), 60).at("Main St 12"),
+        Draft::new("Dentist", dates.at(0, 1400), 60).at("Main St 12").with(json!({
+            "colorId": "11",
+            "reminders": {"useDefault": false, "overrides": [
+                {"method": "email", "minutes": 1440},
+                {"method": "popup", "minutes": 60},
+            ]},
+        })),
         Draft::new("Call the bank", dates.at(4, 1430), 60).with(json!({"status": "tentative"})),
         Draft::new("Yoga", dates.at(-26, 1830), 60).every("FREQ=WEEKLY;BYDAY=WE").at("Studio Nord").with(json!({
             "sim:cancelled": [dates.day(-12).to_string()],

@@ -1,5 +1,7 @@
 //! The work account: three Outlook calendars.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use chrono::{Duration, NaiveDateTime};
 use serde_json::{Value, json};
 
@@ -8,6 +10,7 @@ use crate::call::object;
 use crate::time::graph_local;
 
 const BERLIN: &str = "W. Europe Standard Time";
+const LISBON: &str = "GMT Standard Time";
 const NEW_YORK: &str = "Eastern Standard Time";
 const ADA: (&str, &str) = ("Ada Lovelace", "ada@contoso.example");
 const LINUS: (&str, &str) = ("Linus T.", "linus@contoso.example");
@@ -54,6 +57,30 @@ impl Draft {
 
     fn at(self, place: &str) -> Self {
         self.with(json!({"location": {"displayName": place}}))
+    }
+
+    /// A room of the company, in Berlin.
+    fn room(self, name: &str, email: &str, street: &str) -> Self {
+        self.with(json!({"locations": [{
+            "displayName": name,
+            "locationType": "conferenceRoom",
+            "locationEmailAddress": email,
+            "address": {
+                "street": street,
+                "city": "Berlin",
+                "postalCode": "10117",
+                "countryOrRegion": "Germany",
+            },
+        }]}))
+    }
+
+    fn attached(self, name: &str, text: &str) -> Self {
+        self.with(json!({"attachments": [{
+            "@odata.type": "#microsoft.graph.fileAttachment",
+            "name": name,
+            "contentType": "text/plain",
+            "contentBytes": STANDARD.encode(text),
+        }]}))
     }
 
     fn teams(self, form: &str) -> Self {
@@ -224,9 +251,11 @@ fn this_week(dates: Dates) -> Vec<Draft> {
                 "notResponded",
                 &[(LINUS, "accepted"), (GRACE, "none")],
             )
-            .html("<p>Please read the numbers before: <b>third quarter</b> and the forecast.</p>"),
+            .html("<p>Please read the numbers before: <b>third quarter</b> and the forecast.</p>")
+            .attached("Third quarter.txt", "Revenue 1,204,000\nCosts 988,000\n")
+            .with(json!({"reminderMinutesBeforeStart": 60})),
         Draft::new("Architecture forum", dates.at(1, 1500), 90)
-            .at("Room 2B")
+            .room("Room 2B", "room-2b@contoso.example", "Friedrichstraße 68")
             .inviting(&[
                 (LINUS, "accepted"),
                 (GRACE, "tentativelyAccepted"),
@@ -246,7 +275,10 @@ fn this_week(dates: Dates) -> Vec<Draft> {
             .invited(("Sales Desk", "sales@fabrikam.example"), "declined", &[]),
         Draft::new("Flight to Lisbon", dates.at(2, 1845), 195)
             .category("Travel")
-            .at("BER, gate A21"),
+            .at("BER, gate A21")
+            .with(json!({
+                "end": {"dateTime": graph_local(dates.at(2, 2100)), "timeZone": LISBON},
+            })),
         Draft::all_day("Conference, Lisbon", dates, 3, 2)
             .category("Travel")
             .at("Centro de Congressos, Lisboa")
