@@ -2,24 +2,32 @@
 
 use std::fmt::Write as _;
 
-use anyhow::Context as _;
+use chrono::NaiveDate;
 use dayline_engine::Engine;
-use dayline_engine::view::{AgendaItem, AgendaQuery, FilterQuery, ImportanceView};
+use dayline_engine::view::{AgendaItem, AgendaQuery, FilterQuery, ImportanceView, agenda_days};
 
 use crate::arguments::{Agenda, Importance};
-use crate::output::Output;
+use crate::output::{FilterMistake, Output};
 
 pub(crate) fn run(engine: &Engine, options: &Agenda, output: &Output) -> anyhow::Result<bool> {
-    let zone = match options.tz {
-        Some(zone) => zone,
-        None => iana_time_zone::get_timezone()
-            .unwrap_or_else(|_| "UTC".to_owned())
-            .parse()
-            .context("the system's time zone is unknown; use --tz")?,
+    let zone = crate::output::zone(options.tz)?;
+    let expression = match &options.filter {
+        Some(text) => Some(
+            engine
+                .parse_filter(text, zone)
+                .map_err(|error| FilterMistake::new(text, error))?,
+        ),
+        None => None,
     };
+    let (from, to) = agenda_days(
+        options.from,
+        options.to,
+        expression.as_ref(),
+        engine.today(zone),
+    );
     let items = engine.agenda(&AgendaQuery {
-        from: options.from,
-        to: options.to,
+        from,
+        to,
         zone,
         filter: FilterQuery {
             importance: options
@@ -30,8 +38,9 @@ pub(crate) fn run(engine: &Engine, options: &Agenda, output: &Output) -> anyhow:
             categories: options.category.clone(),
             teams_only: options.teams,
         },
+        expression,
     })?;
-    output.give(&items, |items| text(items))?;
+    output.give(&items, |items| text(items, from))?;
     Ok(true)
 }
 
@@ -43,25 +52,27 @@ fn view(importance: Importance) -> ImportanceView {
     }
 }
 
-fn text(items: &[AgendaItem]) -> String {
+/// Days with what takes place in them. What began before the first day runs on in it.
+fn text(items: &[AgendaItem], first: NaiveDate) -> String {
     if items.is_empty() {
         return "Nothing takes place.".to_owned();
     }
-    let mut day = "";
+    let first = first.to_string();
+    let mut day = String::new();
     let mut text = String::new();
     for item in items {
-        let date = item.start.get(..10).unwrap_or_default();
-        if date != day {
-            day = date;
-            text.push_str(date);
+        let start = date(&item.start);
+        // Dates of one length compare as they are written.
+        let heading = if start < first.as_str() {
+            &first
+        } else {
+            start
+        };
+        if heading != day {
+            heading.clone_into(&mut day);
+            text.push_str(&day);
             text.push('\n');
         }
-        let time = |stamp: &str| stamp.get(11..16).unwrap_or_default().to_owned();
-        let when = if item.all_day {
-            "all day      ".to_owned()
-        } else {
-            format!("{}–{}  ", time(&item.start), time(&item.end))
-        };
         let mark = if item.importance == ImportanceView::High {
             "! "
         } else {
@@ -77,8 +88,59 @@ fn text(items: &[AgendaItem]) -> String {
             .as_deref()
             .map(|name| format!("  [{name}]"))
             .unwrap_or_default();
+        let (when, more) = when(item, &day);
         // A string takes everything.
-        let _ = writeln!(text, "  {when}{mark}{}{place}{join}", item.title);
+        let _ = writeln!(text, "  {when:<13}{mark}{}{place}{more}{join}", item.title);
     }
     text
 }
+
+/// The hours of an item on the day that it is listed under, and how far it reaches beyond.
+fn when(item: &AgendaItem, day: &str) -> (String, String) {
+    let (start, last) = (date(&item.start), last_day(item));
+    let since = if start < day {
+        format!(", since {start}")
+    } else {
+        String::new()
+    };
+    let until = if last.as_str() > day {
+        format!(", until {last}")
+    } else {
+        String::new()
+    };
+    let hours = if item.all_day {
+        "all day".to_owned()
+    } else {
+        match (start < day, last.as_str() > day) {
+            (false, false) => format!("{}–{}", time(&item.start), time(&item.end)),
+            (false, true) => format!("{}–", time(&item.start)),
+            (true, false) => format!("     –{}", time(&item.end)),
+            (true, true) => "all day".to_owned(),
+        }
+    };
+    (hours, format!("{since}{until}"))
+}
+
+/// The last day that an item touches: one that ends at midnight ends the day before.
+fn last_day(item: &AgendaItem) -> String {
+    let end = date(&item.end);
+    let is_midnight = item.all_day || time(&item.end) == "00:00";
+    if is_midnight && item.end != item.start {
+        let before = end.parse::<NaiveDate>().ok().and_then(|day| day.pred_opt());
+        if let Some(before) = before {
+            return before.to_string().max(date(&item.start).to_owned());
+        }
+    }
+    end.to_owned()
+}
+
+fn date(stamp: &str) -> &str {
+    stamp.get(..10).unwrap_or(stamp)
+}
+
+fn time(stamp: &str) -> &str {
+    stamp.get(11..16).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

@@ -31,6 +31,10 @@ pub(crate) enum Command {
     Sync(Sync),
     /// List what takes place
     Agenda(Agenda),
+    /// Find events by their words, without a network
+    Search(Search),
+    /// List what changed about known events: moved, cancelled, who declined
+    Changes(Changes),
     /// Prove, roll back or back up the database
     #[command(subcommand)]
     Db(Database),
@@ -107,15 +111,23 @@ pub(crate) struct Sync {
 
 #[derive(Debug, Args)]
 pub(crate) struct Agenda {
-    /// First day, YYYY-MM-DD
+    /// First day, YYYY-MM-DD [default: the filter's, else today]
     #[arg(long, value_name = "DATE")]
-    pub from: NaiveDate,
-    /// Last day, included, YYYY-MM-DD
+    pub from: Option<NaiveDate>,
+    /// Last day, included, YYYY-MM-DD [default: the filter's, else six days after the first]
     #[arg(long, value_name = "DATE")]
-    pub to: NaiveDate,
+    pub to: Option<NaiveDate>,
     /// Zone in which days begin and times are told [default: the system's]
     #[arg(long, value_name = "ZONE")]
     pub tz: Option<chrono_tz::Tz>,
+    /// Only what this expression matches, such as 'importance:high -declined next:14d'
+    #[arg(
+        long,
+        value_name = "EXPRESSION",
+        allow_hyphen_values = true,
+        long_help = FILTER_HELP
+    )]
+    pub filter: Option<String>,
     /// Only this importance; may be given several times or as a list with commas
     #[arg(long, value_enum, value_delimiter = ',')]
     pub importance: Vec<Importance>,
@@ -125,6 +137,50 @@ pub(crate) struct Agenda {
     /// Only Microsoft Teams meetings
     #[arg(long)]
     pub teams: bool,
+}
+
+const FILTER_HELP: &str = "\
+Only what this expression matches. Terms are key:value; a space means and, a comma inside of a
+value means or, a minus before a term means not, quotes hold what has spaces. A bare word is
+looked for in title, place and people.
+
+  importance:  low normal high            category:  a name
+  answer:      accepted tentative declined none organizer
+  status:      confirmed tentative cancelled
+  show:        free busy tentative oof elsewhere
+  calendar:    part of a name             account:   part of an address
+  provider:    microsoft google caldav ics
+  with:        a person                   has:  teams link attachment conflict
+  is:          series allday private copy
+  from: to:    YYYY-MM-DD, today, tomorrow, yesterday or a weekday
+  next:        14d 2w 3m
+
+Example: 'importance:high category:\"Client A\" -declined has:teams next:14d'";
+
+#[derive(Debug, Args)]
+pub(crate) struct Search {
+    /// What to look for: words, \"a phrase\", -word to leave out
+    #[arg(required = true, allow_hyphen_values = true, value_name = "QUERY")]
+    pub query: Vec<String>,
+    /// How many to list
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(i32).range(1..=500))]
+    pub limit: i32,
+    /// Zone in which times are told [default: the system's]
+    #[arg(long, value_name = "ZONE")]
+    pub tz: Option<chrono_tz::Tz>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Changes {
+    /// Mark everything as seen after listing it
+    #[arg(long)]
+    pub seen: bool,
+    /// How many to list
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(i32).range(1..=1000))]
+    pub limit: i32,
+    /// Zone in which times are told [default: the system's]
+    #[arg(long, value_name = "ZONE")]
+    pub tz: Option<chrono_tz::Tz>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

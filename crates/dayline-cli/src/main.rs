@@ -7,8 +7,10 @@ mod accounts;
 mod agenda;
 mod arguments;
 mod calendars;
+mod changes;
 mod database;
 mod output;
+mod search;
 mod sync;
 
 use std::process::ExitCode;
@@ -76,6 +78,8 @@ async fn run(arguments: Arguments, output: &Output) -> anyhow::Result<bool> {
         Command::Sync(options) => sync::run(&writer(config)?, &options, output).await,
         Command::Calendars(command) => calendars::run(&reader(config)?, command, output).await,
         Command::Agenda(options) => agenda::run(&reader(config)?, &options, output),
+        Command::Search(options) => search::run(&reader(config)?, &options, output).await,
+        Command::Changes(options) => changes::run(&reader(config)?, &options, output),
     }
 }
 

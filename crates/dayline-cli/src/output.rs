@@ -3,9 +3,96 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use dayline_engine::Error;
+use anyhow::Context as _;
 use dayline_engine::view::IpcError;
+use dayline_engine::{Error, FilterError};
 use serde::Serialize;
+
+/// Exit code of a command line that makes no sense, as for arguments.
+const MISTAKE: u8 = 2;
+/// How much of a long expression is shown before and after its mistake, in characters.
+const SHOWN_AROUND: usize = 60;
+
+/// The zone that was asked for, else the system's.
+pub(crate) fn zone(asked: Option<chrono_tz::Tz>) -> anyhow::Result<chrono_tz::Tz> {
+    match asked {
+        Some(zone) => Ok(zone),
+        None => iana_time_zone::get_timezone()
+            .unwrap_or_else(|_| "UTC".to_owned())
+            .parse()
+            .context("the system's time zone is unknown; use --tz"),
+    }
+}
+
+/// A mistake in a filter, with the filter.
+#[derive(Debug)]
+pub(crate) struct FilterMistake {
+    expression: String,
+    error: FilterError,
+}
+
+impl FilterMistake {
+    pub(crate) fn new(expression: &str, error: FilterError) -> Self {
+        Self {
+            expression: expression.to_owned(),
+            error,
+        }
+    }
+}
+
+impl std::error::Error for FilterMistake {}
+
+impl std::fmt::Display for FilterMistake {
+    /// The expression, a caret under the mistake, and the words.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let before = self.error.column.saturating_sub(1);
+        let skipped = before.saturating_sub(SHOWN_AROUND);
+        let shown: Vec<char> = self
+            .expression
+            .chars()
+            .skip(skipped)
+            .take(before - skipped + SHOWN_AROUND)
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect();
+        let dots = if skipped > 0 { "…" } else { "" };
+        let line: String = shown.iter().collect();
+        let indent: String = shown
+            .iter()
+            .take(before - skipped)
+            .filter_map(|c| blank(*c))
+            .collect();
+        let marked = shown.len().saturating_sub(before - skipped);
+        let carets = "^".repeat(self.error.len.min(marked).max(1));
+        writeln!(f, "{dots}{line}")?;
+        writeln!(f, "{}{indent}{carets}", " ".repeat(dots.chars().count()))?;
+        write!(f, "{}", sentence(&self.error))
+    }
+}
+
+fn sentence(error: &FilterError) -> String {
+    let meant = error
+        .suggestion
+        .as_deref()
+        .map(|word| format!(" Did you mean {word}?"))
+        .unwrap_or_default();
+    format!("Column {}: {}.{meant}", error.column, error.message)
+}
+
+/// What takes as much room as a character and shows nothing; `None` for one that takes no room.
+fn blank(c: char) -> Option<char> {
+    match c {
+        '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200d}' | '\u{fe00}'..='\u{fe0f}' => None,
+        '\u{1100}'..='\u{115f}'
+        | '\u{2e80}'..='\u{a4cf}'
+        | '\u{ac00}'..='\u{d7a3}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{fe30}'..='\u{fe6f}'
+        | '\u{ff00}'..='\u{ff60}'
+        | '\u{1f300}'..='\u{1faff}'
+        | '\u{20000}'..='\u{3fffd}' => Some('\u{3000}'),
+        _ => Some(' '),
+    }
+}
 
 /// Where results go, and in which form.
 pub(crate) struct Output {
@@ -37,6 +124,22 @@ impl Output {
 
     /// Says why a command failed.
     pub(crate) fn fail(&self, error: &anyhow::Error) -> ExitCode {
+        if let Some(mistake) = error.downcast_ref::<FilterMistake>() {
+            let written = if self.json {
+                let FilterMistake { error, .. } = mistake;
+                let value = serde_json::json!({ "error": {
+                    "code": "invalid",
+                    "message": sentence(error),
+                    "column": error.column,
+                    "suggestion": error.suggestion,
+                } });
+                writeln!(std::io::stderr(), "{value}")
+            } else {
+                writeln!(std::io::stderr(), "{mistake}")
+            };
+            drop(written);
+            return ExitCode::from(MISTAKE);
+        }
         let known = error.downcast_ref::<Error>().map(IpcError::from);
         let written = match (self.json, known) {
             (true, Some(error)) => writeln!(
@@ -57,3 +160,6 @@ impl Output {
         ExitCode::FAILURE
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -24,6 +24,7 @@ pub mod view;
 mod visit;
 
 pub use dayline_auth::{EndpointError, Endpoints};
+pub use dayline_model::filter::{Expr, FilterError};
 pub use dayline_model::{AccountId, CalendarId, ProviderKind};
 pub use dayline_store::{
     FILE_NAME, LATEST as LATEST_SCHEMA, OpenError, VerifyReport, rollback, verify,

@@ -1,12 +1,15 @@
 //! What leaves the engine: views, and how they are made from rows.
 
 mod agenda;
+mod changes;
 mod details;
+mod matching;
 mod range;
 mod search;
 mod types;
 
-pub use self::agenda::{AgendaItem, AgendaQuery};
+pub use self::agenda::{AgendaItem, AgendaQuery, agenda_days};
+pub use self::changes::{ChangeView, ChangedFieldView, ChangesView};
 pub(crate) use self::details::{attachment_link, body_html, shown_places};
 pub use self::search::{SearchField, SearchItem, SearchQuery, SearchResults};
 pub use self::types::*;

@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use dayline_model::{CalendarId, ProviderEventId};
 use rusqlite::params;
 
-use crate::rows::to_ms;
-use crate::{StoreError, Write};
+use crate::rows::{from_ms, to_ms};
+use crate::{Read, StoreError, Write};
 
 /// What part of an event changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,6 +50,24 @@ impl ChangedField {
             Self::Link => "link",
         }
     }
+
+    fn from_word(word: &str) -> Result<Self, StoreError> {
+        [
+            Self::Time,
+            Self::Recurrence,
+            Self::Status,
+            Self::Title,
+            Self::Location,
+            Self::Description,
+            Self::Importance,
+            Self::Response,
+            Self::Attendee,
+            Self::Link,
+        ]
+        .into_iter()
+        .find(|field| field.word() == word)
+        .ok_or(StoreError::Value("field"))
+    }
 }
 
 /// A change to be kept.
@@ -71,7 +89,87 @@ pub struct NewChange<'a> {
     pub after: Option<&'a str>,
 }
 
+/// A line of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeRow {
+    /// Lines that were written later have higher ones.
+    pub id: i64,
+    /// The calendar's name.
+    pub calendar_name: String,
+    /// The account's address.
+    pub account_email: String,
+    /// As it was called before.
+    pub title: String,
+    /// Where it stood before: `start/end` in RFC 3339, or dates.
+    pub stood: String,
+    /// What changed.
+    pub field: ChangedField,
+    /// How it was.
+    pub before: Option<String>,
+    /// How it is now.
+    pub after: Option<String>,
+    /// When it was noticed.
+    pub changed_at: DateTime<Utc>,
+    /// When the user looked at it.
+    pub seen_at: Option<DateTime<Utc>>,
+}
+
+impl Read<'_> {
+    /// The ledger of connected calendars, the newest lines first.
+    pub fn changes(&self, limit: u32) -> Result<Vec<ChangeRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT h.id, c.calendar_name, a.email, h.title, h.stood, h.field, h.before, h.after,
+                 h.changed_at_ms, h.seen_at_ms
+             FROM event_changes h JOIN calendar_connections c ON c.id = h.calendar_connection_id
+             JOIN accounts a ON a.id = c.account_id
+             WHERE c.is_connected ORDER BY h.id DESC LIMIT ?1",
+        )?;
+        let mut rows = statement.query([limit])?;
+        let mut changes = Vec::new();
+        while let Some(row) = rows.next()? {
+            changes.push(ChangeRow {
+                id: row.get(0)?,
+                calendar_name: row.get(1)?,
+                account_email: row.get(2)?,
+                title: row.get(3)?,
+                stood: row.get(4)?,
+                field: ChangedField::from_word(&row.get::<_, String>(5)?)?,
+                before: row.get(6)?,
+                after: row.get(7)?,
+                changed_at: from_ms(row.get(8)?),
+                seen_at: row.get::<_, Option<i64>>(9)?.map(from_ms),
+            });
+        }
+        Ok(changes)
+    }
+
+    /// How many lines of connected calendars nobody has looked at.
+    pub fn count_unseen_changes(&self) -> Result<i64, StoreError> {
+        let count = self
+            .connection
+            .prepare_cached(
+                "SELECT count(*) FROM event_changes h
+                 JOIN calendar_connections c ON c.id = h.calendar_connection_id
+                 WHERE h.seen_at_ms IS NULL AND c.is_connected",
+            )?
+            .query_row([], |row| row.get(0))?;
+        Ok(count)
+    }
+}
+
 impl Write<'_> {
+    /// Marks every line up to `through` as seen; what came after it was not shown yet. Returns
+    /// how many were unseen.
+    pub fn mark_changes_seen(&self, through: i64, now: DateTime<Utc>) -> Result<usize, StoreError> {
+        let marked = self
+            .connection
+            .prepare_cached(
+                "UPDATE event_changes SET seen_at_ms = ?2 WHERE seen_at_ms IS NULL AND id <= ?1",
+            )?
+            .execute(params![through, to_ms(now)])?;
+        Ok(marked)
+    }
+
     /// Adds a line to the ledger.
     pub fn insert_change(
         &self,

@@ -40,7 +40,7 @@ pub use self::error::{OpenError, StoreError};
 pub use self::events::{Derived, EventCore, EventRow, LinkRow, UpsertOutcome};
 pub use self::health::SyncRun;
 pub use self::lease::{Generation, Lease};
-pub use self::ledger::{ChangedField, NewChange};
+pub use self::ledger::{ChangeRow, ChangedField, NewChange};
 pub use self::maintenance::{VerifyReport, verify};
 pub use self::migrations::{FIRST_RELEASED, LATEST, rollback};
 pub use self::occurrences::{

@@ -10,6 +10,7 @@ mod dump;
 mod events;
 mod filled;
 mod lease;
+mod ledger;
 mod maintenance;
 mod migrations;
 mod narrowed;

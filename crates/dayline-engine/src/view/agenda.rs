@@ -1,15 +1,23 @@
 //! Occurrences as a list, for the terminal.
 
-use chrono::{NaiveDate, SecondsFormat};
+use std::cmp::Reverse;
+
+use chrono::{Days, NaiveDate, SecondsFormat};
 use chrono_tz::Tz;
 use dayline_model::Filter;
+use dayline_model::filter::{Expr, FilterError};
+use dayline_store::OccurrenceRow;
 use serde::Serialize;
 
+use super::matching::{Matcher, days, narrowed};
 use super::range::service_name;
 use super::{
     FilterQuery, ImportanceView, ProviderKind, ResponseView, StatusView, passes, start_of_day,
 };
 use crate::{Engine, Error};
+
+/// How many days follow the first one where nobody says how long.
+const MORE_DAYS: Days = Days::new(6);
 
 /// Which days to list.
 #[derive(Debug, Clone)]
@@ -22,6 +30,8 @@ pub struct AgendaQuery {
     pub zone: Tz,
     /// What to leave over.
     pub filter: FilterQuery,
+    /// What to leave over of that, in the filter language.
+    pub expression: Option<Expr>,
 }
 
 /// One occurrence.
@@ -72,9 +82,22 @@ pub struct AgendaItem {
 }
 
 impl Engine {
+    /// Understands an expression of the filter language, whose days count from today in `zone`.
+    ///
+    /// # Errors
+    /// What is wrong, where, and what was probably meant.
+    pub fn parse_filter(&self, text: &str, zone: Tz) -> Result<Expr, FilterError> {
+        dayline_model::filter::parse(text, self.today(zone))
+    }
+
+    /// Today in a zone.
+    pub fn today(&self, zone: Tz) -> NaiveDate {
+        self.now().with_timezone(&zone).date_naive()
+    }
+
     /// The occurrences of visible calendars that touch the asked days.
     ///
-    /// Shape: by start, then longest first; empty if there are none.
+    /// Shape: by day, whole days first, then by start, longest first; empty if there are none.
     ///
     /// # Errors
     /// [`Error::Invalid`] if the last day comes before the first.
@@ -90,52 +113,104 @@ impl Engine {
             start_of_day(after, query.zone),
         );
         let midnight = |date: NaiveDate| date.and_time(chrono::NaiveTime::MIN).and_utc();
-        let rows = self.store().read(|read| {
-            read.occurrences(from.min(midnight(query.from)), until.max(midnight(after)))
-        })?;
-        let inside = rows.into_iter().filter(|row| {
-            let (from, until) = if row.all_day {
-                (midnight(query.from), midnight(after))
-            } else {
-                (from, until)
-            };
-            row.start < until && (row.end > from || row.start >= from)
-        });
-        Ok(inside
-            .filter(|row| passes(&filter, row))
-            .map(|row| {
-                let tell = |time: chrono::DateTime<chrono::Utc>| {
-                    if row.all_day {
-                        time.date_naive().to_string()
-                    } else {
-                        time.with_timezone(&query.zone)
-                            .to_rfc3339_opts(SecondsFormat::AutoSi, false)
-                    }
+        let range = (from.min(midnight(query.from)), until.max(midnight(after)));
+        let mut rows: Vec<OccurrenceRow> = Vec::new();
+        self.store().read(|read| {
+            let expression = query.expression.as_ref();
+            let narrow = narrowed(read, &filter, expression)?;
+            let mut matcher = expression
+                .map(|expression| Matcher::load(read, expression, query.zone, range))
+                .transpose()?;
+            read.visit_occurrences(range.0, range.1, &narrow, |row, facts| {
+                let (from, until) = if row.all_day {
+                    (midnight(query.from), midnight(after))
+                } else {
+                    (from, until)
                 };
-                AgendaItem {
-                    start: tell(row.start),
-                    end: tell(row.end),
-                    all_day: row.all_day,
-                    provider: row.provider.into(),
-                    importance: row.importance.into(),
-                    categories: row.categories.into_iter().map(|(name, _)| name).collect(),
-                    status: row.status.into(),
-                    response: row.response.into(),
-                    recurring: row.series_id.is_some(),
-                    series_id: row.series_id,
-                    teams: row.is_teams,
-                    join_service: row.join_service.as_deref().map(service_name),
-                    join_url: row.join_url,
-                    conference_id: row.conference_id,
-                    dial_in_url: row.dial_in_url,
-                    title: row.title,
-                    calendar: row.calendar_name,
-                    account: row.account_email,
-                    location: row.location,
-                    organizer: row.organizer,
-                    html_link: row.html_link,
+                let is_inside = row.start < until && (row.end > from || row.start >= from);
+                if !is_inside || !passes(&filter, &row) {
+                    return Ok(());
                 }
+                let matches = match &mut matcher {
+                    Some(matcher) => matcher.matches(read, &row, facts)?,
+                    None => true,
+                };
+                if matches {
+                    rows.push(row);
+                }
+                Ok(())
             })
-            .collect())
+        })?;
+        rows.sort_by_cached_key(|row| {
+            (
+                days(row, query.zone).0,
+                !row.all_day,
+                row.start,
+                Reverse(row.end),
+                row.calendar,
+                row.instance_id.clone(),
+            )
+        });
+        Ok(rows.into_iter().map(|row| item(row, query.zone)).collect())
     }
 }
+
+/// The days to list where not both are given: those that the expression names, else seven from
+/// today on. What is given counts.
+///
+/// Shape: an expression that only says `to:` a day before today gets the seven days that end
+/// with it. First day and last day, included; the last may come before the first if that is what
+/// was asked for.
+pub fn agenda_days(
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+    expression: Option<&Expr>,
+    today: NaiveDate,
+) -> (NaiveDate, NaiveDate) {
+    let (named_from, named_end) = expression.map(Expr::range).unwrap_or_default();
+    let named_to = named_end.and_then(|end| end.pred_opt());
+    let last = to.or(named_to);
+    let first = from.or(named_from).unwrap_or_else(|| match last {
+        Some(last) if last < today => last.checked_sub_days(MORE_DAYS).unwrap_or(last),
+        _ => today,
+    });
+    let last = last.unwrap_or_else(|| first.checked_add_days(MORE_DAYS).unwrap_or(first));
+    (first, last)
+}
+
+fn item(row: OccurrenceRow, zone: Tz) -> AgendaItem {
+    let tell = |time: chrono::DateTime<chrono::Utc>| {
+        if row.all_day {
+            time.date_naive().to_string()
+        } else {
+            time.with_timezone(&zone)
+                .to_rfc3339_opts(SecondsFormat::AutoSi, false)
+        }
+    };
+    AgendaItem {
+        start: tell(row.start),
+        end: tell(row.end),
+        all_day: row.all_day,
+        provider: row.provider.into(),
+        importance: row.importance.into(),
+        categories: row.categories.into_iter().map(|(name, _)| name).collect(),
+        status: row.status.into(),
+        response: row.response.into(),
+        recurring: row.series_id.is_some(),
+        series_id: row.series_id,
+        teams: row.is_teams,
+        join_service: row.join_service.as_deref().map(service_name),
+        join_url: row.join_url,
+        conference_id: row.conference_id,
+        dial_in_url: row.dial_in_url,
+        title: row.title,
+        calendar: row.calendar_name,
+        account: row.account_email,
+        location: row.location,
+        organizer: row.organizer,
+        html_link: row.html_link,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -30,7 +30,7 @@ fn drawn() -> impl Strategy<Value = Drawn> {
 
 fn narrow() -> impl Strategy<Value = OccurrenceNarrow> {
     let subset = |most: usize| proptest::option::of(proptest::collection::vec(0..most, 0..3));
-    let list = proptest::collection::vec(0..4_usize, 0..4);
+    let list = proptest::collection::vec(1..5_i64, 0..4);
     (
         subset(3),
         subset(2),
@@ -48,7 +48,7 @@ fn narrow() -> impl Strategy<Value = OccurrenceNarrow> {
                 categories: categories
                     .into_iter()
                     // An id that no category has is among them.
-                    .map(|list| list.iter().map(|at| CategoryId(*at as i64 + 1)).collect())
+                    .map(|list| list.into_iter().map(CategoryId).collect())
                     .collect(),
                 is_teams: flags[0],
                 has_link: flags[1],
@@ -195,9 +195,9 @@ fn facts_are_told_and_a_rare_category_is_where_a_long_range_begins() {
     let fixture = Fixture::new();
     let account = fixture.account();
     let calendar = fixture.calendar(account);
-    for number in 0..20 {
+    for (number, day) in (0..20).zip(0..) {
         let categories = if number == 7 { vec![2] } else { vec![0] };
-        let drawn = (1, 0, categories, number as i64, [number == 7; 5]);
+        let drawn = (1, 0, categories, day, [number == 7; 5]);
         put(&fixture, number, &drawn, calendar);
     }
     let id = |name: &str| {
