@@ -41,6 +41,9 @@ pub(crate) fn handle(call: &Call, account: &mut Account, env: &mut Env<'_>) -> R
     let owned = path(&call.segments);
     let parts: Vec<&str> = owned.iter().skip(1).map(String::as_str).collect();
     let reply = match parts.as_slice() {
+        [.., _, "$count"] if call.method == http::Method::GET => {
+            return count(call, &context, account, env);
+        }
         ["me", rest @ ..] => user(&context, account, env, rest),
         ["users", who, rest @ ..] if is_signed_in_user(account, who) => {
             user(&context, account, env, rest)
@@ -53,6 +56,32 @@ pub(crate) fn handle(call: &Call, account: &mut Account, env: &mut Env<'_>) -> R
         _ => context.bad_path(),
     };
     quirks::apply(env.quirks, call, context.finish(reply))
+}
+
+/// `…/$count` of any list: its number of items as text.
+fn count(call: &Call, cx: &Context<'_>, account: &mut Account, env: &mut Env<'_>) -> Reply {
+    let mut list = call.clone();
+    let path = call.path.trim_end_matches('/');
+    let path = path
+        .rsplit_once('/')
+        .map_or(path, |(list, _)| list)
+        .to_owned();
+    let query = match call.raw_query.as_str() {
+        "" => "$count=true".to_owned(),
+        query => format!("{query}&$count=true"),
+    };
+    list.set_target(&path, &query);
+    let reply = handle(&list, account, env);
+    let body: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
+    let Some(items) = body.get("value").and_then(Value::as_array) else {
+        return reply;
+    };
+    let count = body.get("@odata.count").and_then(Value::as_u64);
+    let count = count.map_or_else(|| items.len().to_string(), |count| count.to_string());
+    cx.finish(Reply {
+        body: count.into(),
+        ..Reply::empty(200).with("content-type", "text/plain")
+    })
 }
 
 fn is_signed_in_user(account: &Account, who: &str) -> bool {
@@ -112,6 +141,9 @@ fn user(cx: &Context<'_>, account: &mut Account, env: &mut Env<'_>, parts: &[&st
         }
         ("GET" | "PATCH", ["calendar"]) => calendars::handle(cx, account, env, &[&default], None),
         (_, ["calendar", rest @ ..]) => collection(cx, account, env, &default, rest),
+        ("GET", ["calendars", id, "calendarPermissions"]) => {
+            calendars::permissions(cx, account, id)
+        }
         (_, ["calendars", id, rest @ ..]) => in_calendar(cx, account, env, id, rest),
         (_, ["events" | "calendarView", ..]) => collection(cx, account, env, &default, parts),
         _ => cx.bad_path(),
@@ -146,7 +178,6 @@ fn collection(
         ("GET", ["calendarView"]) => events::view(cx, account, calendar),
         ("GET", ["calendarView", "delta"]) => delta::round(cx, account, env, calendar),
         ("GET", ["events", "delta"]) => delta::events_round(cx, account, env, calendar),
-        ("GET", ["events", "$count"]) => events::count(cx, account, calendar),
         ("GET", ["events", id]) => events::get(cx, account, id),
         ("PATCH", ["events", id]) => events::update(cx, account, env, id),
         ("DELETE", ["events", id]) | ("POST", ["events", id, "permanentDelete"]) => {

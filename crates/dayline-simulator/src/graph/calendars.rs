@@ -1,6 +1,6 @@
 //! Calendars. There is no delta for them: clients poll.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::context::Context;
 use super::target::locate;
@@ -67,6 +67,28 @@ fn body(cx: &Context<'_>) -> Result<Map<String, Value>, Box<Reply>> {
         Some(fault) => Err(Box::new(cx.bad_body(&fault.to_string()))),
         None => Ok(body),
     }
+}
+
+/// `calendars/{id}/calendarPermissions`: what everybody in the organisation may see. Sharing is
+/// not simulated, so that there is nobody else.
+pub(super) fn permissions(cx: &Context<'_>, account: &Account, id: &str) -> Reply {
+    let Some(calendar) = account.calendar(id) else {
+        return cx.not_found();
+    };
+    let everybody = json!({
+        "id": "RGVmYXVsdA==",
+        "isRemovable": false,
+        "isInsideOrganization": true,
+        "role": "freeBusyRead",
+        "allowedRoles": ["none", "freeBusyRead", "limitedRead", "read", "write"],
+        "emailAddress": {"name": "My Organization"},
+    });
+    let below = format!(
+        "calendars('{}')/calendarPermissions",
+        cx.quoted(&calendar.id)
+    );
+    let list = query::Listing::new(below, "calendarPermission", vec![everybody], 10);
+    query::page(cx, list, Value::clone).unwrap_or_else(|reply| *reply)
 }
 
 fn create(

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::context::Context;
 use super::target::{Target, draft, locate, slot};
-use super::{filter, query, render, write};
+use super::{query, render, write};
 use crate::call::Reply;
 use crate::expand::{self, Instance};
 use crate::inject;
@@ -71,32 +71,6 @@ pub(super) fn list(cx: &Context<'_>, account: &Account, calendar: &str) -> Reply
         render::event(cx, account, calendar, event)
     })
     .unwrap_or_else(|reply| *reply)
-}
-
-/// `GET events/$count`.
-pub(super) fn count(cx: &Context<'_>, account: &Account, calendar: &str) -> Reply {
-    let Some(calendar) = account.calendar(calendar) else {
-        return cx.not_found();
-    };
-    let condition = match cx.call.param("$filter").map(filter::parse) {
-        Some(Ok(condition)) => Some(condition),
-        None => None,
-        Some(Err(why)) => {
-            let message = format!("Invalid filter clause: {why}");
-            return cx.error(400, "BadRequest", &message);
-        }
-    };
-    let count = plain(calendar)
-        .filter(|event| {
-            condition.as_ref().is_none_or(|condition| {
-                condition.holds(&render::event(cx, account, calendar, event))
-            })
-        })
-        .count();
-    Reply {
-        body: count.to_string().into(),
-        ..Reply::empty(200).with("content-type", "text/plain")
-    }
 }
 
 /// Single events and series masters.

@@ -48,8 +48,11 @@ fn known(method: &str, parts: &[&str]) -> &'static [&'static str] {
         [.., "calendarView" | "events", "delta"] => DELTA,
         [.., "calendarView"] | [.., "events", _, "instances"] => VIEW,
         [.., "events" | "attachments"] => LIST,
-        [.., "events", "$count"] => &["$filter"],
-        [.., "calendars" | "calendarGroups" | "masterCategories"] => FLAT_LIST,
+        [
+            ..,
+            "calendars" | "calendarGroups" | "calendarPermissions" | "masterCategories",
+        ] => FLAT_LIST,
+        [.., "extensions"] => &["$select", "$count"],
         _ => ENTITY,
     }
 }

@@ -73,12 +73,12 @@ fn change(quirks: &Quirks, event: &mut Map<String, Value>) {
         return;
     }
     if quirks.unknown_enums {
-        for name in schema::enumerated("event")
-            .into_iter()
-            .filter(|name| *name != "type")
-        {
-            if let Some(value) = event.get_mut(name) {
-                *value = "unknownFutureValue".into();
+        // What kind of event it is, and how it recurs, are left: without them there is no event.
+        let kept = ["type", "recurrence"].map(|name| (name, event.remove(name)));
+        schema::replace_enumerated("event", event, "unknownFutureValue");
+        for (name, value) in kept {
+            if let Some(value) = value {
+                event.insert(name.to_owned(), value);
             }
         }
     }

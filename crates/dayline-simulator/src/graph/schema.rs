@@ -328,20 +328,24 @@ pub(super) fn navigates(of: &str, name: &str) -> bool {
     SCHEMA.find(of, name).is_some_and(|found| found.navigates)
 }
 
-/// The names of a type's enumerated properties.
-pub(super) fn enumerated(of: &str) -> Vec<&'static str> {
-    let mut out = Vec::new();
-    let mut at = Some(of);
-    while let Some(structure) = at.and_then(|of| SCHEMA.structures.get(of)) {
-        let found = structure.properties.iter();
-        out.extend(
-            found
-                .filter(|one| SCHEMA.enumerations.contains_key(&one.kind))
-                .map(|one| one.name.as_str()),
-        );
-        at = structure.base.as_deref();
+/// Puts `member` into every enumerated property of an object and of what it holds.
+pub(super) fn replace_enumerated(of: &str, object: &mut Map<String, Value>, member: &str) {
+    for (name, value) in object.iter_mut() {
+        let Some(property) = SCHEMA.find(of, name) else {
+            continue;
+        };
+        let values: &mut [Value] = match value {
+            Value::Array(items) => items,
+            one => std::slice::from_mut(one),
+        };
+        for value in values {
+            if SCHEMA.enumerations.contains_key(&property.kind) && value.is_string() {
+                *value = member.into();
+            } else if let Value::Object(inner) = value {
+                replace_enumerated(&property.kind, inner, member);
+            }
+        }
     }
-    out
 }
 
 /// Whether the schema has the structure at all.

@@ -377,6 +377,8 @@ fn set_recurrence(
             message,
         )));
     }
+    // The range begins on the event's date, be it seen from the start's zone or its own.
+    let written = event.start.local().date();
     let zone = text(&given, "/range/recurrenceTimeZone").filter(|zone| !zone.is_empty());
     if let Some(zone) = zone {
         let Some(tz) = time::zone(zone) else {
@@ -388,7 +390,14 @@ fn set_recurrence(
         .text("originalStartTimeZone")
         .unwrap_or("UTC")
         .to_owned();
-    match recurrence::parse(&given, event.start.local().date(), &name) {
+    let mut given = given;
+    let first = event.start.local().date();
+    if let Some(start) = given.pointer_mut("/range/startDate")
+        && start.as_str() == Some(written.to_string().as_str())
+    {
+        *start = first.to_string().into();
+    }
+    match recurrence::parse(&given, first, &name) {
         Ok(found) => {
             let changed = found.resource != stored;
             event.rule = found.rule;

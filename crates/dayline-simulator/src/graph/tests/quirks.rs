@@ -177,6 +177,36 @@ fn fields_can_be_null_missing_odd_or_new() {
 }
 
 #[test]
+fn unknown_members_stand_at_every_depth_but_in_the_recurrence() {
+    let mut bench = Bench::empty();
+    let mut body = lunch();
+    body["attendees"] = json!([{"emailAddress": {"address": "b@contoso.example"}}]);
+    body["locations"] = json!([{"displayName": "Hall"}]);
+    bench.graph("POST", "/me/events", &body).expect(201);
+    series(&mut bench);
+    quirk(&mut bench, &json!({"unknown_enums": true}));
+    let list = bench.graph("GET", "/me/events", &Value::Null).expect(200);
+    let event = &list["value"][0];
+    for pointer in [
+        "/importance",
+        "/responseStatus/response",
+        "/attendees/0/type",
+        "/attendees/0/status/response",
+        "/locations/0/locationType",
+        "/body/contentType",
+    ] {
+        assert_eq!(
+            event.pointer(pointer),
+            Some(&json!("unknownFutureValue")),
+            "{pointer}"
+        );
+    }
+    let series = &list["value"][1];
+    assert_eq!(series["recurrence"]["pattern"]["type"], "daily");
+    assert_eq!(series["type"], "seriesMaster");
+}
+
+#[test]
 fn error_codes_change_their_case() {
     let mut bench = Bench::empty();
     quirk(&mut bench, &json!({"lower_case_codes": true}));

@@ -372,6 +372,43 @@ fn reminders_and_forwards_want_their_parameters() {
 }
 
 #[test]
+fn every_list_can_be_counted() {
+    let mut bench = Bench::new(crate::Scenario::Sample);
+    let view = format!("/me/calendarView/$count?{NOVEMBER}");
+    let lists = [
+        "/me/calendars/$count",
+        "/me/calendarGroups/$count",
+        "/me/outlook/masterCategories/$count",
+        "/me/events/$count?$filter=isAllDay%20eq%20true",
+        &view,
+    ];
+    for path in lists {
+        let answer = bench.graph("GET", path, &Value::Null);
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text);
+        assert!(answer.text.parse::<u32>().unwrap() > 0, "{path}");
+        assert_eq!(answer.header("content-type"), "text/plain");
+    }
+    bench
+        .graph("GET", "/me/nothing/$count", &Value::Null)
+        .expect(400);
+}
+
+#[test]
+fn a_range_may_begin_on_the_date_of_either_zone() {
+    let mut bench = Bench::empty();
+    for date in ["2026-11-23", "2026-11-24"] {
+        let mut body = super::timed("x", "2026-11-23T23:00:00", "2026-11-23T23:30:00", "UTC");
+        body["recurrence"] = json!({
+            "pattern": {"type": "daily", "interval": 1},
+            "range": {"type": "noEnd", "startDate": date, "recurrenceTimeZone": "Tokyo Standard Time"},
+        });
+        let event = bench.graph("POST", "/me/events", &body).expect(201);
+        assert_eq!(event["recurrence"]["range"]["startDate"], "2026-11-24");
+        assert_eq!(event["start"]["dateTime"], "2026-11-23T23:00:00.0000000");
+    }
+}
+
+#[test]
 fn ordinary_reads_with_all_preferences_are_taken() {
     let mut bench = Bench::new(crate::Scenario::Sample);
     let prefer = [(

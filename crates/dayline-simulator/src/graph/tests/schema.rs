@@ -192,6 +192,11 @@ fn every_answer_is_valid_against_the_schema() {
         let path = format!("/me/calendars/{}", calendar["id"].as_str().unwrap());
         sweep.one("calendar", "GET", &path, &Value::Null);
     }
+    let permissions = format!(
+        "/me/calendars/{}/calendarPermissions",
+        calendars[0]["id"].as_str().unwrap()
+    );
+    sweep.list("calendarPermission", &permissions);
     sweep.one("calendar", "GET", "/me/calendar", &Value::Null);
 
     let event = sweep.one("event", "POST", "/me/events", &everything());
