@@ -2,6 +2,8 @@
 
 #[path = "contract/case.rs"]
 mod case;
+#[path = "contract/requests.rs"]
+mod requests;
 
 use std::collections::BTreeSet;
 use std::time::Duration;

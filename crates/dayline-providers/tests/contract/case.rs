@@ -220,10 +220,24 @@ impl Case {
     }
 
     pub(crate) async fn round(&self, calendar: &ProviderCalendarId, first: PageRequest) -> Round {
+        self.round_of(calendar, first, PageSize::Usual).await
+    }
+
+    /// A round in pages of a size.
+    pub(crate) async fn round_of(
+        &self,
+        calendar: &ProviderCalendarId,
+        first: PageRequest,
+        size: PageSize,
+    ) -> Round {
         let mut request = first;
         let mut changes = Vec::new();
         for pages in 1..1000 {
-            let mut page = self.page(calendar, &request).await.unwrap();
+            let page = self
+                .provider
+                .fetch_page(&self.token, calendar, &request, size)
+                .await;
+            let mut page = page.unwrap();
             assert!(page.bytes > 0);
             changes.append(&mut page.changes);
             match page.next {
