@@ -42,13 +42,26 @@ pub(crate) fn add(
     chosen: &[usize],
     body: &Map<String, Value>,
 ) -> Result<Value, &'static str> {
-    let bytes = content(body)?;
     let wanted = body.get("calendar").and_then(Value::as_str);
     let account = chosen.first().ok_or("no such account")?;
     let account = accounts.get_mut(*account).ok_or("no such account")?;
     let calendar = calendar(account, wanted)
         .map(|calendar| calendar.id.clone())
         .ok_or("no such calendar")?;
+    let version = put(account, &calendar, body)?;
+    Ok(json!({"ok": true, "calendar": calendar, "version": version}))
+}
+
+/// Puts an item into a calendar by its id; gives the version at which it came.
+///
+/// # Errors
+/// Words about what is missing.
+pub(crate) fn put(
+    account: &mut Account,
+    calendar: &str,
+    body: &Map<String, Value>,
+) -> Result<u64, &'static str> {
+    let bytes = content(body)?;
     let version = account.next_version();
     let readable: Option<Value> = serde_json::from_slice(&bytes).ok();
     let field = |name: &str| {
@@ -56,13 +69,13 @@ pub(crate) fn add(
         Some(found.to_owned())
     };
     account.injected.push(Injected {
-        calendar: calendar.clone(),
+        calendar: calendar.to_owned(),
         version,
         id: field("id"),
         series: field("seriesMasterId").or_else(|| field("recurringEventId")),
         bytes,
     });
-    Ok(json!({"ok": true, "calendar": calendar, "version": version}))
+    Ok(version)
 }
 
 fn calendar<'a>(account: &'a Account, wanted: Option<&str>) -> Option<&'a Calendar> {

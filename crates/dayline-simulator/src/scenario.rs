@@ -25,7 +25,7 @@ use serde_json::{Map, Value, json};
 use crate::call::{Call, Reply};
 use crate::graph::teams::LinkForm;
 use crate::world::{Account, Calendar, Env, Event, Quirks, Vendor};
-use crate::{google, graph, ids};
+use crate::{google, graph, ids, inject};
 
 /// The beginning of a simulated world.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,6 +132,8 @@ struct CalendarSpec {
     /// `defaultReminders`, `labelProperties`, `hidden`.
     properties: Map<String, Value>,
     events: Vec<Value>,
+    /// Items served as they are, in the form of `/_sim/inject`.
+    inject: Vec<Map<String, Value>>,
 }
 
 /// Builds the accounts of a scenario.
@@ -212,6 +214,14 @@ fn account(
                 calendar: calendar.name.clone(),
                 index: at,
                 reason,
+            })?;
+        }
+        for (at, body) in calendar.inject.iter().enumerate() {
+            inject::put(&mut account, &id, body).map_err(|reason| Error::Event {
+                email: spec.email.clone(),
+                calendar: calendar.name.clone(),
+                index: at,
+                reason: reason.to_owned(),
             })?;
         }
     }

@@ -139,3 +139,30 @@ fn a_file_holds_bodies_as_clients_send_them() {
     };
     assert!(matches!(Simulator::new(&gone), Err(Error::Read { .. })));
 }
+
+#[test]
+fn a_file_may_hold_what_no_client_could_write() {
+    let event = json!({
+        "subject": "Imported",
+        "start": {"dateTime": "2026-11-23T09:00:00", "timeZone": "UTC"},
+        "end": {"dateTime": "2026-11-23T10:00:00", "timeZone": "UTC"},
+        "originalStartTimeZone": "Customized Time Zone",
+        "originalEndTimeZone": "",
+        "isDraft": true,
+    });
+    let world = json!({"accounts": [{
+        "provider": "microsoft", "email": "x@y.example",
+        "calendars": [{"name": "Calendar", "events": [event], "inject": [{"item": {"id": "odd", "start": 5}}]}],
+    }]});
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    write!(file, "{world}").unwrap();
+    let mut bench = crate::testing::Bench::new(Scenario::File(file.path().to_owned()));
+    let list = bench.graph("GET", "/me/events", &Value::Null).expect(200);
+    assert_eq!(
+        list["value"][0]["originalStartTimeZone"],
+        "Customized Time Zone"
+    );
+    assert_eq!(list["value"][0]["originalEndTimeZone"], "");
+    assert_eq!(list["value"][0]["isDraft"], true);
+    assert_eq!(list["value"][1], json!({"id": "odd", "start": 5}));
+}
