@@ -31,7 +31,8 @@ pub(crate) fn handle(call: &Call, account: &mut Account, env: &mut Env<'_>) -> R
     if let Some(reply) = schema::refuse(call, parts, env.quirks.strict_bodies) {
         return reply;
     }
-    let reply = unless_known(call, route(call, account, env, parts));
+    let known = schema::known_part(call, parts);
+    let reply = unless_known(call, route(&known, account, env, parts));
     match (call.param("fields"), reply.status) {
         (Some(fields), 200) => partial::apply(reply, fields),
         _ => reply,

@@ -170,9 +170,14 @@ fn documented_values(schema: &Value) -> Vec<&str> {
     if let Some(list) = member(schema, "enum").and_then(Value::as_array) {
         return list.iter().filter_map(Value::as_str).collect();
     }
-    let Some((_, list)) = text(schema, "description").split_once("ossible value") else {
+    let description = text(schema, "description");
+    let Some((before, list)) = description.split_once("ossible value") else {
         return Vec::new();
     };
+    // "Some of the possible values" are not all of them.
+    if before.contains("Some of the") {
+        return Vec::new();
+    }
     list.split("- \"")
         .skip(1)
         .filter_map(|row| row.split_once('"'))
@@ -269,16 +274,61 @@ fn refuse_body(call: &Call, method: &'static Value, strict: bool) -> Option<Repl
             Problem::Type => Some(errors::invalid(&format!("Invalid value at '{at}'"))),
             // A wall time without an offset is fine beside a `timeZone`; other texts are rules.
             Problem::Format if at.ends_with("ateTime") => None,
-            Problem::Format => Some(errors::invalid(&format!("Invalid value for: {at}"))),
+            Problem::Format | Problem::Value => {
+                Some(errors::invalid(&format!("Invalid value for: {at}")))
+            }
             Problem::Unknown if strict => {
                 let message = format!(
                     "Invalid JSON payload received. Unknown name \"{at}\": Cannot find field."
                 );
                 Some(errors::error(400, "badRequest", &message))
             }
-            _ => None,
+            Problem::Unknown => None,
         }
     })
+}
+
+/// The request without the members that its schema does not name, which are not kept.
+pub(super) fn known_part(call: &Call, parts: &[&str]) -> Call {
+    let pruned = method(call.method.as_str(), parts)
+        .and_then(|method| schema_of(method, "request"))
+        .and_then(|schema| document().pointer(&format!("/schemas/{schema}")))
+        .zip(call.object())
+        .map(|(schema, body)| pruned(schema, &Value::Object(body)));
+    match pruned {
+        Some(body) => Call {
+            body: body.to_string().into(),
+            ..call.clone()
+        },
+        None => call.clone(),
+    }
+}
+
+fn pruned(schema: &Value, value: &Value) -> Value {
+    if let Some(name) = member(schema, "$ref").and_then(Value::as_str) {
+        let target = document().pointer(&format!("/schemas/{name}"));
+        return target.map_or_else(|| value.clone(), |target| pruned(target, value));
+    }
+    match value {
+        Value::Object(map) => {
+            let known = member(schema, "properties");
+            let others = member(schema, "additionalProperties");
+            if known.is_none() && others.is_none() {
+                return value.clone();
+            }
+            map.iter()
+                .filter_map(|(name, value)| {
+                    let schema = known.and_then(|known| known.get(name)).or(others)?;
+                    Some((name.clone(), pruned(schema, value)))
+                })
+                .collect()
+        }
+        Value::Array(items) => match member(schema, "items") {
+            Some(schema) => items.iter().map(|item| pruned(schema, item)).collect(),
+            None => value.clone(),
+        },
+        other => other.clone(),
+    }
 }
 
 /// `null` clears a member; it has no type.

@@ -164,7 +164,7 @@ pub(crate) fn event_from(
 }
 
 /// The organiser of an event in a secondary calendar is the calendar.
-pub(super) fn owner_email<'a>(account: &'a Account, calendar: &'a Calendar) -> &'a str {
+fn owner_email<'a>(account: &'a Account, calendar: &'a Calendar) -> &'a str {
     if calendar.primary {
         &account.email
     } else {
@@ -221,7 +221,7 @@ pub(super) fn apply(
     if accepts.attachments {
         rules::set_attachments(event, body, mode)?;
     }
-    people::set_attendees(account, calendar, event, body, mode)?;
+    people::set_attendees(event, body, mode)?;
     let times = times::set_times(calendar, event, body, mode)?;
     if accepts.conference {
         conference::set_conference(event, body, mode, env);

@@ -43,6 +43,10 @@ fn what_breaks_a_rule_is_refused_with_its_reason() {
             "invalid",
         ),
         (json!({"colorId": "12"}), "invalid"),
+        (
+            json!({"conferenceData": {"entryPoints": [{"entryPointType": "pigeon"}]}}),
+            "invalid",
+        ),
         (json!({"summary": {"text": "x"}}), "invalid"),
         (
             json!({"recurrence": ["DTSTART:20261123T120000Z"]}),
@@ -86,7 +90,8 @@ fn unknown_parameters_are_refused_and_unknown_members_only_when_asked() {
         (400, "badRequest")
     );
     let body = with(&json!({"sumary": "x"}));
-    bench.google("POST", EVENTS, &body).expect(200);
+    let event = bench.google("POST", EVENTS, &body).expect(200);
+    assert_eq!(event.get("sumary"), None);
     bench
         .admin("POST", "/quirks", &json!({"strict_bodies": true}))
         .expect(200);
@@ -414,4 +419,21 @@ fn an_update_has_to_give_both_times() {
         (answer.status, answer.at("/error/errors/0/reason").as_str()),
         (400, "required")
     );
+}
+
+#[test]
+fn the_organizers_own_row_is_marked_by_the_service() {
+    let mut bench = Bench::empty();
+    let body = with(&json!({"attendees": [
+        {"email": "ada.lovelace@gmail.example"},
+        {"email": "mia@mail.example", "organizer": true, "self": true},
+    ]}));
+    let event = bench.google("POST", EVENTS, &body).expect(200);
+    let marks: Vec<(bool, bool)> = event["attendees"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["organizer"] == true, row["self"] == true))
+        .collect();
+    assert_eq!(marks, [(true, true), (false, false)]);
 }

@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::{Mode, Refusal, owner_email, refuse};
+use super::{Mode, Refusal, refuse};
 use crate::call::text;
 use crate::google::errors;
-use crate::world::{Account, Calendar, Event};
+use crate::world::Event;
 
 const RESPONSES: [&str; 4] = ["needsAction", "declined", "tentative", "accepted"];
 
@@ -16,8 +16,6 @@ fn email(row: &Value) -> String {
 /// Takes the list of a body. With `attendeesOmitted` the list is partial: an answer of one guest
 /// comes with only that guest's row, and the other rows stay.
 pub(super) fn set_attendees(
-    account: &Account,
-    calendar: &Calendar,
     event: &mut Event,
     body: &Map<String, Value>,
     mode: Mode,
@@ -49,8 +47,7 @@ pub(super) fn set_attendees(
         .unwrap_or_default();
     for row in list {
         let before = old.iter().find(|old| email(old) == email(row));
-        let is_organizer =
-            email(row) == organizer && organizer == owner_email(account, calendar).to_lowercase();
+        let is_organizer = email(row) == organizer;
         rows.push(attendee(row, before, is_organizer)?);
     }
     event.properties.insert("attendees".into(), rows.into());
@@ -73,7 +70,9 @@ fn attendee(row: &Value, before: Option<&Value>, organizer: bool) -> Result<Valu
     }
     let mut map = row.as_object().cloned().unwrap_or_default();
     map.retain(|_, value| !value.is_null());
-    map.remove("self");
+    for read_only in ["self", "organizer", "asyncOperation"] {
+        map.remove(read_only);
+    }
     map.entry("responseStatus")
         .or_insert_with(|| "needsAction".into());
     // Whether this is a room is said when it is added, and not again.
