@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import type { OccurrenceView } from '../ipc/client';
+import { timed } from '../ipc/fake-data';
+import { planChip, type ChipPlan } from './chip';
+
+const TEAMS = { teams: true, joinService: 'Microsoft Teams' };
+const LABELLED = { categories: [{ name: 'Client A', color: '#13a10e' }] };
+const HOUR = { pixels: 48, narrow: false, sliver: false };
+const NARROW = { ...HOUR, narrow: true };
+const QUARTER = { ...NARROW, pixels: 16 };
+
+function check(
+  more: Partial<OccurrenceView>,
+  size: typeof HOUR,
+  expected: Partial<ChipPlan>,
+  past = false,
+): void {
+  const occurrence = timed('ms/Calendar', 'Meeting', 0, '9:00', '10:00', more);
+  expect(planChip(occurrence, size, past)).toMatchObject(expected);
+}
+
+test('Join is for what can still be joined', () => {
+  check(TEAMS, HOUR, { join: true });
+  check({}, HOUR, { join: false });
+  check(TEAMS, HOUR, { join: false }, true);
+  check({ ...TEAMS, response: 'declined' }, HOUR, { join: false });
+  check({ ...TEAMS, status: 'cancelled' }, HOUR, { join: false });
+  check({ ...TEAMS, allDay: true }, HOUR, { join: false });
+  check(TEAMS, { ...NARROW, sliver: true }, { join: false });
+});
+
+test('in the smallest chips importance comes before Join', () => {
+  check(TEAMS, QUARTER, { join: true, beside: true });
+  check({ ...TEAMS, importance: 'high' }, QUARTER, { join: false, high: true });
+});
+
+test('categories have words where there is room, and signs elsewhere', () => {
+  check(LABELLED, { ...HOUR, pixels: 96 }, { labels: true, marked: true });
+  check(LABELLED, { ...NARROW, pixels: 96 }, { labels: false, marked: true });
+  check(LABELLED, HOUR, { labels: false, marked: true });
+});
+
+test('marks stand where they leave the title most room', () => {
+  check(LABELLED, HOUR, { marks: 'head' });
+  check(LABELLED, NARROW, { marks: 'when' });
+  check(LABELLED, QUARTER, { marks: 'line' });
+  check({ ...LABELLED, ...TEAMS }, { ...NARROW, pixels: 72 }, { marks: 'foot' });
+});

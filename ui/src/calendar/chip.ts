@@ -1,0 +1,55 @@
+/** What a chip of a given size shows, and where. Pure. */
+import type { OccurrenceView } from '../ipc/client';
+import { rowsOf, type Rows } from './layout/rows';
+import { lookOf, type Look } from './look';
+
+/** The room that a chip has. */
+export interface ChipSize {
+  /** How tall it is. */
+  pixels: number;
+  /** Half a day wide or less: the title has its rows for itself. */
+  narrow: boolean;
+  /** Too narrow for anything but the title. */
+  sliver: boolean;
+}
+
+/** What is shown in that room. */
+export interface ChipPlan {
+  look: Look;
+  rows: Rows;
+  titleRows: number;
+  high: boolean;
+  /** It has a sign beside its words. */
+  marked: boolean;
+  join: boolean;
+  /** Join stands beside the words, not under them. */
+  beside: boolean;
+  /** Categories have a row of their own. */
+  labels: boolean;
+  /** Where marks leave the title most room: in its row, after the time, or beside Join. */
+  marks: 'head' | 'when' | 'line' | 'foot';
+}
+
+export function planChip(occurrence: OccurrenceView, size: ChipSize, past: boolean): ChipPlan {
+  const { narrow, sliver, pixels } = size;
+  const look = lookOf(occurrence);
+  const high = occurrence.importance === 'high';
+  const marked =
+    occurrence.importance !== 'normal' || look === 'cancelled' || occurrence.categories.length > 0;
+  const joinable =
+    occurrence.joinService !== null && !past && look !== 'cancelled' && look !== 'declined';
+  const mayJoin = joinable && !sliver && !occurrence.allDay;
+  const rows = rowsOf(pixels, { narrow, joinable: mayJoin, marked });
+  const beside = rows.join === 'beside';
+  // In the smallest chips the mark would leave nothing for the title; the details have Join too.
+  const join = mayJoin && !(narrow && beside && high);
+  const labels = !narrow && rows.rows >= 4 && occurrence.categories.length > 0;
+  const titleRows = labels ? Math.min(rows.title, rows.rows - 2) : rows.title;
+  const marks = narrow ? narrowMarks(join && !beside, rows.rows) : 'head';
+  return { look, rows, titleRows, high, marked, join, beside, labels, marks };
+}
+
+function narrowMarks(joinUnder: boolean, rows: number): 'when' | 'line' | 'foot' {
+  if (joinUnder) return 'foot';
+  return rows > 1 ? 'when' : 'line';
+}
