@@ -27,6 +27,19 @@ use crate::graph::teams::LinkForm;
 use crate::world::{Account, Calendar, Env, Event, Quirks, Vendor};
 use crate::{google, graph, ids, inject};
 
+/// Properties of a Graph event that only the service or another mailbox sets.
+const UNWRITABLE: [&str; 9] = [
+    "organizer",
+    "responseStatus",
+    "isCancelled",
+    "isDraft",
+    "hasAttachments",
+    "iCalUId",
+    "originalStartTimeZone",
+    "originalEndTimeZone",
+    "onlineMeeting",
+];
+
 /// The beginning of a simulated world.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Scenario {
@@ -362,23 +375,17 @@ fn make(
             let mut event = graph::new_event(account, head, version, now, env.rng);
             graph::write_event(&blank_call(now), account, &mut event, body, &mut env)
                 .map_err(|reply| refusal(&reply))?;
-            // What a client cannot write but a mailbox can hold.
-            for name in [
-                "organizer",
-                "responseStatus",
-                "isCancelled",
-                "isDraft",
-                "hasAttachments",
-                "iCalUId",
-                "originalStartTimeZone",
-                "originalEndTimeZone",
-                "onlineMeeting",
-            ] {
-                if let Some(value) = body.get(name) {
-                    event.properties.insert(name.to_owned(), value.clone());
-                }
-            }
+            keep_unwritable(&mut event, body);
             Ok(event)
+        }
+    }
+}
+
+/// Stores what no client of Graph can write but a mailbox can hold.
+fn keep_unwritable(event: &mut Event, body: &Map<String, Value>) {
+    for name in UNWRITABLE {
+        if let Some(value) = body.get(name) {
+            event.properties.insert(name.to_owned(), value.clone());
         }
     }
 }
@@ -416,6 +423,9 @@ fn exception(
         Vendor::Google => google::write_event(account, head, &mut event, change, &mut env),
     };
     written.map_err(|reply| refusal(&reply))?;
+    if account.vendor == Vendor::Microsoft {
+        keep_unwritable(&mut event, change);
+    }
     Ok(event)
 }
 

@@ -149,6 +149,11 @@ fn a_file_may_hold_what_no_client_could_write() {
         "originalStartTimeZone": "Customized Time Zone",
         "originalEndTimeZone": "",
         "isDraft": true,
+        "recurrence": {
+            "pattern": {"type": "daily", "interval": 1},
+            "range": {"type": "numbered", "startDate": "2026-11-23", "numberOfOccurrences": 2},
+        },
+        "sim:exceptions": [{"original": "2026-11-24", "change": {"isCancelled": true}}],
     });
     let world = json!({"accounts": [{
         "provider": "microsoft", "email": "x@y.example",
@@ -165,4 +170,11 @@ fn a_file_may_hold_what_no_client_could_write() {
     assert_eq!(list["value"][0]["originalEndTimeZone"], "");
     assert_eq!(list["value"][0]["isDraft"], true);
     assert_eq!(list["value"][1], json!({"id": "odd", "start": 5}));
+    let path = format!(
+        "/me/events/{}/instances?startDateTime=2026-11-01T00:00:00Z&endDateTime=2026-12-01T00:00:00Z",
+        column(&list["value"], "id")[0]
+    );
+    let instances = bench.graph("GET", &path, &Value::Null).expect(200);
+    assert_eq!(instances["value"][0]["isCancelled"], false);
+    assert_eq!(instances["value"][1]["isCancelled"], true);
 }
