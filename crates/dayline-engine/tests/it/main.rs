@@ -9,6 +9,7 @@
 
 mod support;
 
+mod filters;
 mod details;
 mod pen;
 mod scheduler;

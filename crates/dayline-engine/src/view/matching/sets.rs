@@ -88,7 +88,7 @@ enum Mark {
     Uid(String),
     /// The UID of a series, which all of its occurrences have, and a start.
     UidAt(String, DateTime<Utc>),
-    /// Title, organizer, start and end.
+    /// Title, organizer, start and end. The organizer is empty if it is the user.
     Looks(String, String, DateTime<Utc>, DateTime<Utc>),
 }
 
@@ -118,20 +118,20 @@ impl Meetings {
 }
 
 fn marks(span: &SpanRow) -> Vec<Mark> {
-    let mut marks = Vec::with_capacity(3);
+    let mut marks = Vec::with_capacity(4);
     if let Some(uid) = span.ical_uid.as_deref().map(plain_uid) {
         if !span.is_series {
             marks.push(Mark::Uid(uid.clone()));
         }
         marks.push(Mark::UidAt(uid, span.start));
     }
+    let looks = |organizer: String| Mark::Looks(fold(&span.title), organizer, span.start, span.end);
     let organizer = span.organizer.as_deref().map(fold).unwrap_or_default();
-    marks.push(Mark::Looks(
-        fold(&span.title),
-        organizer,
-        span.start,
-        span.end,
-    ));
+    // The user is one person, whatever the account's address.
+    if span.response == ParticipationStatus::Organizer && !organizer.is_empty() {
+        marks.push(looks(String::new()));
+    }
+    marks.push(looks(organizer));
     marks
 }
 

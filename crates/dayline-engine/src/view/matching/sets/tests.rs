@@ -46,6 +46,10 @@ fn a_meeting_is_known_by_its_uid_or_by_its_looks() {
         organizer: organizer.map(str::to_owned),
         ..span(event, calendar, start, 30)
     };
+    let own = |event, calendar, address: &str| SpanRow {
+        response: ParticipationStatus::Organizer,
+        ..titled(event, calendar, 0, "own", Some(address))
+    };
     for (what, one, two, same) in [
         (
             "one UID",
@@ -111,6 +115,24 @@ fn a_meeting_is_known_by_its_uid_or_by_its_looks() {
             "another organizer",
             titled(1, 1, 0, "a", Some("x@example.com")),
             titled(2, 2, 0, "a", None),
+            false,
+        ),
+        (
+            "organized by the user with two addresses",
+            own(1, 1, "me@example.com"),
+            own(2, 2, "me@example.org"),
+            true,
+        ),
+        (
+            "invited by the own other account",
+            own(1, 1, "me@example.com"),
+            titled(2, 2, 0, "own", Some("me@example.com")),
+            true,
+        ),
+        (
+            "invited by somebody else",
+            own(1, 1, "me@example.com"),
+            titled(2, 2, 0, "own", Some("you@example.com")),
             false,
         ),
     ] {
