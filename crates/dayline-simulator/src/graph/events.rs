@@ -450,7 +450,9 @@ pub(super) fn remove(account: &mut Account, env: &Env<'_>, target: &Target) {
     if let Some(link) = event.series.clone() {
         // A deleted occurrence leaves no tombstone of its own: its master is sent again
         // (microsoft-graph-docs#5951).
-        if let Some(master) = home.event_mut(&link.master) {
+        if let Some(master) = home.event_mut(&link.master)
+            && !env.quirks.lost_deletions
+        {
             master.touch(next, env.now);
         }
     } else {

@@ -134,6 +134,18 @@ fn deletions_can_be_lost_and_occurrences_named() {
         &json!({"occurrence_tombstones": false, "lost_deletions": true}),
     );
     assert_eq!(gone(&mut bench), 0);
+    let (pages, link) = round(&mut bench, &delta());
+    let occurrence = pages[0]
+        .iter()
+        .find(|item| item["type"] == "occurrence")
+        .unwrap();
+    let path = format!("/me/events/{}", occurrence["id"].as_str().unwrap());
+    bench.graph("DELETE", &path, &Value::Null).expect(204);
+    assert_eq!(
+        round(&mut bench, &link).0,
+        [Vec::<Value>::new()],
+        "the master is silent too"
+    );
 }
 
 #[test]
