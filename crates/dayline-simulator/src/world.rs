@@ -68,7 +68,7 @@ pub struct Quirks {
     pub instances_first: bool,
     /// A deleted occurrence has a tombstone of its own in Graph's delta, beside its master.
     pub occurrence_tombstones: bool,
-    /// Graph's delta says nothing of deleted events.
+    /// Graph's delta says nothing of deleted events and occurrences.
     pub lost_deletions: bool,
     /// Properties that are null in every Graph event.
     pub null_fields: Vec<String>,
@@ -82,6 +82,12 @@ pub struct Quirks {
     pub conference_pending: bool,
     /// Google's cancelled items keep their other properties.
     pub cancelled_details: bool,
+    /// Properties that are null in every Google event.
+    pub google_null_fields: Vec<String>,
+    /// Properties that are missing in every Google event.
+    pub google_missing_fields: Vec<String>,
+    /// Properties that have this value in every Google event, known ones and new ones.
+    pub google_set_fields: Map<String, Value>,
     /// Google refuses members of a body that the schema does not name.
     pub strict_bodies: bool,
     /// What Graph says as an event's original and recurrence zone.

@@ -153,3 +153,23 @@ fn lines_that_cannot_be_read_are_not_valid() {
         assert!(!is_valid(line), "{line}");
     }
 }
+
+#[test]
+fn until_is_a_date_a_wall_time_or_an_instant() {
+    for (until, last) in [
+        ("20260103", "2026-01-03T09:00"),
+        ("20260103T090000", "2026-01-03T09:00"),
+        ("20260103T085959", "2026-01-02T09:00"),
+        ("20260103T080000Z", "2026-01-03T09:00"),
+        ("20260103T075959Z", "2026-01-02T09:00"),
+    ] {
+        let rule = format!("RRULE:FREQ=DAILY;UNTIL={until}");
+        let event = series("2026-01-02T09:00:00", 30, Tz::Europe__Berlin, &[&rule]);
+        let low = parse_local("2026-01-01").unwrap();
+        let found = starts(&event, low, low + Duration::days(60));
+        let found = found
+            .last()
+            .map(|at| at.format("%Y-%m-%dT%H:%M").to_string());
+        assert_eq!(found.as_deref(), Some(last), "{until}");
+    }
+}

@@ -19,7 +19,7 @@ pub(super) struct View<'a> {
     /// own zone stands beside it.
     tz: Tz,
     max_attendees: Option<usize>,
-    cancelled_details: bool,
+    quirks: Option<&'a Quirks>,
 }
 
 /// Names of ours among an event's properties begin so and are never shown.
@@ -59,22 +59,22 @@ impl<'a> View<'a> {
             calendar,
             tz: tz.unwrap_or(calendar.tz),
             max_attendees: None,
-            cancelled_details: false,
+            quirks: None,
         }
     }
 
     /// The same view under the request's `maxAttendees` and the quirks in force.
-    pub(super) fn under(self, call: &Call, quirks: &Quirks) -> Self {
+    pub(super) fn under(self, call: &Call, quirks: &'a Quirks) -> Self {
         Self {
             max_attendees: call.param("maxAttendees").and_then(|max| max.parse().ok()),
-            cancelled_details: quirks.cancelled_details,
+            quirks: Some(quirks),
             ..self
         }
     }
 
     /// Any stored event: live or cancelled.
     pub(super) fn event(&self, event: &Event) -> Value {
-        if event.removed && !self.cancelled_details {
+        if event.removed && !self.quirks.is_some_and(|quirks| quirks.cancelled_details) {
             return self.cancelled(event);
         }
         let series = event
@@ -171,7 +171,22 @@ impl<'a> View<'a> {
         self.mark_self(&mut out);
         self.thin_attendees(&mut out);
         self.hide_details(&mut out);
+        self.distort(&mut out);
         Value::Object(out)
+    }
+
+    /// What the quirks in force leave out, null or replace.
+    fn distort(&self, out: &mut Map<String, Value>) {
+        let Some(quirks) = self.quirks else {
+            return;
+        };
+        for name in &quirks.google_missing_fields {
+            out.remove(name);
+        }
+        for name in &quirks.google_null_fields {
+            out.insert(name.clone(), Value::Null);
+        }
+        out.extend(quirks.google_set_fields.clone());
     }
 
     /// Over the limit, or where guests may not see each other, only the participant is left.

@@ -437,3 +437,27 @@ fn the_organizers_own_row_is_marked_by_the_service() {
         .collect();
     assert_eq!(marks, [(true, true), (false, false)]);
 }
+
+#[test]
+fn fields_may_be_missing_null_or_of_another_kind() {
+    let mut bench = Bench::empty();
+    let event = bench.google("POST", EVENTS, &lunch()).expect(200);
+    let quirks = json!({
+        "google_missing_fields": ["iCalUID"],
+        "google_null_fields": ["summary"],
+        "google_set_fields": {"status": "postponed", "new": [1]},
+    });
+    bench.admin("POST", "/quirks", &quirks).expect(200);
+    let list = bench.google("GET", EVENTS, &Value::Null).expect(200);
+    let seen = bench.google("GET", &path(&event), &Value::Null).expect(200);
+    for one in [&list["items"][0], &seen] {
+        assert_eq!(
+            (one.get("iCalUID"), one.get("summary")),
+            (None, Some(&Value::Null))
+        );
+        assert_eq!(
+            (&one["status"], &one["new"]),
+            (&json!("postponed"), &json!([1]))
+        );
+    }
+}
