@@ -80,6 +80,10 @@ fn one(workspace: &Workspace, folder: &Path, mut script: Command, tls: bool) -> 
         if tls { "TLS" } else { "plain HTTP" }
     ));
     script.current_dir(folder).envs(environment(&ready)?);
+    // A proxy of the machine has no say in what stays on it.
+    for name in ["NO_PROXY", "no_proxy"] {
+        script.env(name, "127.0.0.1,localhost");
+    }
     if let Some(ca) = ready.get("ca").and_then(Value::as_str) {
         script.env("NODE_EXTRA_CA_CERTS", ca);
     }

@@ -267,7 +267,7 @@ fn refuse_body(call: &Call, method: &'static Value, strict: bool) -> Option<Repl
     let Some(body) = call.object() else {
         return Some(errors::bad_json());
     };
-    let findings = findings(schema, &Value::Object(without_nulls(&body)));
+    let findings = findings(schema, &without_nulls(&Value::Object(body)));
     findings.iter().find_map(|finding| {
         let at = finding.at.replace('/', ".");
         match finding.problem {
@@ -331,18 +331,17 @@ fn pruned(schema: &Value, value: &Value) -> Value {
     }
 }
 
-/// `null` clears a member; it has no type.
-fn without_nulls(map: &Map<String, Value>) -> Map<String, Value> {
-    map.iter()
-        .filter(|(_, value)| !value.is_null())
-        .map(|(name, value)| {
-            let value = match value {
-                Value::Object(map) => Value::Object(without_nulls(map)),
-                other => other.clone(),
-            };
-            (name.clone(), value)
-        })
-        .collect()
+/// The value without members that are `null`, at any depth: `null` clears and has no type.
+pub(super) fn without_nulls(value: &Value) -> Value {
+    match value {
+        Value::Object(map) => map
+            .iter()
+            .filter(|(_, value)| !value.is_null())
+            .map(|(name, value)| (name.clone(), without_nulls(value)))
+            .collect(),
+        Value::Array(items) => items.iter().map(without_nulls).collect(),
+        other => other.clone(),
+    }
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 pub(super) use self::conference::promote;
 pub(super) use self::rules::is_reminder;
+use super::schema::without_nulls;
 use super::{errors, labels};
 use crate::call::{Call, Reply, object};
 use crate::ids;
@@ -210,7 +211,9 @@ pub(super) fn apply(
     let own = IMMUTABLE.iter().filter(|_| mode == Mode::Insert);
     for name in own.chain(READ_ONLY.iter().filter(|_| accepts.scenario)) {
         if let Some(value) = body.get(*name) {
-            event.properties.insert((*name).to_owned(), value.clone());
+            event
+                .properties
+                .insert((*name).to_owned(), without_nulls(value));
         }
     }
     if event.properties.get("reminders").is_none_or(Value::is_null) {
@@ -242,7 +245,7 @@ fn set(properties: &mut Map<String, Value>, name: &str, value: &Value, mode: Mod
                 }
             }
         }
-        _ => drop(properties.insert(name.to_owned(), value.clone())),
+        _ => drop(properties.insert(name.to_owned(), without_nulls(value))),
     }
 }
 

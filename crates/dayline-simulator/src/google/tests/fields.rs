@@ -461,3 +461,22 @@ fn fields_may_be_missing_null_or_of_another_kind() {
         );
     }
 }
+
+#[test]
+fn a_null_is_kept_nowhere() {
+    let mut bench = Bench::empty();
+    let body = with(&json!({
+        "location": null,
+        "source": {"title": null, "url": "https://a.example"},
+        "attendees": [{"email": "a@b.example", "comment": null}],
+        "attachments": [{"fileUrl": "https://a.example/x", "mimeType": null}],
+        "conferenceData": {"notes": null, "entryPoints": [{"entryPointType": "video", "uri": "https://a.example", "label": null}]},
+        "extendedProperties": {"private": {"a": null}},
+    }));
+    let target = format!("{EVENTS}?supportsAttachments=true&conferenceDataVersion=1");
+    let event = bench.google("POST", &target, &body).expect(200);
+    assert!(!event.to_string().contains("null"), "{event}");
+    let change = json!({"source": {"title": null}, "reminders": {"overrides": null}});
+    let event = bench.google("PATCH", &path(&event), &change).expect(200);
+    assert!(!event.to_string().contains("null"), "{event}");
+}

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::Mode;
 use crate::call::text;
+use crate::google::schema::without_nulls;
 use crate::ids;
 use crate::world::{Account, Env, Event};
 
@@ -38,7 +39,7 @@ pub(super) fn set_conference(
         Some(_) if asked.is_some() && asked == known => {}
         Some(request) => create(event, request, env),
         None => {
-            let mut data = given.clone();
+            let mut data = without_nulls(given);
             if let Some(map) = data.as_object_mut() {
                 map.entry("signature")
                     .or_insert_with(|| "ADUNotSigned".into());

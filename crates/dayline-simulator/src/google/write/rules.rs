@@ -3,8 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::{Accepts, Mode, Refusal, refuse};
-use crate::call::text;
+use crate::call::{object, text};
 use crate::google::errors;
+use crate::google::schema::without_nulls;
 use crate::world::{Account, Calendar, Event};
 
 const ENUMS: &[(&str, &[&str])] = &[
@@ -62,7 +63,13 @@ pub(super) fn check_body(
     check_reminders(event, body, mode)?;
     check_extended(account, event, body)?;
     if let Some(source) = body.get("source").filter(|source| source.is_object()) {
-        let url = text(source, "/url").unwrap_or_default();
+        // A PATCH may change the title alone.
+        let before = event
+            .properties
+            .get("source")
+            .filter(|_| mode == Mode::Patch);
+        let url = text(source, "/url").or_else(|| text(before?, "/url"));
+        let url = url.unwrap_or_default();
         if !url.starts_with("http://") && !url.starts_with("https://") {
             return refuse(errors::invalid("Invalid value for: source.url"));
         }
@@ -195,7 +202,7 @@ pub(super) fn set_attachments(
         let Some(url) = text(one, "/fileUrl").filter(|url| url.contains("://")) else {
             return refuse(errors::invalid("Invalid attachment URL."));
         };
-        let mut row = one.as_object().cloned().unwrap_or_default();
+        let mut row = object(without_nulls(one));
         let drive = url
             .split_once("/d/")
             .filter(|_| url.contains(".google.com/"));
