@@ -305,3 +305,184 @@ async fn answers_that_make_no_sense_delete_nothing_and_are_told_in_words() -> Re
     assert_eq!(agenda(&dayline).await?, before);
     Ok(())
 }
+
+#[tokio::test]
+async fn searching_needs_no_provider_and_takes_any_text() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let simulator = Simulator::start("empty").await?;
+    let dayline = signed_in(folder.path(), &simulator).await?;
+    let mut review = timed(2, 11, "Größenprüfung");
+    review["body"] = json!({ "contentType": "html", "content": "<p>Bring the <b>samovar</b></p>" });
+    review["location"] = json!({ "displayName": "Salon" });
+    simulator
+        .api("microsoft", Method::POST, "me/events", review)
+        .await?;
+    simulator
+        .api(
+            "microsoft",
+            Method::POST,
+            "me/events",
+            timed(3, 11, "東京で会議"),
+        )
+        .await?;
+    dayline.json(&["sync"]).await?;
+    simulator.stop().await?;
+
+    let found = dayline
+        .json(&["search", "SAMO", "grossen", "--tz", "UTC"])
+        .await?;
+    let items = found["items"].as_array().context("no items")?;
+    assert_eq!(items.len(), 1, "{found}");
+    assert_eq!(items[0]["field"], "body");
+    assert_eq!(items[0]["excerpt"], "Bring the samovar");
+    let date = (Utc::now().date_naive() + Days::new(2)).to_string();
+    assert_eq!(items[0]["start"], format!("{date}T11:00:00+00:00"));
+    let output = dayline.run(&["search", "samovar", "--tz", "UTC"]).await?;
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        format!(
+            "{date}  11:00–11:30  Größenprüfung, Salon  [Calendar]\n      description: Bring the samovar\n"
+        )
+    );
+    assert_eq!(
+        dayline.json(&["search", "会議"]).await?["items"][0]["title"],
+        "東京で会議"
+    );
+    for text in [
+        "\"",
+        "*",
+        "NEAR(",
+        "title:x",
+        "-samovar bring",
+        "'; DROP TABLE accounts; --",
+        "😀",
+    ] {
+        let found = dayline.json(&["search", text]).await?;
+        assert_eq!(found["items"], json!([]), "{text}");
+    }
+    for text in ["", " ", "-samovar"] {
+        let refused = dayline.run(&["search", text]).await?;
+        assert!(!refused.status.success(), "{text:?}");
+        let said = String::from_utf8_lossy(&refused.stderr);
+        assert!(said.contains("at least one word"), "{text:?}: {said}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_filter_narrows_the_agenda_and_a_mistake_in_it_is_pointed_at() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let simulator = Simulator::start("empty").await?;
+    let dayline = signed_in(folder.path(), &simulator).await?;
+    let mut high = timed(2, 11, "Board");
+    high["importance"] = "high".into();
+    high["categories"] = json!(["Client A"]);
+    simulator
+        .api("microsoft", Method::POST, "me/events", high)
+        .await?;
+    simulator
+        .api(
+            "microsoft",
+            Method::POST,
+            "me/events",
+            timed(20, 11, "Later"),
+        )
+        .await?;
+    let mut trip = timed(0, 0, "Trip");
+    let day = |days: i64| (Utc::now().date_naive() + chrono::TimeDelta::days(days)).to_string();
+    for (end, days) in [("start", -2), ("end", 3)] {
+        trip[end] = json!({ "dateTime": format!("{}T00:00:00", day(days)), "timeZone": "UTC" });
+    }
+    trip["isAllDay"] = true.into();
+    simulator
+        .api("microsoft", Method::POST, "me/events", trip)
+        .await?;
+    dayline.json(&["sync"]).await?;
+    for (filter, expected) in [
+        (
+            "importance:high category:\"client a\" -declined next:14d",
+            json!(["Board"]),
+        ),
+        ("-trip", json!(["Board"])),
+        ("-trip next:1m", json!(["Board", "Later"])),
+        ("with:nobody", json!([])),
+    ] {
+        let items = dayline
+            .json(&["agenda", "--tz", "UTC", "--filter", filter])
+            .await?;
+        let items = items.as_array().context("no list")?;
+        let titles: Vec<&Value> = items.iter().map(|item| &item["title"]).collect();
+        assert_eq!(json!(titles), expected, "{filter}");
+    }
+    let output = dayline
+        .run(&["agenda", "--tz", "UTC", "--filter", "is:allday"])
+        .await?;
+    let expected = format!(
+        "{}\n  all day      Trip, since {}, until {}\n",
+        day(0),
+        day(-2),
+        day(2)
+    );
+    assert_eq!(String::from_utf8_lossy(&output.stdout), expected);
+
+    let arguments = ["agenda", "--filter", "has:teams importance:hgih"];
+    let refused = dayline.run(&arguments).await?;
+    assert_eq!(refused.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&refused.stderr);
+    let lines: Vec<&str> = said.lines().collect();
+    assert_eq!(lines[0], "has:teams importance:hgih");
+    assert_eq!(lines[1], format!("{}^^^^", " ".repeat(21)));
+    assert!(
+        lines[2].starts_with("Column 22: ") && lines[2].contains("high"),
+        "{said}"
+    );
+    let refused = dayline.command(&arguments)?.arg("--json").output().await?;
+    assert_eq!(refused.status.code(), Some(2));
+    let error: Value = serde_json::from_slice(&refused.stderr)?;
+    assert_eq!(error["error"]["code"], "invalid");
+    assert_eq!(error["error"]["column"], 22);
+    assert_eq!(error["error"]["suggestion"], "high");
+    Ok(())
+}
+
+#[tokio::test]
+async fn changes_are_told_in_words_until_they_are_seen() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let simulator = Simulator::start("empty").await?;
+    let dayline = signed_in(folder.path(), &simulator).await?;
+    let review = simulator
+        .api(
+            "microsoft",
+            Method::POST,
+            "me/events",
+            timed(2, 11, "Review"),
+        )
+        .await?;
+    dayline.json(&["sync"]).await?;
+    assert_eq!(dayline.json(&["changes"]).await?["items"], json!([]));
+    let path = format!("me/events/{}", review["id"].as_str().context("no id")?);
+    simulator
+        .api("microsoft", Method::PATCH, &path, timed(3, 15, "Review"))
+        .await?;
+    dayline.json(&["sync"]).await?;
+    let changes = dayline.json(&["changes", "--tz", "UTC", "--seen"]).await?;
+    assert_eq!(changes["unseen"], 1, "{changes}");
+    let change = &changes["items"][0];
+    let day = |days| Utc::now().date_naive() + Days::new(days);
+    assert_eq!(
+        change["words"],
+        format!(
+            "moved from {} 11:00–11:30 to {} 15:00–15:30",
+            day(2),
+            day(3)
+        )
+    );
+    assert_eq!(
+        (&change["title"], &change["isNew"]),
+        (&json!("Review"), &json!(true))
+    );
+    let changes = dayline.json(&["changes"]).await?;
+    assert_eq!(changes["unseen"], 0);
+    assert_eq!(changes["items"][0]["isNew"], false);
+    Ok(())
+}

@@ -1,9 +1,45 @@
 //! What can be said on the command line.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The command line as it is to be understood: words that a search leaves out (`-word`) come last,
+/// behind `--`, so that they are not taken for options.
+pub(crate) fn sorted(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut rest = arguments.peekable();
+    let mut sorted: Vec<OsString> = rest.next().into_iter().collect();
+    while let Some(argument) = rest.next_if(|argument| argument != "search") {
+        let is_option = argument.as_encoded_bytes().starts_with(b"-");
+        let takes_value = argument == "--data-dir";
+        sorted.push(argument);
+        if takes_value {
+            sorted.extend(rest.next());
+        } else if !is_option {
+            // Another command.
+            sorted.extend(rest);
+            return sorted;
+        }
+    }
+    let mut left_out = Vec::new();
+    while let Some(argument) = rest.next_if(|argument| argument != "--") {
+        let bytes = argument.as_encoded_bytes();
+        let is_word = bytes.starts_with(b"-") && !bytes.starts_with(b"--") && argument != "-h";
+        if is_word {
+            left_out.push(argument);
+        } else {
+            sorted.push(argument);
+        }
+    }
+    left_out.extend(rest.skip(1));
+    if !left_out.is_empty() {
+        sorted.push("--".into());
+        sorted.extend(left_out);
+    }
+    sorted
+}
 
 /// Dayline on a terminal: the same accounts, calendars and events as in the window.
 #[derive(Debug, Parser)]
@@ -160,7 +196,7 @@ Example: 'importance:high category:\"Client A\" -declined has:teams next:14d'";
 #[derive(Debug, Args)]
 pub(crate) struct Search {
     /// What to look for: words, \"a phrase\", -word to leave out
-    #[arg(required = true, allow_hyphen_values = true, value_name = "QUERY")]
+    #[arg(required = true, value_name = "QUERY")]
     pub query: Vec<String>,
     /// How many to list
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(i32).range(1..=500))]
@@ -202,3 +238,6 @@ pub(crate) enum Database {
         file: PathBuf,
     },
 }
+
+#[cfg(test)]
+mod tests;
