@@ -149,13 +149,12 @@ impl Provider for Graph {
         window: SyncWindow,
         page: Option<&Cursor>,
     ) -> Result<RangePage, ProviderError> {
-        let (url, asked) = match page {
-            Some(cursor) => (self.client.link(&cursor.0)?, Asked::Cursor),
-            None => {
-                let path = ["me", "calendars", calendar.as_str(), "calendarView"];
-                let url = self.client.endpoint(&path, &bounds(window).pairs())?;
-                (url, Asked::Plain)
-            }
+        let (url, asked) = if let Some(cursor) = page {
+            (self.client.link(&cursor.0)?, Asked::Cursor)
+        } else {
+            let path = ["me", "calendars", calendar.as_str(), "calendarView"];
+            let url = self.client.endpoint(&path, &bounds(window).pairs())?;
+            (url, Asked::Plain)
         };
         let mut answer = self.client.fetch_readable(token, &url, asked).await?;
         let items = answer.take_list()?;

@@ -67,22 +67,19 @@ fn read(item: &Value, context: &Context) -> Result<Change, Reason> {
             (when, original)
         }
     };
-    let kind = match series {
-        Some(series) => {
-            item.notes.keep("recurrence");
-            EventKind::Exception {
-                series,
-                original_start: original,
-            }
+    let kind = if let Some(series) = series {
+        item.notes.keep("recurrence");
+        EventKind::Exception {
+            series,
+            original_start: original,
         }
-        None => {
-            item.notes.keep("originalStartTime");
-            match std::mem::take(&mut item.event.recurrence.0) {
-                lines if lines.is_empty() => EventKind::Single,
-                lines => EventKind::SeriesMaster {
-                    recurrence: within_bounds(lines, &mut item.notes),
-                },
-            }
+    } else {
+        item.notes.keep("originalStartTime");
+        match std::mem::take(&mut item.event.recurrence.0) {
+            lines if lines.is_empty() => EventKind::Single,
+            lines => EventKind::SeriesMaster {
+                recurrence: within_bounds(lines, &mut item.notes),
+            },
         }
     };
     let when = match (&kind, when) {

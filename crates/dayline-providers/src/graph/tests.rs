@@ -127,12 +127,9 @@ async fn every_request_carries_the_preferences_the_token_and_an_id_of_its_own() 
             id.chars().all(|c| c == '-' || c.is_ascii_hexdigit()),
             "{id}"
         );
-        assert_eq!(
-            id.chars().nth(14) == Some('4')
-                && matches!(id.chars().nth(19), Some('8' | '9' | 'a' | 'b')),
-            true,
-            "{id}"
-        );
+        assert_eq!(id.chars().nth(14), Some('4'), "{id}");
+        let variant = id.chars().nth(19);
+        assert!(matches!(variant, Some('8' | '9' | 'a' | 'b')), "{id}");
     }
 }
 

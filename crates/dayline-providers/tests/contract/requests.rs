@@ -1,4 +1,10 @@
 //! Spans, several events, attachments, labels and the size of pages.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a failed assumption of a test ends the test"
+)]
 
 use std::collections::BTreeSet;
 

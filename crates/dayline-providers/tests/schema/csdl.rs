@@ -132,11 +132,9 @@ impl Schema {
             }
             let properties = self.types.get(&of).map(|_| self.properties(&of))?;
             let (_, next) = properties.into_iter().find(|(known, _)| known == name)?;
-            of = next
-                .trim_start_matches("Collection(")
-                .trim_end_matches(')')
-                .trim_start_matches("graph.")
-                .to_owned();
+            let one = next.trim_start_matches("Collection(");
+            let one = one.trim_end_matches(')').trim_start_matches("graph.");
+            one.clone_into(&mut of);
         }
         self.enums.get(&of).map(Vec::as_slice)
     }

@@ -47,8 +47,11 @@ pub(crate) fn set(value: &Value, path: &[String], inner: Value) -> Value {
     value
 }
 
-fn pointer(path: &[String]) -> String {
-    path.iter()
-        .map(|name| format!("/{}", name.replace('~', "~0").replace('/', "~1")))
-        .collect()
+/// The JSON pointer of a place (RFC 6901).
+pub(crate) fn pointer(path: &[String]) -> String {
+    path.iter().fold(String::new(), |mut pointer, name| {
+        pointer.push('/');
+        pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+        pointer
+    })
 }

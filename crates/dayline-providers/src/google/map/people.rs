@@ -30,7 +30,8 @@ pub(super) fn attendees(event: &wire::Event, notes: &mut Notes) -> Vec<Attendee>
             attendee(who, notes)
         })
         .collect();
-    if attendees.len() < all.len() {
+    let users = all.iter().filter(|who| who.is_self.is_true()).count();
+    if attendees.len() < all.len() || users > 1 {
         notes.keep("attendees");
     }
     notes.first("attendees", attendees, MOST_ATTENDEES)
@@ -41,12 +42,15 @@ fn says_more(who: &wire::Attendee, organizer: Option<&wire::Party>) -> bool {
     let email = who.email.as_str();
     let organizes = organizer
         .is_some_and(|party| !email.is_empty() && party.email.as_str().eq_ignore_ascii_case(email));
-    let is_known_self = organizer.is_some_and(|party| party.is_self.is_true()) == organizes
-        && response(who.response_status.as_str()) != ParticipationStatus::None;
-    who.organizer
-        .0
-        .is_some_and(|organizer| organizer != organizes)
-        || (who.is_self.is_true() && !is_known_self)
+    let user_organizes = organizer.is_some_and(|party| party.is_self.is_true());
+    let self_says_more = match who.is_self.0 {
+        None => false,
+        Some(false) => user_organizes && organizes,
+        Some(true) if user_organizes || organizes => !(user_organizes && organizes),
+        Some(true) => response(who.response_status.as_str()) == ParticipationStatus::None,
+    };
+    self_says_more
+        || who.organizer.0.is_some_and(|flag| flag != organizes)
         || (who.optional.is_true() && who.resource.is_true())
 }
 

@@ -133,10 +133,10 @@ impl Rule {
             count: take("COUNT").map(|text| positive(&text)).transpose()?,
             until: take("UNTIL"),
             week_start: take("WKST").map_or(Ok(Weekday::Mon), |text| weekday(&text))?,
-            days: list(take("BYDAY"), numbered_day)?,
-            month_days: list(take("BYMONTHDAY"), number)?,
-            months: list(take("BYMONTH"), number)?,
-            positions: list(take("BYSETPOS"), number)?,
+            days: list(take("BYDAY").as_deref(), numbered_day)?,
+            month_days: list(take("BYMONTHDAY").as_deref(), number)?,
+            months: list(take("BYMONTH").as_deref(), number)?,
+            positions: list(take("BYSETPOS").as_deref(), number)?,
         };
         if parts.keys().any(|key| !key.starts_with("X-")) {
             return Err(Malformed);
@@ -504,11 +504,11 @@ fn positive(text: &str) -> Result<u32, NotExpressible> {
 
 /// The items in their order, each once.
 fn list<T: PartialEq>(
-    text: Option<String>,
+    text: Option<&str>,
     read: impl Fn(&str) -> Result<T, NotExpressible>,
 ) -> Result<Vec<T>, NotExpressible> {
     let mut items = Vec::new();
-    for item in text.iter().flat_map(|text| text.split(',')) {
+    for item in text.into_iter().flat_map(|text| text.split(',')) {
         let item = read(item.trim())?;
         if !items.contains(&item) {
             items.push(item);
