@@ -133,8 +133,8 @@ test('answers come with comment, guests and when they were given', async () => {
   });
   expect(panel.getByText('“With two from the lab.”')).toBeTruthy();
   expect(words).toContain('1 accepted · +2 guests');
-  expect(panel.getByTitle('Answered Tuesday 17 November, 9:12').textContent).toContain(
-    'accepted, Answered Tuesday 17 November, 9:12',
+  expect(panel.getByTitle('Answered Tuesday, 17 November 2026, 9:12').textContent).toContain(
+    'accepted, Answered Tuesday, 17 November 2026, 9:12',
   );
 });
 

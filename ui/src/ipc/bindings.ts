@@ -416,7 +416,7 @@ export type OccurrenceView = {
 
 /**  The zone an event's end was written in. */
 export type OwnEnd = {
-	/**  Its name as written. */
+	/**  Its IANA name, or its name as written where nobody knows it. */
 	name: string,
 	/**  End there, `HH:MM`; `None` if the zone is unknown. */
 	end: string | null,
@@ -426,7 +426,7 @@ export type OwnEnd = {
 
 /**  The zone an event was written in. */
 export type OwnZone = {
-	/**  Its name as written. */
+	/**  Its IANA name, or its name as written where nobody knows it. */
 	name: string,
 	/**  Start there, `HH:MM`; `None` if the zone is unknown. */
 	start: string | null,

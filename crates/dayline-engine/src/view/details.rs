@@ -112,7 +112,7 @@ fn own_zone(row: &OccurrenceRow, event: &EventRow, asked: Tz) -> Option<OwnZone>
     };
     let (time, days_later) = told_in(&start.zone, row.start, asked)?;
     Some(OwnZone {
-        name: start.zone.name().to_owned(),
+        name: shown_name(&start.zone),
         start: time,
         days_later,
     })
@@ -122,15 +122,22 @@ fn own_end(row: &OccurrenceRow, event: &EventRow, asked: Tz) -> Option<OwnEnd> {
     let When::Timed { start, end } = &event.core.when else {
         return None;
     };
-    if start.zone.name() == end.zone.name() {
+    if shown_name(&start.zone) == shown_name(&end.zone) {
         return None;
     }
     let (time, days_later) = told_in(&end.zone, row.end, asked)?;
     Some(OwnEnd {
-        name: end.zone.name().to_owned(),
+        name: shown_name(&end.zone),
         end: time,
         days_later,
     })
+}
+
+/// The IANA name of a zone, or its name as written where nobody knows it.
+fn shown_name(zone: &Zone) -> String {
+    zone.tz()
+        .map_or_else(|| zone.name(), |tz| tz.name())
+        .to_owned()
 }
 
 /// The time of `instant` in the zone that it was written in, and how many days later its date is

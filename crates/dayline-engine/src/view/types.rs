@@ -385,7 +385,7 @@ pub struct DetailsView {
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub struct OwnZone {
-    /// Its name as written.
+    /// Its IANA name, or its name as written where nobody knows it.
     pub name: String,
     /// Start there, `HH:MM`; `None` if the zone is unknown.
     pub start: Option<String>,
@@ -398,7 +398,7 @@ pub struct OwnZone {
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub struct OwnEnd {
-    /// Its name as written.
+    /// Its IANA name, or its name as written where nobody knows it.
     pub name: String,
     /// End there, `HH:MM`; `None` if the zone is unknown.
     pub end: Option<String>,

@@ -223,6 +223,18 @@ fn check_told(zone: &str, expected: Option<(Option<&str>, i32)>) {
 }
 
 #[test]
+fn a_zone_is_named_as_people_know_it_or_as_it_was_written() {
+    for (written, shown) in [
+        ("W. Europe Standard Time", "Europe/Berlin"),
+        ("Asia/Kolkata", "Asia/Kolkata"),
+        ("Customized Time Zone", "Customized Time Zone"),
+        ("", ""),
+    ] {
+        assert_eq!(shown_name(&Zone::parse(written)), shown);
+    }
+}
+
+#[test]
 fn another_zone_tells_its_time_and_its_day_and_an_unknown_one_neither() {
     check_told("Europe/Berlin", None);
     check_told("Europe/Paris", None);
