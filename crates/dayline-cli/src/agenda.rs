@@ -3,13 +3,19 @@
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
-use dayline_engine::Engine;
 use dayline_engine::view::{AgendaItem, AgendaQuery, FilterQuery, ImportanceView, agenda_days};
+use dayline_engine::{Engine, EngineEvent};
+
+use tokio::sync::broadcast::error::RecvError;
 
 use crate::arguments::{Agenda, Importance};
 use crate::output::{FilterMistake, Output};
 
-pub(crate) fn run(engine: &Engine, options: &Agenda, output: &Output) -> anyhow::Result<bool> {
+pub(crate) async fn run(
+    engine: &Engine,
+    options: &Agenda,
+    output: &Output,
+) -> anyhow::Result<bool> {
     let zone = crate::output::zone(options.tz)?;
     let expression = match &options.filter {
         Some(text) => Some(
@@ -25,6 +31,9 @@ pub(crate) fn run(engine: &Engine, options: &Agenda, output: &Output) -> anyhow:
         expression.as_ref(),
         engine.today(zone),
     );
+    if !options.offline {
+        visit(engine, from, to).await;
+    }
     let items = engine.agenda(&AgendaQuery {
         from,
         to,
@@ -42,6 +51,48 @@ pub(crate) fn run(engine: &Engine, options: &Agenda, output: &Output) -> anyhow:
     })?;
     output.give(&items, |items| text(items, from))?;
     Ok(true)
+}
+
+/// Brings days outside of what is synced. What cannot be brought is told beside the list, which
+/// holds what is known all the same.
+async fn visit(engine: &Engine, from: NaiveDate, to: NaiveDate) {
+    let Some(until) = to.succ_opt().filter(|until| *until > from) else {
+        // The list itself says what is wrong.
+        return;
+    };
+    let mut events = engine.subscribe();
+    let visit = engine.visit(from, until);
+    let told = async {
+        loop {
+            match events.recv().await {
+                Ok(EngineEvent::Visiting(progress)) if progress.done < progress.total => {
+                    eprintln!(
+                        "Fetching {from} to {to}: calendar {} of {}",
+                        progress.done + 1,
+                        progress.total
+                    );
+                }
+                Ok(_) | Err(RecvError::Lagged(_)) => {}
+                Err(RecvError::Closed) => std::future::pending().await,
+            }
+        }
+    };
+    let visited = tokio::select! {
+        biased;
+        visited = visit => visited,
+        () = told => return,
+    };
+    match visited {
+        Ok(report) => {
+            for problem in report.problems {
+                eprintln!(
+                    "{}: {} Of days that are not synced only what repeats is listed.",
+                    problem.account, problem.message
+                );
+            }
+        }
+        Err(error) => eprintln!("Only what is synced is listed: {error}."),
+    }
 }
 
 fn view(importance: Importance) -> ImportanceView {

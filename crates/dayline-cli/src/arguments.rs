@@ -170,6 +170,9 @@ pub(crate) struct Agenda {
     /// Only this category; may be given several times
     #[arg(long, value_name = "NAME")]
     pub category: Vec<String>,
+    /// List what is on this computer; do not fetch days that are not synced
+    #[arg(long)]
+    pub offline: bool,
     /// Only Microsoft Teams meetings
     #[arg(long)]
     pub teams: bool,

@@ -77,7 +77,7 @@ async fn run(arguments: Arguments, output: &Output) -> anyhow::Result<bool> {
         Command::OpenUrl { url } => accounts::open_url(&writer(config)?, &url, output).await,
         Command::Sync(options) => sync::run(&writer(config)?, &options, output).await,
         Command::Calendars(command) => calendars::run(&reader(config)?, command, output).await,
-        Command::Agenda(options) => agenda::run(&reader(config)?, &options, output),
+        Command::Agenda(options) => agenda::run(&reader(config)?, &options, output).await,
         Command::Search(options) => search::run(&reader(config)?, &options, output).await,
         Command::Changes(options) => changes::run(&reader(config)?, &options, output),
     }

@@ -28,6 +28,10 @@ pub(super) struct Difference {
 
 /// What is different, in the order in which people ask: when, whether, what, where, who.
 pub(super) fn differences(before: &EventRow, after: &Event, derived: &Derived) -> Vec<Difference> {
+    if Status::Cancelled == before.core.status || Status::Cancelled == after.status {
+        // Nothing else counts, and a cancelled occurrence often comes without its other fields.
+        return status_alone(before.core.status, after.status);
+    }
     let mut found = Vec::new();
     let mut note = |field, before: Option<String>, after: Option<String>| {
         if before != after {
@@ -86,6 +90,17 @@ pub(super) fn differences(before: &EventRow, after: &Event, derived: &Derived) -
     let link = |derived: &Derived| derived.links.first().map(|link| cut(&link.url));
     note(ChangedField::Link, link(&before.derived), link(derived));
     found
+}
+
+fn status_alone(before: Status, after: Status) -> Vec<Difference> {
+    if before == after {
+        return Vec::new();
+    }
+    vec![Difference {
+        field: ChangedField::Status,
+        before: Some(status_word(before).to_owned()),
+        after: Some(status_word(after).to_owned()),
+    }]
 }
 
 /// Where an event stands: `start/end`, instants in UTC or dates.

@@ -9,8 +9,8 @@
 
 mod support;
 
-mod filters;
 mod details;
+mod filters;
 mod pen;
 mod scheduler;
 mod search;

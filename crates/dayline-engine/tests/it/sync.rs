@@ -5,6 +5,7 @@ mod answers;
 mod changes;
 mod cost;
 mod hostile;
+mod ledger;
 mod rounds;
 mod tokens;
 

@@ -171,6 +171,21 @@ fn what_people_would_notice_is_a_line_each() {
         &["status: confirmed -> cancelled"],
     );
     check(
+        "called off without its other fields",
+        &Event {
+            status: Status::Cancelled,
+            title: String::new(),
+            attendees: Vec::new(),
+            when: timed(
+                "2026-11-23T09:00:00",
+                "2026-11-23T09:00:00",
+                "Europe/Berlin",
+            ),
+            ..event()
+        },
+        &["status: confirmed -> cancelled"],
+    );
+    check(
         "somewhere else, under another name",
         &Event {
             title: "Big review".to_owned(),
