@@ -104,7 +104,9 @@ const LOCATION: Shape = Object(&[
     ("locationEmailAddress", Text),
     ("locationType", Words(&["default"])),
     ("locationUri", Text),
-    ("uniqueIdType", Words(&["unknown"])),
+    // Outlook repeats the name of a place that somebody typed.
+    ("uniqueId", Text),
+    ("uniqueIdType", Words(&["unknown", "private"])),
 ]);
 
 const ADDRESS: Fields = &[

@@ -70,6 +70,8 @@ pub(super) struct Location {
     pub(super) display_name: Maybe<String>,
     pub(super) location_email_address: Maybe<String>,
     pub(super) location_uri: Maybe<String>,
+    pub(super) unique_id: Maybe<String>,
+    pub(super) unique_id_type: Maybe<String>,
     pub(super) address: Maybe<PhysicalAddress>,
 }
 

@@ -31,7 +31,13 @@ pub(super) fn places(event: &wire::Event, notes: &mut Notes) -> Vec<Place> {
         .map(|location| place("locations", location, notes))
         .filter(|place| *place != Place::default())
         .collect();
+    if event.locations.0.iter().any(says_more) {
+        notes.keep("locations");
+    }
     if let Some(location) = event.location.0.as_ref() {
+        if says_more(location) {
+            notes.keep("location");
+        }
         let one = place("location", location, notes);
         let has_only_a_name = one.address.is_none() && one.uri.is_none() && one.email.is_none();
         if one != Place::default()
@@ -58,6 +64,16 @@ fn line_of(field: &'static str, location: &wire::Location, notes: &mut Notes) ->
         .line(field, location.display_name.as_str())
         .or_else(|| address(field, location, notes))
         .or_else(|| notes.line(field, location.location_uri.as_str()))
+}
+
+/// Whether a place has an id that is more than its name.
+fn says_more(location: &wire::Location) -> bool {
+    let id = location.unique_id.as_str();
+    let is_name = id == location.display_name.as_str();
+    match location.unique_id_type.as_str() {
+        "private" => id.is_empty() || !is_name,
+        _ => !id.is_empty(),
+    }
 }
 
 /// The postal address on one line.

@@ -83,3 +83,23 @@ fn the_primary_calendar_names_the_account() {
     );
     assert!(user(json!({"summary": "Me"})).is_err());
 }
+
+#[test]
+fn a_calendar_has_its_default_reminders() {
+    let listed = super::calendars(vec![json!({
+        "id": "a", "defaultReminders": [
+            {"method": "popup", "minutes": 10}, {"method": "email", "minutes": 60},
+            {"method": "sms", "minutes": 5}, {"method": "popup"}, 7,
+        ],
+    })]);
+    let reminders: Vec<_> = listed[0]
+        .default_reminders
+        .iter()
+        .map(|reminder| (reminder.method, reminder.minutes))
+        .collect();
+    let expected = [
+        (dayline_model::ReminderMethod::Popup, 10),
+        (dayline_model::ReminderMethod::Email, 60),
+    ];
+    assert_eq!(reminders, expected);
+}
