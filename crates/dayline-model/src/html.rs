@@ -3,6 +3,7 @@
 //! Nothing here fetches anything. What comes out holds no script, no style, no picture and no
 //! frame; links stay as text in `href` and pass the gate when they are clicked.
 
+mod reading;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -13,6 +14,7 @@ use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
+pub(crate) use reading::Reading;
 use tokens::{Token, tokens};
 
 use crate::gate::LONGEST_LINK;
@@ -120,16 +122,23 @@ pub fn text_to_html(text: &str) -> String {
 
 /// The text of untrusted HTML, with its lines; a link's address only where it is the text.
 pub fn to_text(html: &str) -> String {
-    plain(&clean_with(&READ, &without_conference_block(capped(html))))
+    read(&without_conference_block(capped(html))).text
 }
 
-/// HTML made safe for reading, with Google's block and with tables; not for showing.
-pub(crate) fn clean(html: &str) -> String {
-    clean_with(&READ, capped(html))
+/// The text and the links of untrusted HTML, with Google's block and with tables; not for showing.
+pub(crate) fn read(html: &str) -> Reading {
+    let html = capped(html);
+    reading::read(html).unwrap_or_else(|| {
+        let clean = clean_with(&READ, html);
+        Reading {
+            text: plain(&clean),
+            hrefs: hrefs(&clean),
+        }
+    })
 }
 
 /// The text of sanitised HTML.
-pub(crate) fn plain(sanitized: &str) -> String {
+fn plain(sanitized: &str) -> String {
     let mut text = String::with_capacity(sanitized.len());
     let mut pre = 0_usize;
     for token in tokens(sanitized) {

@@ -54,11 +54,11 @@ pub fn candidates(event: &Event) -> Vec<JoinLink> {
     }
     match &event.body {
         Some(Body::Html(body)) if mentions_links(body) => {
-            let clean = html::clean(body);
-            for href in html::hrefs(&clean).iter().take(MOST_LOOKED_AT) {
+            let reading = html::read(body);
+            for href in reading.hrefs.iter().take(MOST_LOOKED_AT) {
                 found.offer(href, "body");
             }
-            found.offer_text(&html::plain(&clean), "body");
+            found.offer_text(&reading.text, "body");
         }
         Some(Body::Text(body)) => found.offer_text(html::capped(body), "body"),
         _ => {}

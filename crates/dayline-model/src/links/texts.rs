@@ -25,7 +25,7 @@ pub struct MeetingTexts {
 /// description shows.
 pub fn meeting_texts(event: &Event) -> MeetingTexts {
     let shown = match &event.body {
-        Some(Body::Html(body)) => read(&html::plain(&html::clean(body))),
+        Some(Body::Html(body)) => read(&html::read(body).text),
         Some(Body::Text(body)) => read(html::capped(body)),
         None => MeetingTexts::default(),
     };
