@@ -162,12 +162,8 @@ async fn narrowing_in_the_database_changes_nothing() {
         };
         let (all, with) = (asked(""), asked(text));
         // What is negated is decided here alone, so both together are everything.
-        let without = asked(
-            &text
-                .split(' ')
-                .map(|term| format!("-{term} "))
-                .collect::<String>(),
-        );
+        let negated: Vec<String> = text.split(' ').map(|term| format!("-{term}")).collect();
+        let without = asked(&negated.join(" "));
         assert!(!with.is_empty(), "{text}");
         if !text.contains(' ') {
             assert_eq!(with.len() + without.len(), all.len(), "{text}");
