@@ -142,6 +142,7 @@ CREATE TABLE calendar_events (
     INTEGER NOT NULL DEFAULT 0 CHECK (has_attachments IN (0, 1)),
     UNIQUE (calendar_connection_id, provider_event_id)
 ) STRICT;
+CREATE INDEX calendar_events_calendar ON calendar_events (calendar_connection_id);
 CREATE TRIGGER calendar_events_leave_search AFTER DELETE ON calendar_events BEGIN
     DELETE FROM event_search WHERE rowid = old.id;
 END;

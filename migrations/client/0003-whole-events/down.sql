@@ -22,6 +22,7 @@ DROP TABLE event_attachments;
 DROP TABLE calendar_reminders;
 DROP TABLE event_reminders;
 DROP TABLE event_places;
+DROP INDEX calendar_events_calendar;
 ALTER TABLE event_attendees DROP COLUMN answered_at_ms;
 ALTER TABLE event_attendees DROP COLUMN additional_guests;
 ALTER TABLE event_attendees DROP COLUMN comment;

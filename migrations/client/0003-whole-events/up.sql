@@ -30,6 +30,9 @@ ALTER TABLE event_attendees ADD COLUMN answered_at_ms
     -- When they answered, where the provider tells.
     INTEGER;
 
+-- To count a calendar's events without reading their long names.
+CREATE INDEX calendar_events_calendar ON calendar_events (calendar_connection_id);
+
 CREATE TABLE event_places (
     -- The places behind an event's location, where the provider tells them apart.
     event_id INTEGER NOT NULL REFERENCES calendar_events (id) ON DELETE CASCADE,
