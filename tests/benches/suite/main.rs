@@ -3,15 +3,22 @@
 //! Each benchmark first makes sure that the answer is right, then measures, and fails in words
 //! where the answer is wrong or its peer is missing. Targets are those of BENCHMARKS.md. The exit
 //! code tells whether all of them are met.
+#![recursion_limit = "256"]
 #![expect(clippy::print_stdout, reason = "results go to standard output")]
 
 mod calendars;
+mod graph;
 mod machine;
 mod measure;
 mod oauth_state;
 mod recur;
 mod report;
+mod rows;
+mod search;
 mod seed;
+mod sync_delta;
+mod sync_full;
+mod typed;
 mod view_week;
 mod world;
 
@@ -31,6 +38,18 @@ struct Benchmark {
 }
 
 const SUITE: &[Benchmark] = &[
+    Benchmark {
+        id: "sync-full",
+        what: "20,000 Graph events of about 3 KB through HTTP on loopback, mapped, stored, indexed",
+        against: "serde_json into structs and prepared inserts of the same rows",
+        run: sync_full::run,
+    },
+    Benchmark {
+        id: "sync-delta",
+        what: "500 changes among 300,000 events",
+        against: "the same among 3,000",
+        run: sync_delta::run,
+    },
     Benchmark {
         id: "view-week",
         what: "a week of 600 occurrences among 300,000 events, to the bytes the window gets",
@@ -54,6 +73,12 @@ const SUITE: &[Benchmark] = &[
         what: "the list of accounts and calendars with counts and health",
         against: "a bound",
         run: calendars::run,
+    },
+    Benchmark {
+        id: "search",
+        what: "rare, common and prefix words in 300,000 events",
+        against: "FTS5 by hand",
+        run: search::run,
     },
 ];
 

@@ -62,19 +62,23 @@ impl Unit {
 /// Times of one call.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Spread {
-    min_ms: f64,
-    median_ms: f64,
-    p99_ms: f64,
-    max_ms: f64,
+    #[serde(rename = "min_ms")]
+    min: f64,
+    #[serde(rename = "median_ms")]
+    median: f64,
+    #[serde(rename = "p99_ms")]
+    p99: f64,
+    #[serde(rename = "max_ms")]
+    max: f64,
 }
 
 impl From<&Times> for Spread {
     fn from(times: &Times) -> Self {
         Self {
-            min_ms: milliseconds(times.min()),
-            median_ms: milliseconds(times.median()),
-            p99_ms: milliseconds(times.quantile(0.99)),
-            max_ms: milliseconds(times.max()),
+            min: milliseconds(times.min()),
+            median: milliseconds(times.median()),
+            p99: milliseconds(times.quantile(0.99)),
+            max: milliseconds(times.max()),
         }
     }
 }
@@ -242,7 +246,7 @@ pub fn table(outcomes: &[Outcome]) -> String {
 }
 
 fn spread(spread: &Spread) -> String {
-    let (divisor, unit) = match spread.median_ms {
+    let (divisor, unit) = match spread.median {
         ms if ms >= 1_000.0 => (1_000.0, "s"),
         ms if ms >= 1.0 => (1.0, "ms"),
         _ => (0.001, "µs"),
@@ -250,9 +254,9 @@ fn spread(spread: &Spread) -> String {
     let text = |ms: f64| short(ms / divisor);
     format!(
         "{} / {} / {} {unit}",
-        text(spread.min_ms),
-        text(spread.median_ms),
-        text(spread.max_ms)
+        text(spread.min),
+        text(spread.median),
+        text(spread.max)
     )
 }
 

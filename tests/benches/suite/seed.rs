@@ -17,7 +17,7 @@ use tempfile::TempDir;
 use crate::world::World;
 
 /// Raised when what is written below changes, so that no older database is taken for a new one.
-const EDITION: u32 = 2;
+const EDITION: u32 = 4;
 /// Weekly series, each with an occurrence in the measured week.
 pub const SERIES: u32 = 300;
 /// Events that happen once, in each week.
@@ -163,6 +163,18 @@ fn single_start(events: u32, number: u32) -> (DateTime<Utc>, bool) {
     (start, all_day)
 }
 
+/// Numbers of the events that happen once within half a year of now.
+pub fn singles_within(events: u32) -> impl Iterator<Item = u32> {
+    let near = TimeDelta::days(180);
+    (0..events - SERIES)
+        .filter(move |number| (single_start(events, *number).0 - now()).abs() < near)
+}
+
+/// When the event `number` begins; `None` if the database was seeded without it.
+pub fn start_of(events: u32, number: u32) -> Option<DateTime<Utc>> {
+    (number < events - SERIES).then(|| single_start(events, number).0)
+}
+
 fn cache() -> Result<PathBuf> {
     let folder = std::env::var_os("DAYLINE_BENCH_CACHE")
         .context("DAYLINE_BENCH_CACHE does not name a folder: run cargo xtask bench")?;
@@ -189,7 +201,15 @@ fn make(cache: &Path, target: &Path, events: u32) -> Result<()> {
         [],
     )?;
     transaction.commit()?;
-    drop(World::new()?.open(folder.path())?);
+    let world = World::new()?;
+    let engine = world.open(folder.path())?;
+    connection.execute(
+        "INSERT INTO search_pending (event_id) SELECT id FROM calendar_events",
+        [],
+    )?;
+    let left = world.block_on(engine.index_events())?;
+    ensure!(left == 0, "{left} events are not indexed");
+    drop(engine);
     check(&connection, events)?;
     connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE);")?;
     drop(connection);
@@ -207,6 +227,8 @@ fn check(connection: &Connection, events: u32) -> Result<()> {
          WHERE e.kind = 'single' AND o.tzdb <> 'none'",
     )?;
     ensure!(singles == events - SERIES, "{singles} events are laid out");
+    let indexed = count("SELECT count(*) FROM event_search")?;
+    ensure!(indexed == events, "{indexed} events are indexed");
     let laid_out = count(
         "SELECT count(*) FROM event_occurrences o JOIN calendar_events e ON e.id = o.event_id
          WHERE e.kind = 'master'",
@@ -401,7 +423,7 @@ fn calendar_of(number: u32) -> u32 {
 
 /// Whether the event `number` is on the first account's main calendar.
 pub fn is_of_first(number: u32) -> bool {
-    number % 2 == 0
+    number.is_multiple_of(2)
 }
 
 fn body(number: u32) -> String {

@@ -78,11 +78,11 @@ pub fn run() -> Result<Vec<Figure>> {
     ])
 }
 
-fn week(engine: &Engine) -> Result<RangeView> {
+fn week(engine: &Engine, zone: &str) -> Result<RangeView> {
     let query = RangeQuery {
         from_day: day_number(monday())?,
         days: 7,
-        zone: "UTC".to_owned(),
+        zone: zone.to_owned(),
         filter: FilterQuery::default(),
     };
     Ok(engine.range(&query)?)
@@ -90,11 +90,11 @@ fn week(engine: &Engine) -> Result<RangeView> {
 
 /// What crosses the border between the processes.
 fn bytes(engine: &Engine) -> Result<Vec<u8>> {
-    Ok(serde_json::to_vec(&week(engine)?)?)
+    Ok(serde_json::to_vec(&week(engine, "Europe/Berlin")?)?)
 }
 
 fn check(engine: &Engine, raw: &Connection) -> Result<()> {
-    let view = week(engine)?;
+    let view = week(engine, "UTC")?;
     let ours: BTreeSet<Placed> = view
         .occurrences
         .iter()
@@ -138,6 +138,8 @@ fn check(engine: &Engine, raw: &Connection) -> Result<()> {
         counted == i64::try_from(wanted)?,
         "a look at every row finds {counted}"
     );
+    let in_berlin = week(engine, "Europe/Berlin")?.occurrences.len();
+    ensure!(in_berlin == wanted, "{in_berlin} occurrences in Berlin");
     let length = bytes(engine)?.len();
     ensure!(length > wanted * 100, "{length} bytes are no week");
     Ok(())

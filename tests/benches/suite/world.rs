@@ -4,13 +4,14 @@ use std::future::Future;
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::Result;
-use dayline_engine::{Config, Endpoints, Engine};
+use anyhow::{Context, Result};
+use dayline_engine::{AccountId, Config, Endpoints, Engine, ProviderKind, WayBack};
 use dayline_host::testing::{MemoryKeyring, RecordingOpener, TestClock};
 use dayline_host::{Host, ReqwestHttp, SystemRng, TokioSpawn};
 use tokio::runtime::Runtime;
 use url::Url;
 
+use crate::graph::CLIENT;
 use crate::seed::now;
 
 /// The world outside, and what runs tasks in it.
@@ -65,6 +66,24 @@ impl World {
             serve_others: false,
         };
         Ok(Engine::open(self.host.clone(), config)?)
+    }
+
+    /// Signs in to Microsoft, as a person would who says yes.
+    pub async fn sign_in(&self, engine: &Engine) -> Result<AccountId> {
+        engine
+            .set_client(ProviderKind::Microsoft, CLIENT, None)
+            .await?;
+        let started = engine
+            .start_sign_in(ProviderKind::Microsoft, WayBack::DeepLink, None)
+            .await?;
+        let mut parameters = started.authorize_url.query_pairs();
+        let state = parameters.find(|(name, _)| name == "state");
+        let (_, state) = state.context("the sign-in has no state")?;
+        let answer = Url::parse_with_params(
+            "dayline://oauth/microsoft",
+            [("code", "code"), ("state", &state)],
+        )?;
+        Ok(engine.open_deep_link(answer.as_str()).await?)
     }
 
     /// The world outside.
