@@ -97,6 +97,9 @@ pub struct OccurrenceRow {
     pub categories: Vec<(String, Option<String>)>,
 }
 
+/// From an instant to before another.
+type Window = (DateTime<Utc>, DateTime<Utc>);
+
 /// What all occurrences of a calendar share.
 struct Owner {
     account: AccountId,
@@ -248,7 +251,7 @@ impl Read<'_> {
 
     /// The windows that connected and visible calendars have synced, half-open, each once. A calendar
     /// that never began a round has none.
-    pub fn synced_windows(&self) -> Result<Vec<(DateTime<Utc>, DateTime<Utc>)>, StoreError> {
+    pub fn synced_windows(&self) -> Result<Vec<Window>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT window_start_ms, window_end_ms FROM calendar_connections
              WHERE is_connected AND is_visible AND window_start_ms IS NOT NULL AND window_end_ms IS NOT NULL
