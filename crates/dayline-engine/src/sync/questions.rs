@@ -48,6 +48,10 @@ impl CalendarSync<'_> {
                     kind: FollowUpKind::Instances,
                 };
                 match self.answer_about_instances(&question).await {
+                    // It is no series any more: what it is instead has to be asked.
+                    Err(Error::Provider(ProviderError::Rejected { .. })) => {
+                        self.ask_for_event_instead(&question)?;
+                    }
                     // One event that its provider will not tell of does not hold up the others.
                     Err(error) if is_of_one_event(&error) => refused = refused.or(Some(error)),
                     answered => answered?,
@@ -161,6 +165,17 @@ impl CalendarSync<'_> {
             })
             .await?;
         self.apply_answer(question, changes)
+    }
+
+    fn ask_for_event_instead(&self, question: &FollowUp) -> Result<(), Error> {
+        let event = FollowUp {
+            event: question.event.clone(),
+            kind: FollowUpKind::Event,
+        };
+        self.write(|write| {
+            write.remove_follow_up(self.calendar.id, question)?;
+            write.put_follow_up(self.calendar.id, &event)
+        })
     }
 
     fn apply_answer(

@@ -30,11 +30,20 @@ impl Life {
     async fn begin(seed: u64) -> Self {
         let world = World::new(Scenario::Sample, seed);
         let engine = world.signed_in().await;
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        // How a provider orders its lists: that does not change between two pages of one.
+        let manner = json!({
+            "repeated_items": rng.random::<bool>(),
+            "exceptions_first": rng.random::<bool>(),
+            "instances_first": rng.random::<bool>(),
+        });
+        world.admin("POST", "/quirks", &manner);
+        let story = format!("  manner: {manner}\n");
         Self {
             world,
             engine,
-            rng: ChaCha8Rng::seed_from_u64(seed),
-            story: String::new(),
+            rng,
+            story,
             named: 0,
         }
     }
@@ -54,6 +63,17 @@ impl Life {
         }
         self.disturb();
         self.sync().await;
+        if self.rng.random_ratio(1, 3) {
+            self.visit().await;
+        }
+    }
+
+    /// Goes to a week that may lie anywhere. Whether its provider can be reached then does not
+    /// matter here.
+    async fn visit(&mut self) {
+        let day = self.world.day(self.rng.random_range(-900..1_500));
+        let report = self.engine.visit(day, day + TimeDelta::days(7)).await;
+        self.tell(&format!("visit of {day}: {:?}", report.unwrap().problems));
     }
 
     /// Changes something at a provider.
@@ -273,6 +293,9 @@ impl Life {
                     "empty_pages": self.rng.random::<bool>(),
                     "page_size": self.rng.random_range(3..40),
                     "resync_location": self.rng.random::<bool>(),
+                    "lower_case_codes": self.rng.random::<bool>(),
+                    "occurrence_tombstones": self.rng.random::<bool>(),
+                    "cancelled_details": self.rng.random::<bool>(),
                 });
                 self.world.admin("POST", "/quirks", &quirks);
                 self.tell(&format!("quirks: {quirks}"));
