@@ -17,8 +17,10 @@ pub(crate) use self::question::Question;
 use self::words::index_text;
 use crate::{Engine, Error};
 
-/// Events that go into the index in one transaction.
+/// Events that go into the index in one transaction while somebody waits for an answer.
 const BATCH: u32 = 200;
+/// And while nobody does: each transaction costs a segment of the index, which is merged later.
+const LARGE_BATCH: u32 = 1_000;
 /// The most text of a description that is searched.
 const MOST_BODY: usize = 256 * 1024;
 
@@ -92,7 +94,7 @@ impl Engine {
     /// # Cancel safety
     /// Each batch is a transaction of its own.
     pub async fn index_events(&self) -> Result<i64, Error> {
-        while self.index_batch()? {
+        while self.index_batch(LARGE_BATCH)? {
             tokio::task::yield_now().await;
         }
         self.count_unindexed()
@@ -108,7 +110,7 @@ impl Engine {
     /// Indexes `most` batches at most. Returns how many events are left.
     pub(crate) async fn index_some(&self, most: u32) -> Result<i64, Error> {
         for _ in 0..most {
-            if !self.index_batch()? {
+            if !self.index_batch(BATCH)? {
                 break;
             }
             tokio::task::yield_now().await;
@@ -121,8 +123,8 @@ impl Engine {
     }
 
     /// True if something was done, so that more may be left.
-    fn index_batch(&self) -> Result<bool, Error> {
-        let pending = self.store().read(|read| read.pending_search(BATCH))?;
+    fn index_batch(&self, most: u32) -> Result<bool, Error> {
+        let pending = self.store().read(|read| read.pending_search(most))?;
         if pending.is_empty() {
             return Ok(false);
         }

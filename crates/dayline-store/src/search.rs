@@ -340,7 +340,10 @@ impl Write<'_> {
              VALUES (?1, ?2, ?3, ?4, ?5)",
         )?;
         let mut indexed = 0;
-        for text in texts {
+        // Upwards: FTS5 writes out all that it has gathered when a rowid is not above the last one.
+        let mut upwards: Vec<&SearchText> = texts.iter().collect();
+        upwards.sort_unstable_by_key(|text| text.event);
+        for text in upwards {
             if done.execute(params![text.event.0, text.fingerprint])? == 0 {
                 continue;
             }
