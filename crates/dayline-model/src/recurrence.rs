@@ -129,7 +129,7 @@ pub fn expand(
             Kind::Days => local.date().and_time(NaiveTime::MIN),
             Kind::Timed => local,
         };
-        let start = series.zone.to_utc(local);
+        let (start, is_told) = series.zone.resolve(local);
         if set.excludes(local, start) || !series.is_in(window, start) || found.contains_key(&start)
         {
             continue;
@@ -138,7 +138,10 @@ pub fn expand(
             truncated = true;
             break;
         }
-        found.insert(start, series.occurrence(first, start));
+        found.insert(
+            start,
+            series.occurrence(first, start, is_told.then_some(local)),
+        );
     }
     Ok(Expansion {
         occurrences: found.into_values().collect(),
@@ -200,7 +203,8 @@ impl Series {
             .is_none_or(|end| end > window.from)
     }
 
-    fn occurrence(&self, first: &When, start: DateTime<Utc>) -> When {
+    /// The occurrence at an instant; `local` is its wall time, if that is known.
+    fn occurrence(&self, first: &When, start: DateTime<Utc>, local: Option<NaiveDateTime>) -> When {
         if start == self.first {
             return first.clone();
         }
@@ -211,19 +215,38 @@ impl Series {
                 end: end.date_naive(),
             },
             When::Timed { .. } => {
-                let in_zone = ZonedTime::at(end, self.end_zone.clone());
-                // The second pass of a fold has no wall time of its own in this zone.
-                let told = in_zone.utc() == end;
-                let end = if told {
-                    in_zone
-                } else {
-                    ZonedTime::at(end, Zone::utc())
-                };
+                let local = local.unwrap_or_else(|| self.zone.local(start));
                 When::Timed {
-                    start: ZonedTime::at(start, self.zone.clone()),
-                    end,
+                    start: ZonedTime {
+                        local,
+                        zone: self.zone.clone(),
+                    },
+                    end: self.end(end, local),
                 }
             }
+        }
+    }
+}
+
+impl Series {
+    /// The end of an occurrence that begins at `local`, in its own zone where it can be told there.
+    fn end(&self, end: DateTime<Utc>, local: NaiveDateTime) -> ZonedTime {
+        // Nearly always no clock changes in between, and one look at the zone shows that.
+        if self.end_zone == self.zone
+            && let Some(later) = local.checked_add_signed(self.duration)
+            && self.zone.resolve(later) == (end, true)
+        {
+            return ZonedTime {
+                local: later,
+                zone: self.end_zone.clone(),
+            };
+        }
+        let in_zone = ZonedTime::at(end, self.end_zone.clone());
+        // The second pass of a fold has no wall time of its own in this zone.
+        if in_zone.utc() == end {
+            in_zone
+        } else {
+            ZonedTime::at(end, Zone::utc())
         }
     }
 }

@@ -73,16 +73,23 @@ impl Zone {
     /// # Source
     /// RFC 5545 §3.3.5, form 3.
     pub fn to_utc(&self, local: NaiveDateTime) -> DateTime<Utc> {
+        self.resolve(local).0
+    }
+
+    /// The instant of a wall time, as [`Zone::to_utc`] gives it, and whether the instant's own
+    /// wall time is that one: it is not in a gap.
+    pub(crate) fn resolve(&self, local: NaiveDateTime) -> (DateTime<Utc>, bool) {
         let Some(tz) = self.tz.filter(|_| in_range(local)) else {
-            return local.and_utc();
+            return (local.and_utc(), true);
         };
         match tz.from_local_datetime(&local) {
-            LocalResult::Single(time) | LocalResult::Ambiguous(time, _) => time.to_utc(),
+            LocalResult::Single(time) | LocalResult::Ambiguous(time, _) => (time.to_utc(), true),
             LocalResult::None => {
                 // No offset is above 15 hours, so this instant lies before the gap.
                 let before = tz.offset_from_utc_datetime(&(local - TimeDelta::hours(15)));
                 let seconds = before.fix().local_minus_utc();
-                (local - TimeDelta::seconds(i64::from(seconds))).and_utc()
+                let instant = (local - TimeDelta::seconds(i64::from(seconds))).and_utc();
+                (instant, false)
             }
         }
     }
