@@ -97,6 +97,13 @@ impl Engine {
                 Err(Error::Store(dayline_store::StoreError::LeaseLost)) => return,
                 Err(error) => tracing::warn!(code = ?error.code(), "the round did not start"),
             }
+            tokio::select! {
+                biased;
+                () = pen.lost() => return,
+                // What it has not done when somebody wishes for a sync, it does after that.
+                () = self.wake().notified() => self.wake().notify_one(),
+                () = self.index_after_sync() => {}
+            }
             match self.wait(pen).await {
                 Wake::Lost => return,
                 wake => {

@@ -100,7 +100,8 @@ impl Engine {
         self.count_unindexed()
     }
 
-    /// Brings the index up to date where a sync ended. A search does without for now if it fails.
+    /// Brings the index up to date when a sync has ended and told how it went. A search does
+    /// without for now if it fails.
     pub(crate) async fn index_after_sync(&self) {
         if let Err(error) = self.index_events().await {
             tracing::warn!(%error, "the search index is not up to date");

@@ -200,12 +200,9 @@ impl Engine {
         if request.calendar.is_some() && accounts.is_empty() {
             return Err(Error::NotFound("calendar"));
         }
-        let runs = accounts.iter().map(async |account| {
-            let report = self.sync_account(generation, account.id, &request).await;
-            // No round runs any more here, and other accounts go on between the batches.
-            self.index_after_sync().await;
-            report
-        });
+        let runs = accounts
+            .iter()
+            .map(|account| self.sync_account(generation, account.id, &request));
         let mut report = SyncReport::default();
         for run in join_all(runs).await {
             let part = run?;

@@ -3,7 +3,7 @@
 //! A question is written with the page that raised it and closed with its answer, each in one
 //! transaction; so a crash loses none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dayline_model::ProviderEventId;
 use dayline_providers::{Change, ProviderError, SyncWindow};
@@ -25,6 +25,7 @@ impl CalendarSync<'_> {
     /// Answers what pages left open, and what answers leave open in turn. What is attached to
     /// events is asked for apart ([`Self::ask_for_attachments`]).
     pub(super) async fn answer_questions(&mut self) -> Result<(), Error> {
+        let mut doubtful: BTreeSet<ProviderEventId> = BTreeSet::new();
         for _ in 0..MOST_PASSES {
             let questions = self
                 .engine
@@ -48,8 +49,10 @@ impl CalendarSync<'_> {
                     kind: FollowUpKind::Instances,
                 };
                 match self.answer_about_instances(&question).await {
-                    // It is no series any more: what it is instead has to be asked.
-                    Err(Error::Provider(ProviderError::Rejected { .. })) => {
+                    // Perhaps it is no series any more: what it is instead has to be asked.
+                    Err(Error::Provider(ProviderError::Rejected { .. }))
+                        if doubtful.insert(question.event.clone()) =>
+                    {
                         self.ask_for_event_instead(&question)?;
                     }
                     // One event that its provider will not tell of does not hold up the others.
