@@ -118,6 +118,9 @@ CREATE VIRTUAL TABLE event_search USING fts5 (
     tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
 );
 
+-- Fewer and larger merges: a sync adds little to an index that may be large.
+INSERT INTO event_search (event_search, rank) VALUES ('automerge', 16);
+
 CREATE TABLE search_pending (
     -- Events whose words have to be indexed anew, which is done off the sync path.
     event_id INTEGER PRIMARY KEY REFERENCES calendar_events (id) ON DELETE CASCADE
