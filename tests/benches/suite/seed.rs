@@ -17,7 +17,7 @@ use tempfile::TempDir;
 use crate::world::World;
 
 /// Raised when what is written below changes, so that no older database is taken for a new one.
-const EDITION: u32 = 4;
+const EDITION: u32 = 5;
 /// Weekly series, each with an occurrence in the measured week.
 pub const SERIES: u32 = 300;
 /// Events that happen once, in each week.
