@@ -57,6 +57,26 @@ pub struct Pair {
     pub ratio: f64,
 }
 
+impl Pair {
+    /// Of rounds, each with our time and the peer's.
+    pub fn of(rounds: &[(Duration, Duration)]) -> Self {
+        let mut ratios: Vec<f64> = rounds
+            .iter()
+            .map(|(ours, peer)| ours.as_secs_f64() / peer.as_secs_f64().max(f64::MIN_POSITIVE))
+            .collect();
+        ratios.sort_unstable_by(f64::total_cmp);
+        let sorted = |mut times: Vec<Duration>| {
+            times.sort_unstable();
+            Times(times)
+        };
+        Self {
+            ours: sorted(rounds.iter().map(|round| round.0).collect()),
+            peer: sorted(rounds.iter().map(|round| round.1).collect()),
+            ratio: ratios.get(ratios.len() / 2).copied().unwrap_or(f64::NAN),
+        }
+    }
+}
+
 /// Measures quick calls: `rounds` batches of each, in turn.
 pub fn batches(
     rounds: u32,
@@ -117,20 +137,7 @@ fn rounds_of(
             (ours()?, first)
         });
     }
-    let mut ratios: Vec<f64> = pairs
-        .iter()
-        .map(|(ours, peer)| ours.as_secs_f64() / peer.as_secs_f64().max(f64::MIN_POSITIVE))
-        .collect();
-    ratios.sort_unstable_by(f64::total_cmp);
-    let sorted = |mut times: Vec<Duration>| {
-        times.sort_unstable();
-        Times(times)
-    };
-    Ok(Pair {
-        ours: sorted(pairs.iter().map(|pair| pair.0).collect()),
-        peer: sorted(pairs.iter().map(|pair| pair.1).collect()),
-        ratio: ratios.get(ratios.len() / 2).copied().unwrap_or(f64::NAN),
-    })
+    Ok(Pair::of(&pairs))
 }
 
 /// How many calls make a batch; the calls that find it out warm the caches.

@@ -9,6 +9,9 @@ use rusqlite::{Connection, params_from_iter};
 /// Tables of the sync that belong to no event, or to the time that it ran.
 const OF_NO_EVENT: &[&str] = &["sync_runs", "lease", "oauth_states"];
 
+/// Pages whose words go into one transaction.
+const PAGES_OF_WORDS: usize = 5;
+
 /// Rows of one table.
 struct Table {
     insert: String,
@@ -30,7 +33,7 @@ pub struct Rows {
     base: Vec<Table>,
     /// Event rows and their parts, page by page.
     pages: Vec<Vec<Table>>,
-    /// Words, if the sync leaves its events indexed.
+    /// The words of each page's events.
     words: Vec<Vec<Words>>,
     /// Rows in each table.
     counts: BTreeMap<String, i64>,
@@ -77,12 +80,8 @@ impl Rows {
                     .push(Table::read(connection, &name, &columns, "")?),
             }
         }
-        let indexed: i64 =
-            connection.query_row("SELECT count(*) FROM event_search", [], |row| row.get(0))?;
-        if indexed > 0 {
-            for span in &spans {
-                rows.words.push(words(connection, *span)?);
-            }
+        for span in &spans {
+            rows.words.push(words(connection, *span)?);
         }
         Ok(rows)
     }
@@ -97,20 +96,34 @@ impl Rows {
         Ok(())
     }
 
-    /// Writes a page's rows in one transaction, and its words in another one, as Dayline does.
+    /// Writes a page's rows in one transaction, and notes whose words are missing.
     pub fn insert_page(&self, connection: &Connection, number: usize) -> Result<()> {
         let transaction = connection.unchecked_transaction()?;
         for table in self.pages.get(number).context("a page")? {
             table.insert(&transaction)?;
         }
+        let mut pending =
+            transaction.prepare_cached("INSERT INTO search_pending (event_id) VALUES (?1)")?;
+        for text in self.words.get(number).context("a page")? {
+            pending.execute([text.event])?;
+        }
+        drop(pending);
         transaction.commit()?;
-        if let Some(words) = self.words.get(number) {
+        Ok(())
+    }
+
+    /// Writes the words of all events, some pages a transaction.
+    pub fn insert_words(&self, connection: &Connection) -> Result<()> {
+        for pages in self.words.chunks(PAGES_OF_WORDS) {
             let transaction = connection.unchecked_transaction()?;
             let mut insert = transaction.prepare_cached(
                 "INSERT INTO event_search (rowid, title, place, people, body)
                  VALUES (?1, ?2, ?3, ?4, ?5)",
             )?;
-            for text in words {
+            let mut done =
+                transaction.prepare_cached("DELETE FROM search_pending WHERE event_id = ?1")?;
+            for text in pages.iter().flatten() {
+                done.execute([text.event])?;
                 insert.execute((
                     text.event,
                     &text.title,
@@ -119,7 +132,7 @@ impl Rows {
                     &text.body,
                 ))?;
             }
-            drop(insert);
+            drop((insert, done));
             transaction.commit()?;
         }
         Ok(())

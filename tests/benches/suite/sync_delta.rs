@@ -124,6 +124,9 @@ impl Case {
             "round {round} says {done:?}"
         );
         self.check(&changes, edition)?;
+        // As the scheduler does while it waits.
+        let left = self.world.block_on(self.engine.index_events())?;
+        ensure!(left == 0, "{left} events are not indexed");
         Ok(time)
     }
 
