@@ -20,6 +20,11 @@ use super::projection;
 /// The most text of an unreadable item that is kept.
 const MOST_RAW: usize = 64 * 1024;
 
+/// How many events that a full round did not list are asked for, before they are believed to be
+/// gone: where twenty go into a call, and where each is one.
+const FEW_IN_BATCHES: usize = 200;
+const FEW: usize = 20;
+
 /// What counts as news.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ledger {
@@ -364,7 +369,8 @@ impl<'a> Apply<'a> {
         Ok(())
     }
 
-    /// Removes what a full round did not list, unless that has to be confirmed first.
+    /// Removes what a full round did not list, or asks for it, unless that has to be confirmed
+    /// first.
     pub(super) fn end_of_listing(&mut self, round: Round) -> Result<Removal, StoreError> {
         // Whether a series stands inside of the window is told by its occurrences.
         self.lay_out()?;
@@ -374,8 +380,22 @@ impl<'a> Apply<'a> {
         if plan_removal(round, before, unlisted.len()) == Removal::ListAgain {
             return Ok(Removal::ListAgain);
         }
+        // It may have been moved out of the window since. Of many that would cost too many calls.
+        let few = match self.target.provider {
+            ProviderKind::Microsoft => FEW_IN_BATCHES,
+            ProviderKind::Google => FEW,
+        };
+        let asks = unlisted.len() <= few;
         for id in unlisted {
-            self.remove(&id)?;
+            if asks {
+                let question = FollowUp {
+                    event: id,
+                    kind: FollowUpKind::Event,
+                };
+                self.write.put_follow_up(calendar, &question)?;
+            } else {
+                self.remove(&id)?;
+            }
         }
         for instance in self.write.remove_unlisted_instances(calendar)? {
             self.record_deleted_instance(&instance)?;

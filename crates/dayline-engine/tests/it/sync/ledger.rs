@@ -102,11 +102,15 @@ async fn what_changes_about_known_events_is_told_once() {
 #[tokio::test(start_paused = true)]
 async fn moved_out_of_the_window_is_moved_and_never_cancelled() {
     for provider in ProviderKind::ALL {
-        for day in [-800, 1_500] {
+        for (day, is_full) in [(-800, false), (1_500, false), (-800, true), (1_500, true)] {
             let world = World::empty();
             let id = once(&world, provider, "Wanderer", 1);
+            once(&world, provider, "Stays", 1);
             let engine = synced(&world).await;
             move_to(&world, provider, &id, day);
+            if is_full {
+                world.admin("POST", "/sync/expire", &json!({}));
+            }
             synced_well(&sync(&engine).await);
             let expected = format!(
                 "Wanderer time: {} -> {}",
