@@ -214,17 +214,22 @@ impl Read<'_> {
     /// Shape: of more than `most` only as many of the newest ones, by when they came to this
     /// computer, since to rank every one of them costs more than people wait for.
     pub fn search(&self, question: &str, most: u32) -> Result<Hits, StoreError> {
-        let mut statement = self.connection.prepare_cached(MATCHING)?;
-        let rows = statement.query_map(params![question, most.saturating_add(1)], |row| {
-            Ok((EventId(row.get(0)?), row.get(1)?))
-        })?;
-        let mut newest: Vec<(EventId, String)> = rows.collect::<Result<_, _>>()?;
-        let most = usize::try_from(most).unwrap_or(usize::MAX);
-        if newest.len() > most {
-            newest.truncate(most);
-            return Ok(Hits::Newest(newest));
+        // Upwards and without anything of the events, which is what FTS5 does quickest.
+        let count: u32 = self
+            .connection
+            .prepare_cached(
+                "SELECT count(*) FROM
+                     (SELECT 1 FROM event_search WHERE event_search MATCH ?1 LIMIT ?2)",
+            )?
+            .query_row(params![question, most.saturating_add(1)], |row| row.get(0))?;
+        if count > most {
+            let mut statement = self.connection.prepare_cached(MATCHING)?;
+            let rows = statement.query_map(params![question, most], |row| {
+                Ok((EventId(row.get(0)?), row.get(1)?))
+            })?;
+            return Ok(Hits::Newest(rows.collect::<Result<_, _>>()?));
         }
-        if newest.is_empty() {
+        if count == 0 {
             return Ok(Hits::All(Vec::new()));
         }
         let mut statement = self.connection.prepare_cached(&format!(
