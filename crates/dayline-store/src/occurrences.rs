@@ -1,7 +1,8 @@
 //! The projection that views read.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use dayline_model::{
@@ -333,8 +334,27 @@ impl Read<'_> {
     }
 }
 
+/// Where an occurrence stands.
+#[derive(PartialEq, Eq)]
+struct Placed {
+    all_day: bool,
+    start_ms: i64,
+    end_ms: i64,
+}
+
+impl Placed {
+    fn of(occurrence: &NewOccurrence) -> Self {
+        Self {
+            all_day: occurrence.all_day,
+            start_ms: to_ms(occurrence.start),
+            end_ms: to_ms(occurrence.end),
+        }
+    }
+}
+
 impl Write<'_> {
-    /// Replaces the occurrences of `event`. False, and nothing written, if it shows just these.
+    /// Replaces the occurrences of `event`: what it shows already is not written again. False if
+    /// it shows just these.
     pub fn put_occurrences(
         &self,
         calendar: CalendarId,
@@ -342,21 +362,33 @@ impl Write<'_> {
         occurrences: &[NewOccurrence],
         tzdb: &str,
     ) -> Result<bool, StoreError> {
-        if self.shows_just(event, occurrences, tzdb)? {
-            return Ok(false);
+        let mut shown = self.shown(event, tzdb)?;
+        let mut new: Vec<&NewOccurrence> = Vec::new();
+        for occurrence in occurrences {
+            let wanted = Placed::of(occurrence);
+            match shown.entry(occurrence.instance_id.clone()) {
+                Entry::Occupied(known) if known.get().1.as_ref() == Some(&wanted) => {
+                    known.remove();
+                }
+                _ => new.push(occurrence),
+            }
         }
-        self.connection
-            .prepare_cached("DELETE FROM event_occurrences WHERE event_id = ?1")?
-            .execute([event.0])?;
-        self.insert_occurrences(calendar, occurrences, tzdb)?;
-        Ok(true)
+        let changed = !new.is_empty() || !shown.is_empty();
+        let mut delete = self
+            .connection
+            .prepare_cached("DELETE FROM event_occurrences WHERE id = ?1")?;
+        for (id, _) in shown.values() {
+            delete.execute([id])?;
+        }
+        self.insert_occurrences(calendar, new, tzdb)?;
+        Ok(changed)
     }
 
     /// Adds occurrences of an event that shows none yet.
-    pub fn insert_occurrences(
+    pub fn insert_occurrences<'o>(
         &self,
         calendar: CalendarId,
-        occurrences: &[NewOccurrence],
+        occurrences: impl IntoIterator<Item = &'o NewOccurrence>,
         tzdb: &str,
     ) -> Result<(), StoreError> {
         // An exception and the instance that it replaces may meet under one id for a moment.
@@ -379,36 +411,26 @@ impl Write<'_> {
         Ok(())
     }
 
-    fn shows_just(
+    /// What an event shows, by instance id: the row, and where it stands if this zone database
+    /// placed it.
+    fn shown(
         &self,
         event: EventId,
-        occurrences: &[NewOccurrence],
         tzdb: &str,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<BTreeMap<String, (i64, Option<Placed>)>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT instance_id, all_day, start_ms, end_ms FROM event_occurrences
-             WHERE event_id = ?1 AND tzdb = ?2",
+            "SELECT instance_id, id, all_day, start_ms, end_ms, tzdb = ?2 FROM event_occurrences
+             WHERE event_id = ?1",
         )?;
         let rows = statement.query_map(params![event.0, tzdb], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            let placed = Placed {
+                all_day: row.get(2)?,
+                start_ms: row.get(3)?,
+                end_ms: row.get(4)?,
+            };
+            let is_ours = row.get::<_, bool>(5)?;
+            Ok((row.get(0)?, (row.get(1)?, is_ours.then_some(placed))))
         })?;
-        let shown: BTreeSet<(String, bool, i64, i64)> = rows.collect::<Result<_, _>>()?;
-        let wanted: BTreeSet<(String, bool, i64, i64)> = occurrences
-            .iter()
-            .map(|occurrence| {
-                (
-                    occurrence.instance_id.clone(),
-                    occurrence.all_day,
-                    to_ms(occurrence.start),
-                    to_ms(occurrence.end),
-                )
-            })
-            .collect();
-        // Rows of another zone database are not among `shown` and have to go.
-        let count: i64 = self
-            .connection
-            .prepare_cached("SELECT count(*) FROM event_occurrences WHERE event_id = ?1")?
-            .query_row([event.0], |row| row.get(0))?;
-        Ok(shown == wanted && usize::try_from(count) == Ok(wanted.len()))
+        rows.collect::<Result<_, _>>().map_err(StoreError::from)
     }
 }
