@@ -85,7 +85,9 @@ impl Counter<'_> {
         while from < last {
             self.budget.spend()?;
             let end = (from + 512).min(last);
-            let days = self.days.list(from, end).into_iter();
+            let mut days = Vec::new();
+            self.days.list(from, end, &mut days);
+            let days = days.into_iter();
             total += length_of(days.filter(|day| (day - first) % interval == 0).count());
             from = end;
         }

@@ -330,9 +330,13 @@ impl Days {
         total
     }
 
-    /// The days that it allows from `from` to before `end`, ascending.
-    pub(super) fn list(&mut self, from: DayNumber, end: DayNumber) -> Vec<DayNumber> {
-        let mut list = Vec::new();
+    /// Replaces `list` by the days that it allows from `from` to before `end`, ascending.
+    pub(super) fn list(&mut self, from: DayNumber, end: DayNumber, list: &mut Vec<DayNumber>) {
+        list.clear();
+        if self.allows_all() {
+            list.extend(from..end);
+            return;
+        }
         let mut at = from;
         while at < end {
             let year = self.year_of(at);
@@ -345,7 +349,6 @@ impl Days {
             }
             at = year.first + year.length;
         }
-        list
     }
 
     fn year_of(&mut self, day: DayNumber) -> YearDays {

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike,
 use super::RecurrenceError;
 use super::budget::Budget;
 use super::count::Counter;
-use super::days::{self, Days};
+use super::days::{self, DayNumber, Days};
 use super::period::Periods;
 use super::rule::{Frequency, Rule};
 use crate::zone::Zone;
@@ -28,6 +28,8 @@ pub(super) struct Stream {
     /// What COUNT has left; without COUNT nothing is counted.
     left: Option<u64>,
     found: VecDeque<NaiveDateTime>,
+    /// Room for the days and the times of a period, so that not every period asks for its own.
+    room: (Vec<DayNumber>, Vec<NaiveDateTime>),
     state: State,
 }
 
@@ -66,7 +68,8 @@ impl Stream {
             last,
             index: 0,
             left: rule.count.map(u64::from),
-            found: VecDeque::new(),
+            found: VecDeque::with_capacity(8),
+            room: (Vec::new(), Vec::new()),
             // Its times are past; there is nothing to count.
             state: if last < low { State::Done } else { State::New },
         }
@@ -108,8 +111,13 @@ impl Stream {
             let Some(first) = self.periods.start(0) else {
                 return Ok(());
             };
-            let begun = self.times(0, first, budget)?;
-            let begun = begun.iter().filter(|time| **time >= self.start).count();
+            self.times(0, first, budget)?;
+            let begun = self
+                .room
+                .1
+                .iter()
+                .filter(|time| **time >= self.start)
+                .count();
             let mut counter = Counter {
                 days: &mut self.days,
                 periods: self.periods,
@@ -140,9 +148,15 @@ impl Stream {
             self.index = later;
             return Ok(());
         }
-        let times = self.times(self.index, period, budget)?;
+        self.times(self.index, period, budget)?;
         self.index += 1;
-        for time in times.into_iter().filter(|time| *time >= self.start) {
+        for at in 0..self.room.1.len() {
+            let Some(time) = self.room.1.get(at).copied() else {
+                break;
+            };
+            if time < self.start {
+                continue;
+            }
             if time > self.last || self.left == Some(0) {
                 self.state = State::Done;
                 return Ok(());
@@ -165,31 +179,33 @@ impl Stream {
             .is_some_and(|(until, zone, from)| time >= *from && zone.to_utc(time) > *until)
     }
 
-    /// All times of a period that BYSETPOS leaves, ascending.
+    /// Finds all times of a period that BYSETPOS leaves, ascending.
     fn times(
         &mut self,
         index: i64,
         period: NaiveDateTime,
         budget: &mut Budget,
-    ) -> Result<Vec<NaiveDateTime>, RecurrenceError> {
-        let mut times = Vec::new();
+    ) -> Result<(), RecurrenceError> {
+        let (mut days, mut times) = std::mem::take(&mut self.room);
+        times.clear();
         if self.days.rule().frequency < Frequency::Daily {
             if self.allows(period) {
                 self.push_times(period.date(), Some(period.time()), &mut times, budget)?;
             }
         } else if let Some((first, end)) = self.periods.days(index) {
-            for day in self.days.list(first, end) {
-                if let Some(day) = days::date(day) {
+            self.days.list(first, end, &mut days);
+            for day in &days {
+                if let Some(day) = days::date(*day) {
                     self.push_times(day, None, &mut times, budget)?;
                 }
             }
         }
         let positions = &self.days.rule().positions;
-        Ok(if positions.is_empty() {
-            times
-        } else {
-            at_positions(&times, positions)
-        })
+        if !positions.is_empty() {
+            times = at_positions(&times, positions);
+        }
+        self.room = (days, times);
+        Ok(())
     }
 
     /// The times of a day; if the period is shorter than a day, those within it.
