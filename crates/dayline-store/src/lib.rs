@@ -55,9 +55,12 @@ pub const FILE_NAME: &str = "dayline.sqlite3";
 
 /// How long a write waits for another process to finish its own.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
-/// Memory for pages of one reading connection, in KiB as a negative number: a busy week touches more
-/// than SQLite's own 2 MiB, and would read all of it anew each time.
-const READER_CACHE_KIB: i64 = -8_192;
+/// Memory for pages of one connection, in KiB as a negative number: a busy week touches more than
+/// SQLite's own 2 MiB, and so does a page of a round.
+const CACHE_KIB: i64 = -8_192;
+/// Pages in the log after which they are written back. A page of a round touches more than SQLite's
+/// own 1,000, so that each commit would write back what the next one touches again.
+const LOG_PAGES: i64 = 8_000;
 /// How many idle reading connections are kept.
 const MAX_IDLE_READERS: usize = 4;
 
@@ -210,7 +213,7 @@ impl Store {
             OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
         )?;
         connection.busy_timeout(BUSY_TIMEOUT)?;
-        connection.pragma_update(None, "cache_size", READER_CACHE_KIB)?;
+        connection.pragma_update(None, "cache_size", CACHE_KIB)?;
         Ok(connection)
     }
 }
@@ -222,6 +225,8 @@ fn prepare(connection: &Connection) -> Result<(), OpenError> {
         // FULL, not NORMAL: a refresh token that a provider rotated must survive a power cut.
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
+        connection.pragma_update(None, "cache_size", CACHE_KIB)?;
+        connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
         // The file may come from elsewhere: no tricks through its schema, no mapped pages.
         connection.pragma_update(None, "trusted_schema", false)?;
         connection.pragma_update(None, "mmap_size", 0)?;
