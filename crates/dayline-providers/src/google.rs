@@ -18,13 +18,13 @@ use dayline_model::{
     Attachment, Category, ProviderCalendarId, ProviderEventId, ProviderKind, Zone,
 };
 use secrecy::SecretString;
-use serde_json::Value;
 use url::Url;
 
 use self::client::{Answer, Client, Listing};
 use self::palette::Palette;
 use crate::error::Retry;
 use crate::http::Asked;
+use crate::salvage;
 use crate::{
     CalendarList, Change, Cursor, Identity, Next, Page, PageRequest, PageSize, Provider,
     ProviderError, RangePage, SyncWindow,
@@ -84,13 +84,12 @@ impl Google {
         event: &ProviderEventId,
     ) -> Result<Option<Change>, ProviderError> {
         let path = ["calendars", calendar.as_str(), "events", event.as_str()];
-        let answer = match self.client.endpoint(&path, &[]) {
-            Ok(url) => self.client.fetch(token, &url, Asked::Plain).await,
+        let item = match self.client.endpoint(&path, &[]) {
+            Ok(url) => self.client.fetch_item(token, &url).await,
             Err(error) => Err(error),
         };
-        match answer {
-            Ok(answer) => {
-                let item = Value::Object(answer.object);
+        match item {
+            Ok(item) => {
                 let context = self
                     .palette
                     .context(
@@ -133,7 +132,7 @@ impl Provider for Google {
             .client
             .fetch_all(token, &["users", "me", "calendarList"])
             .await?;
-        let calendars = map::calendars(items);
+        let calendars = map::calendars(salvage::whole(items)?);
         for calendar in &calendars {
             if let Some(zone) = &calendar.zone {
                 self.palette.put_zone(&calendar.id, Zone::parse(zone));

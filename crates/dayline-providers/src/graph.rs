@@ -26,6 +26,7 @@ use url::Url;
 use self::client::Client;
 pub use self::recurrence::{NotExpressible, patterned};
 use crate::http::Asked;
+use crate::salvage;
 use crate::{
     CalendarList, Change, Cursor, Identity, Next, Page, PageRequest, PageSize, Provider,
     ProviderError, RangePage, SyncWindow,
@@ -75,7 +76,7 @@ impl Provider for Graph {
             .endpoint(&["me", "calendars"], &[("$top", "100")])?;
         let items = self.client.fetch_all(token, url).await?;
         Ok(CalendarList {
-            calendars: map::calendars(items),
+            calendars: map::calendars(salvage::whole(items)?),
         })
     }
 
@@ -197,12 +198,8 @@ impl Provider for Graph {
         let url = self
             .client
             .endpoint(&["me", "events", event.as_str()], &[])?;
-        match self
-            .client
-            .fetch(token, &url, Asked::Plain, PageSize::Usual)
-            .await
-        {
-            Ok(answer) => Ok(Some(map::change(&serde_json::Value::Object(answer.object)))),
+        match self.client.fetch_item(token, &url).await {
+            Ok(item) => Ok(Some(map::change(&item))),
             Err(ProviderError::NotFound) => Ok(None),
             Err(error) => Err(error),
         }

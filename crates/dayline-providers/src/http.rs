@@ -17,6 +17,7 @@ use url::Url;
 
 use crate::error::ProviderError;
 use crate::mend::mended;
+use crate::salvage;
 
 /// The longest wait that a provider can impose.
 const LONGEST_WAIT: Duration = Duration::from_hours(1);
@@ -116,8 +117,36 @@ async fn send(
     Ok(http.send(request).await?)
 }
 
-/// The JSON object of a successful answer.
+/// The JSON object of a successful answer. Parts of it that cannot be parsed are texts: see
+/// [`salvage::object`].
 pub(crate) fn object(response: &Response<Bytes>) -> Result<Map<String, Value>, ProviderError> {
+    let value = match strict(response)? {
+        Ok(value) => value,
+        Err(text) => Value::Object(salvage::object(&text).ok_or(NOT_JSON)?),
+    };
+    match value {
+        Value::Object(object) => Ok(object),
+        _ => Err(NOT_AN_OBJECT),
+    }
+}
+
+/// The item that a successful answer is: an object, or the text of one that cannot be parsed.
+pub(crate) fn item(response: &Response<Bytes>) -> Result<Value, ProviderError> {
+    match strict(response)? {
+        Ok(value @ Value::Object(_)) => Ok(value),
+        Ok(_) => Err(NOT_AN_OBJECT),
+        Err(text) if salvage::is_whole(&text) => Ok(Value::String(text)),
+        Err(_) => Err(NOT_JSON),
+    }
+}
+
+const NOT_JSON: ProviderError = ProviderError::Unusable { what: "not JSON" };
+const NOT_AN_OBJECT: ProviderError = ProviderError::Unusable {
+    what: "not an object",
+};
+
+/// The JSON of a successful answer, or its text where that is not quite JSON.
+fn strict(response: &Response<Bytes>) -> Result<Result<Value, String>, ProviderError> {
     let body = response.body();
     if body.iter().all(u8::is_ascii_whitespace) {
         return Err(ProviderError::Unusable { what: "no body" });
@@ -125,20 +154,16 @@ pub(crate) fn object(response: &Response<Bytes>) -> Result<Map<String, Value>, P
     if let Some(kind) = response.headers().get(CONTENT_TYPE) {
         let kind = kind.to_str().unwrap_or_default().to_ascii_lowercase();
         if !kind.contains("json") {
-            return Err(ProviderError::Unusable { what: "not JSON" });
+            return Err(NOT_JSON);
         }
     }
-    let value = match serde_json::from_slice(body) {
-        Ok(value) => value,
-        Err(error) if error.is_eof() => return Err(ProviderError::Unusable { what: "cut off" }),
-        Err(_) => serde_json::from_str(&mended(body))
-            .map_err(|_| ProviderError::Unusable { what: "not JSON" })?,
-    };
-    match value {
-        Value::Object(object) => Ok(object),
-        _ => Err(ProviderError::Unusable {
-            what: "not an object",
-        }),
+    match serde_json::from_slice(body) {
+        Ok(value) => Ok(Ok(value)),
+        Err(error) if error.is_eof() => Err(ProviderError::Unusable { what: "cut off" }),
+        Err(_) => {
+            let text = mended(body);
+            Ok(serde_json::from_str(&text).map_err(|_| text))
+        }
     }
 }
 

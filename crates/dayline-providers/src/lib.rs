@@ -12,6 +12,7 @@ mod http;
 mod lenient;
 mod mapping;
 mod mend;
+mod salvage;
 mod shape;
 #[cfg(test)]
 mod testing;

@@ -6,6 +6,7 @@ use dayline_model::{ProviderEventId, When, Zone, ZonedTime};
 use serde_json::Value;
 
 use crate::Change;
+use crate::salvage;
 use crate::shape::Notes;
 
 /// The most text of an unreadable event that is kept, in bytes.
@@ -31,11 +32,21 @@ pub(crate) const MOST_RECURRENCE: usize = 32 * 1024 * 1024;
 /// Why an event cannot be read. Never content.
 pub(crate) type Reason = &'static str;
 
-/// What `read` makes of `value`, or `value` set aside with the reason.
+/// What `read` makes of `value`, or `value` set aside with the reason. The text of an object is one
+/// that could not be parsed.
 pub(crate) fn or_set_aside(
     value: &Value,
     read: impl FnOnce(&Value) -> Result<Change, Reason>,
 ) -> Change {
+    if let Value::String(text) = value
+        && text.starts_with('{')
+    {
+        return Change::Unreadable {
+            id: salvage::id(text).as_deref().and_then(id),
+            raw: first(text, LONGEST_RAW).to_owned(),
+            reason: "not JSON".to_owned(),
+        };
+    }
     read(value).unwrap_or_else(|reason| Change::Unreadable {
         id: value.get("id").and_then(Value::as_str).and_then(id),
         raw: cut(value.to_string(), LONGEST_RAW),
@@ -182,8 +193,13 @@ impl Notes {
 }
 
 fn cut(mut text: String, most: usize) -> String {
-    text.truncate(text.floor_char_boundary(most));
+    text.truncate(first(&text, most).len());
     text
+}
+
+/// At most `most` bytes, cut between characters.
+fn first(text: &str, most: usize) -> &str {
+    text.get(..text.floor_char_boundary(most)).unwrap_or(text)
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use ::http::Response;
+use bytes::Bytes;
 use chrono::{DateTime, SecondsFormat, Utc};
 use dayline_host::{Clock, Http};
 use secrecy::SecretString;
@@ -56,12 +58,34 @@ impl Client {
         url: &Url,
         asked: Asked,
     ) -> Result<Answer, ProviderError> {
-        let response = http::get(self.http.as_ref(), url, token, &[]).await?;
-        let result = if response.status().is_success() {
-            http::object(&response).map(|object| Answer {
-                object,
+        self.get(token, url, asked, |response| {
+            Ok(Answer {
+                object: http::object(response)?,
                 bytes: response.body().len(),
             })
+        })
+        .await
+    }
+
+    /// The item at an address, or the text of one that cannot be parsed.
+    pub(super) async fn fetch_item(
+        &self,
+        token: &SecretString,
+        url: &Url,
+    ) -> Result<Value, ProviderError> {
+        self.get(token, url, Asked::Plain, http::item).await
+    }
+
+    async fn get<T>(
+        &self,
+        token: &SecretString,
+        url: &Url,
+        asked: Asked,
+        read: fn(&Response<Bytes>) -> Result<T, ProviderError>,
+    ) -> Result<T, ProviderError> {
+        let response = http::get(self.http.as_ref(), url, token, &[]).await?;
+        let result = if response.status().is_success() {
+            read(&response)
         } else {
             Err(error::classify(&response, asked, self.clock.now()))
         };

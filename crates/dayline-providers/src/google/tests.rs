@@ -1,5 +1,5 @@
 use dayline_host::HttpError;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::*;
 use crate::testing::{Still, frail_network, json as answer, network, text, token, window};

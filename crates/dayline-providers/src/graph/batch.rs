@@ -17,6 +17,7 @@ use super::{error, map};
 use crate::Change;
 use crate::error::{ProviderError, Retry};
 use crate::http::{Asked, UNSENDABLE};
+use crate::salvage;
 
 /// The most requests of one batch.
 const MOST_REQUESTS: usize = 20;
@@ -103,8 +104,14 @@ fn by_id(mut object: Map<String, Value>) -> Result<BTreeMap<String, Value>, Prov
         return Err(ProviderError::Unusable { what: "no answers" });
     };
     let id = |answer: &Value| answer.get("id").and_then(Value::as_str).map(str::to_owned);
+    // One that holds what cannot be parsed is read piece by piece.
+    let whole = |answer| match answer {
+        Value::String(text) => salvage::object(&text).map(Value::Object),
+        answer => Some(answer),
+    };
     Ok(answers
         .into_iter()
+        .filter_map(whole)
         .filter_map(|answer| Some((id(&answer)?, answer)))
         .collect())
 }
@@ -121,6 +128,9 @@ fn event_of(client: &Client, mut answer: Value) -> Result<Change, ProviderError>
     let body = answer.get_mut("body").map(Value::take);
     match body {
         Some(body @ Value::Object(_)) if (200..300).contains(&status) => Ok(map::change(&body)),
+        Some(Value::String(text)) if (200..300).contains(&status) && salvage::is_whole(&text) => {
+            Ok(map::change(&Value::String(text)))
+        }
         _ if (200..300).contains(&status) => Err(ProviderError::Unusable {
             what: "not an object",
         }),

@@ -99,6 +99,26 @@ impl Client {
         asked: Asked,
         size: PageSize,
     ) -> Result<Answer, ProviderError> {
+        let (response, request_id) = self.get(token, url, size).await?;
+        self.read(&response, asked, &request_id, answer)
+    }
+
+    /// The item at an address, or the text of one that cannot be parsed.
+    pub(super) async fn fetch_item(
+        &self,
+        token: &SecretString,
+        url: &Url,
+    ) -> Result<Value, ProviderError> {
+        let (response, request_id) = self.get(token, url, PageSize::Usual).await?;
+        self.read(&response, Asked::Plain, &request_id, http::item)
+    }
+
+    async fn get(
+        &self,
+        token: &SecretString,
+        url: &Url,
+        size: PageSize,
+    ) -> Result<(Response<Bytes>, String), ProviderError> {
         let prefer = match size {
             PageSize::Usual => PREFER_USUAL,
             PageSize::Few => PREFER_FEW,
@@ -107,7 +127,7 @@ impl Client {
         let request_id = self.request_id();
         let headers = headers(prefer, &request_id)?;
         let response = http::get(self.http.as_ref(), url, token, &headers).await?;
-        self.read(&response, asked, &request_id)
+        Ok((response, request_id))
     }
 
     /// The answer to a POST of JSON.
@@ -120,20 +140,18 @@ impl Client {
         let request_id = self.request_id();
         let headers = headers(PREFER, &request_id)?;
         let response = http::post(self.http.as_ref(), url, body, token, &headers).await?;
-        self.read(&response, Asked::Plain, &request_id)
+        self.read(&response, Asked::Plain, &request_id, answer)
     }
 
-    fn read(
+    fn read<T>(
         &self,
         response: &Response<Bytes>,
         asked: Asked,
         request_id: &str,
-    ) -> Result<Answer, ProviderError> {
+        read: fn(&Response<Bytes>) -> Result<T, ProviderError>,
+    ) -> Result<T, ProviderError> {
         let result = if response.status().is_success() {
-            http::object(response).map(|object| Answer {
-                object,
-                bytes: response.body().len(),
-            })
+            read(response)
         } else {
             Err(error::classify(response, asked, self.now()))
         };
@@ -199,6 +217,13 @@ impl Client {
             bits & 0xffff_ffff_ffff,
         )
     }
+}
+
+fn answer(response: &Response<Bytes>) -> Result<Answer, ProviderError> {
+    Ok(Answer {
+        object: http::object(response)?,
+        bytes: response.body().len(),
+    })
 }
 
 fn headers(
