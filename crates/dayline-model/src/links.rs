@@ -45,6 +45,27 @@ const MOST_LOOKED_AT: usize = 2_000;
 /// # Source
 /// The search order of Graph `onlineMeeting`, Google `conferenceData`, then text.
 pub fn candidates(event: &Event) -> Vec<JoinLink> {
+    candidates_in(event, read(event).as_ref())
+}
+
+/// [`candidates`] and [`meeting_texts`] of an event, whose description is read once for both.
+pub fn candidates_and_texts(event: &Event) -> (Vec<JoinLink>, MeetingTexts) {
+    let reading = read(event);
+    (
+        candidates_in(event, reading.as_ref()),
+        texts::meeting_texts_in(event, reading.as_ref()),
+    )
+}
+
+/// A description in HTML; `None` if it is none.
+fn read(event: &Event) -> Option<html::Reading> {
+    match &event.body {
+        Some(Body::Html(body)) => Some(html::read(body)),
+        _ => None,
+    }
+}
+
+fn candidates_in(event: &Event, reading: Option<&html::Reading>) -> Vec<JoinLink> {
     let mut found = Found::default();
     for link in event.online.iter().flat_map(|online| &online.links) {
         found.offer(&link.url, &link.source);
@@ -52,15 +73,14 @@ pub fn candidates(event: &Event) -> Vec<JoinLink> {
     if let Some(location) = &event.location {
         found.offer_text(html::capped(location), "location");
     }
-    match &event.body {
-        Some(Body::Html(body)) if mentions_links(body) => {
-            let reading = html::read(body);
+    match (&event.body, reading) {
+        (Some(Body::Html(_)), Some(reading)) => {
             for href in reading.hrefs.iter().take(MOST_LOOKED_AT) {
                 found.offer(href, "body");
             }
             found.offer_text(&reading.text, "body");
         }
-        Some(Body::Text(body)) => found.offer_text(html::capped(body), "body"),
+        (Some(Body::Text(body)), _) => found.offer_text(html::capped(body), "body"),
         _ => {}
     }
     found.links
@@ -94,11 +114,4 @@ impl Found {
             self.offer(link, source);
         }
     }
-}
-
-fn mentions_links(body: &str) -> bool {
-    body.as_bytes()
-        .windows(4)
-        .any(|four| four.eq_ignore_ascii_case(b"http"))
-        || body.contains("&#")
 }

@@ -7,8 +7,7 @@ use dayline_store::{Derived, LinkRow};
 
 /// Join links and meeting data.
 pub(super) fn derive(event: &Event) -> Derived {
-    let candidates = links::candidates(event);
-    let texts = links::meeting_texts(event);
+    let (candidates, texts) = links::candidates_and_texts(event);
     let online = event.online.as_ref();
     let is_teams = candidates
         .first()

@@ -24,10 +24,15 @@ pub struct MeetingTexts {
 /// The numbers and codes of an event: those that the provider gave as data, else those that the
 /// description shows.
 pub fn meeting_texts(event: &Event) -> MeetingTexts {
-    let shown = match &event.body {
-        Some(Body::Html(body)) => read(&html::read(body).text),
-        Some(Body::Text(body)) => read(html::capped(body)),
-        None => MeetingTexts::default(),
+    meeting_texts_in(event, super::read(event).as_ref())
+}
+
+/// The same, of an event whose description in HTML was read.
+pub(super) fn meeting_texts_in(event: &Event, reading: Option<&html::Reading>) -> MeetingTexts {
+    let shown = match (&event.body, reading) {
+        (Some(Body::Text(body)), _) => read(html::capped(body)),
+        (_, Some(reading)) => read(&reading.text),
+        _ => MeetingTexts::default(),
     };
     let Some(online) = &event.online else {
         return shown;
@@ -62,6 +67,11 @@ fn read(text: &str) -> MeetingTexts {
         }
         if let Some(id) = conference_id(line) {
             texts.conference_id.get_or_insert(id);
+            continue;
+        }
+        // Both values below stand behind a label.
+        if !line.contains([':', '：']) {
+            after_id = false;
             continue;
         }
         // The passcode may follow on the same line.

@@ -77,6 +77,13 @@ impl Write<'_> {
             self.remove_parts(id)?;
         }
         self.put_parts(id, account, event, derived)?;
+        match &event.attachments {
+            Some(attachments) => self.put_attachments(id, attachments)?,
+            // Asking tells what; until then those that were known may still be right.
+            None if event.has_attachments => {}
+            None if before.is_some() => self.put_attachments(id, &[])?,
+            None => {}
+        }
         Ok(if before.is_some() {
             UpsertOutcome::Updated(id)
         } else {
@@ -292,13 +299,6 @@ impl Write<'_> {
                     method_word(reminder.method),
                     reminder.minutes,
                 ])?;
-        }
-        match &event.attachments {
-            Some(attachments) => self.put_attachments(id, attachments)?,
-            None if event.has_attachments => {
-                // Asking tells what; until then those that were known may still be right.
-            }
-            None => self.put_attachments(id, &[])?,
         }
         self.connection
             .prepare_cached("INSERT OR IGNORE INTO search_pending (event_id) VALUES (?1)")?
