@@ -43,8 +43,6 @@ mod stream;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
-
 use budget::Budget;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use thiserror::Error;
@@ -121,7 +119,7 @@ pub fn expand(
     let set = Set::read(lines, &series.zone, series.start, series.kind, (low, high))?;
     let mut merge = Merge::new(&set, &series, low, high);
     let mut budget = Budget::default();
-    let mut found: BTreeMap<DateTime<Utc>, When> = BTreeMap::new();
+    let mut found: Vec<(DateTime<Utc>, When)> = Vec::with_capacity(limit.min(8));
     let mut truncated = false;
     while let Some(local) = merge.next(&mut budget)? {
         // A rule finer than a day finds a day more than once.
@@ -130,21 +128,22 @@ pub fn expand(
             Kind::Timed => local,
         };
         let (start, is_told) = series.zone.resolve(local);
-        if set.excludes(local, start) || !series.is_in(window, start) || found.contains_key(&start)
-        {
+        if set.excludes(local, start) || !series.is_in(window, start) {
             continue;
         }
+        // Wall times ascend, and so do instants but on the night of a clock change.
+        let Err(place) = found.binary_search_by_key(&start, |(start, _)| *start) else {
+            continue;
+        };
         if found.len() >= limit {
             truncated = true;
             break;
         }
-        found.insert(
-            start,
-            series.occurrence(first, start, is_told.then_some(local)),
-        );
+        let occurrence = series.occurrence(first, start, is_told.then_some(local));
+        found.insert(place, (start, occurrence));
     }
     Ok(Expansion {
-        occurrences: found.into_values().collect(),
+        occurrences: found.into_iter().map(|(_, when)| when).collect(),
         truncated,
     })
 }

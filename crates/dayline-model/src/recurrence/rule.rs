@@ -1,5 +1,7 @@
 //! A recurrence rule: RFC 5545 §3.3.10.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike, Utc, Weekday};
 
 use super::RecurrenceError;
@@ -57,7 +59,11 @@ impl Rule {
         let error = |reason| RecurrenceError::Malformed { property, reason };
         let mut frequency = None;
         let mut rule = Self::every(Frequency::Daily);
-        let text = text.to_ascii_uppercase();
+        let text = if text.bytes().any(|byte| byte.is_ascii_lowercase()) {
+            Cow::Owned(text.to_ascii_uppercase())
+        } else {
+            Cow::Borrowed(text)
+        };
         for part in text
             .split(';')
             .map(str::trim)
