@@ -165,9 +165,9 @@ fn single_start(events: u32, number: u32) -> (DateTime<Utc>, bool) {
     (start, all_day)
 }
 
-/// Numbers of the events that happen once within half a year of now.
-pub fn singles_within(events: u32) -> impl Iterator<Item = u32> {
-    let near = TimeDelta::days(180);
+/// Numbers of the events that happen once within four weeks of now: as many in every database.
+pub fn singles_near(events: u32) -> impl Iterator<Item = u32> {
+    let near = TimeDelta::weeks(4);
     (0..events - SERIES)
         .filter(move |number| (single_start(events, *number).0 - now()).abs() < near)
 }
