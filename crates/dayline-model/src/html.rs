@@ -3,6 +3,7 @@
 //! Nothing here fetches anything. What comes out holds no script, no style, no picture and no
 //! frame; links stay as text in `href` and pass the gate when they are clicked.
 
+mod effort;
 mod reading;
 #[cfg(test)]
 mod tests;
@@ -21,10 +22,6 @@ use crate::gate::LONGEST_LINK;
 
 /// The longest description that is read, in bytes; the rest is cut off.
 pub const LONGEST: usize = 512 * 1024;
-/// How many elements may be open at once before a document is shown as text: the work of parsing
-/// grows with depth times length.
-const DEEPEST: usize = 256;
-
 /// How many `&` a document may hold before it is shown as text: the parser copies all text so far
 /// at each.
 const MOST_REFERENCES: usize = 50_000;
@@ -188,7 +185,7 @@ pub(crate) fn capped(text: &str) -> &str {
 }
 
 fn clean_with(builder: &Builder<'_>, html: &str) -> String {
-    if tokens::depth(html) > DEEPEST || html.matches('&').count() > MOST_REFERENCES {
+    if !effort::is_reasonable(html) || html.matches('&').count() > MOST_REFERENCES {
         let mut escaped = String::with_capacity(html.len());
         tokens(html).for_each(|token| match token {
             Token::Text(run) => push_escaped(&mut escaped, &unescape(run)),

@@ -10,7 +10,8 @@
 
 use url::Url;
 
-use super::{DEEPEST, break_line, new_line, push_words};
+use super::effort::DEEPEST;
+use super::{break_line, new_line, push_words};
 
 /// What a reader needs of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

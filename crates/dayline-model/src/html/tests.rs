@@ -192,6 +192,16 @@ fn long_input_is_cut_between_characters() {
     assert_eq!(capped(&format!("x{long}")).len(), LONGEST - 1);
 }
 
+fn font_tags(count: usize) -> String {
+    let tags = (0..count).map(|number| format!("<font a={number}>"));
+    tags.collect::<Vec<_>>().concat()
+}
+
+fn attributes(count: usize) -> String {
+    let attributes = (0..count).map(|number| format!("a{number} "));
+    attributes.collect::<Vec<_>>().concat()
+}
+
 /// Two seconds; an unoptimised build on a busy machine gets more.
 const LIMIT: Duration = Duration::from_secs(if cfg!(debug_assertions) { 8 } else { 2 });
 
@@ -243,6 +253,16 @@ fn hostile_html_is_cheap() {
         many("<frameset>"),
         many("<body a=b>"),
         many("<h1><h2>"),
+        many("<div><table></div></table>"),
+        many("<svg><td>"),
+        many("<table>x"),
+        many("12345678&"),
+        format!("<p>{}{}", font_tags(250), many("<p>x")),
+        format!("{}{}", font_tags(250), many("<table>x</table>")),
+        format!("{}{}", "<ul><li>".repeat(120), many("<li>x")),
+        format!("<a {}>", attributes(60_000)),
+        format!("<a {}>", attributes(500)).repeat(150),
+        font_tags(30_000),
     ];
     for html in cases {
         let begun = Instant::now();

@@ -3,8 +3,6 @@
 //! Not a parser of HTML: in sanitised text every `<` begins a tag, and only quoted attribute
 //! values may hold another one.
 
-use std::collections::BTreeMap;
-
 /// A piece of sanitised HTML.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Token<'a> {
@@ -71,40 +69,4 @@ fn open(tag: &str) -> Token<'_> {
         name: name.trim_end_matches('/'),
         href,
     }
-}
-
-/// About how many elements of untrusted HTML are open at once, in one pass.
-///
-/// An end tag counts only against start tags of its own name, so that stray ones hide nothing.
-pub(super) fn depth(html: &str) -> usize {
-    // Elements without content, and those that the next of their kind closes.
-    const FLAT: [&str; 23] = [
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
-        "track", "wbr", "p", "li", "tr", "td", "th", "option", "dt", "dd", "tbody", "thead",
-    ];
-    let mut open: BTreeMap<String, usize> = BTreeMap::new();
-    let (mut depth, mut deepest) = (0_usize, 0_usize);
-    for piece in html.split('<').skip(1) {
-        let closing = piece.starts_with('/');
-        let name: String = piece
-            .trim_start_matches('/')
-            .chars()
-            .take_while(char::is_ascii_alphanumeric)
-            .take(16)
-            .map(|c| c.to_ascii_lowercase())
-            .collect();
-        if name.is_empty() || FLAT.contains(&name.as_str()) {
-            continue;
-        }
-        let count = open.entry(name).or_default();
-        if !closing {
-            *count += 1;
-            depth += 1;
-            deepest = deepest.max(depth);
-        } else if *count > 0 {
-            *count -= 1;
-            depth -= 1;
-        }
-    }
-    deepest
 }
