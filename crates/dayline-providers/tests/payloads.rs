@@ -315,20 +315,28 @@ async fn every_payload_is_read() {
 /// Answers that were there when this was written. More may come, none may go.
 const LEAST: usize = 160;
 
-/// What is no JSON, or abridged, is an error wherever it comes.
+/// What is no JSON, or abridged, is an error wherever it comes, or tells of events that cannot be
+/// read.
 async fn refuse(folder: &str, name: &str, text: &str) {
     let fresh = || provider(folder, 200, text);
     let (token, event) = (token(), ProviderEventId::from("E"));
     let page = fresh()
         .fetch_range(&token, &calendar(), window(), None)
         .await;
-    assert!(
-        matches!(page, Err(ProviderError::Unusable { .. })),
-        "{name}: {page:?}"
-    );
+    let is_refused = match &page {
+        Err(error) => matches!(error, ProviderError::Unusable { .. }),
+        Ok(page) => page
+            .changes
+            .iter()
+            .any(|change| matches!(change, Change::Unreadable { .. })),
+    };
+    assert!(is_refused, "{name}: {page:?}");
     let found = fresh().fetch_event(&token, &calendar(), &event).await;
     assert!(
-        matches!(found, Err(ProviderError::Unusable { .. })),
+        matches!(
+            found,
+            Err(ProviderError::Unusable { .. }) | Ok(Some(Change::Unreadable { .. }))
+        ),
         "{name}: {found:?}"
     );
     let calendars = fresh().fetch_calendars(&token).await;

@@ -161,7 +161,7 @@ async fn a_spoilt_answer_that_is_cut_anywhere_is_an_error() {
     );
     let request = PageRequest::Full(window());
     for (end, _) in whole.char_indices() {
-        let provider = graph(whole[..end].to_owned());
+        let provider = graph(whole.get(..end).unwrap().to_owned());
         let page = provider
             .fetch_page(&token(), &calendar(), &request, PageSize::Usual)
             .await;
