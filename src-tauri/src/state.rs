@@ -3,7 +3,7 @@
 use std::sync::Once;
 
 use dayline_engine::view::{ErrorCode, IpcError, VisitReport, date_of};
-use dayline_engine::{Config, Engine};
+use dayline_engine::{Config, Engine, Reach};
 use dayline_host::Host;
 use tauri::AppHandle;
 use tokio::sync::{Mutex, watch};
@@ -146,7 +146,7 @@ impl Shell {
         let from = date_of(from_day)?;
         let until = date_of(from_day.saturating_add(days))?;
         let engine = self.engine().await?;
-        let ended = self.visits.run(engine.visit(from, until)).await;
+        let ended = self.visits.run(engine.visit(from, until, Reach::Providers)).await;
         Ok(ended.transpose()?)
     }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 use dayline_engine::view::{AgendaItem, AgendaQuery, FilterQuery, ImportanceView, agenda_days};
-use dayline_engine::{Engine, EngineEvent};
+use dayline_engine::{Engine, EngineEvent, Reach};
 
 use tokio::sync::broadcast::error::RecvError;
 
@@ -31,9 +31,12 @@ pub(crate) async fn run(
         expression.as_ref(),
         engine.today(zone),
     );
-    if !options.offline {
-        visit(engine, from, to).await;
-    }
+    let reach = if options.offline {
+        Reach::Rules
+    } else {
+        Reach::Providers
+    };
+    visit(engine, from, to, reach).await;
     let items = engine.agenda(&AgendaQuery {
         from,
         to,
@@ -55,17 +58,19 @@ pub(crate) async fn run(
 
 /// Brings days outside of what is synced. What cannot be brought is told beside the list, which
 /// holds what is known all the same.
-async fn visit(engine: &Engine, from: NaiveDate, to: NaiveDate) {
+async fn visit(engine: &Engine, from: NaiveDate, to: NaiveDate, reach: Reach) {
     let Some(until) = to.succ_opt().filter(|until| *until > from) else {
         // The list itself says what is wrong.
         return;
     };
     let mut events = engine.subscribe();
-    let visit = engine.visit(from, until);
+    let visit = engine.visit(from, until, reach);
     let told = async {
         loop {
             match events.recv().await {
-                Ok(EngineEvent::Visiting(progress)) if progress.done < progress.total => {
+                Ok(EngineEvent::Visiting(progress))
+                    if progress.done < progress.total && reach == Reach::Providers =>
+                {
                     eprintln!(
                         "Fetching {from} to {to}: calendar {} of {}",
                         progress.done + 1,

@@ -170,7 +170,7 @@ pub(crate) struct Agenda {
     /// Only this category; may be given several times
     #[arg(long, value_name = "NAME")]
     pub category: Vec<String>,
-    /// List what is on this computer; do not fetch days that are not synced
+    /// Ask no provider: of days that are not synced, list what is known to repeat
     #[arg(long)]
     pub offline: bool,
     /// Only Microsoft Teams meetings

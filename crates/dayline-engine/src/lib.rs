@@ -37,3 +37,4 @@ pub use self::events::EngineEvent;
 pub use self::pen::Pen;
 pub use self::scheduler::Scheduler;
 pub use self::sync::{CalendarReport, SyncReport, SyncRequest};
+pub use self::visit::Reach;

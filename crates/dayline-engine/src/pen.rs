@@ -21,7 +21,7 @@ use self::socket::{Answer, Question};
 use crate::engine::lock;
 use crate::sync::{SyncReport, SyncRequest};
 use crate::view::{SignInOutcome, VisitReport};
-use crate::{Engine, EngineEvent, Error};
+use crate::{Engine, EngineEvent, Error, Reach};
 
 /// How long a lease holds without being renewed.
 const LEASE: TimeDelta = TimeDelta::seconds(15);
@@ -122,11 +122,17 @@ impl Engine {
         &self,
         from: NaiveDate,
         until: NaiveDate,
+        reach: Reach,
     ) -> Result<VisitReport, Error> {
         self.as_holder(
-            &Question::Visit(from, until),
+            &Question::Visit(from, until, reach),
             |engine, pen| {
-                async move { engine.visit_under(pen.generation(), from, until).await }.boxed()
+                async move {
+                    engine
+                        .visit_under(pen.generation(), from, until, reach)
+                        .await
+                }
+                .boxed()
             },
             |answer| match answer {
                 Answer::Visited(report) => Some(report),
@@ -316,11 +322,13 @@ impl Engine {
                 Err(Error::Store(StoreError::LeaseLost)) => Answer::Noted,
                 Err(error) => Answer::Failed(error.into()),
             },
-            Question::Visit(from, until) => match self.visit_under(generation, from, until).await {
-                Ok(report) => Answer::Visited(report),
-                Err(Error::Store(StoreError::LeaseLost)) => Answer::Noted,
-                Err(error) => Answer::Failed(error.into()),
-            },
+            Question::Visit(from, until, reach) => {
+                match self.visit_under(generation, from, until, reach).await {
+                    Ok(report) => Answer::Visited(report),
+                    Err(Error::Store(StoreError::LeaseLost)) => Answer::Noted,
+                    Err(error) => Answer::Failed(error.into()),
+                }
+            }
             Question::Changed(finished) => {
                 if let Some(outcome) = finished {
                     self.tell(EngineEvent::SignInFinished(outcome));

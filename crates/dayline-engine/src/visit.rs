@@ -9,6 +9,7 @@
 use chrono::{DateTime, Datelike, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use dayline_model::ProviderKind;
 use dayline_store::{CalendarRow, Read, StoreError, VisitedSpan};
+use serde::{Deserialize, Serialize};
 
 use crate::engine::Span;
 use crate::sync::shown_span;
@@ -23,6 +24,15 @@ const MOST_DAYS: i64 = 3_660;
 const FIRST_YEAR: i32 = 1900;
 const LAST_YEAR: i32 = 2199;
 
+/// How far a visit goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reach {
+    /// Asks the providers.
+    Providers,
+    /// Lays out what repeats by the rules of known series, and asks nobody.
+    Rules,
+}
+
 impl Engine {
     /// Brings the days of `[from, until)` that lie outside of what is synced: lays out what
     /// repeats, then fetches what the providers have there. Nothing is done for days that are
@@ -34,7 +44,12 @@ impl Engine {
     /// [`Error::Invalid`] for days in the wrong order, or more than ten years of them.
     /// # Cancel safety
     /// What was fetched when it is dropped stays.
-    pub async fn visit(&self, from: NaiveDate, until: NaiveDate) -> Result<VisitReport, Error> {
+    pub async fn visit(
+        &self,
+        from: NaiveDate,
+        until: NaiveDate,
+        reach: Reach,
+    ) -> Result<VisitReport, Error> {
         let days = (until - from).num_days();
         if days < 1 {
             return Err(Error::Invalid(
@@ -53,7 +68,7 @@ impl Engine {
             })
         })?;
         if missing {
-            self.visit_somehow(from, until).await
+            self.visit_somehow(from, until, reach).await
         } else {
             Ok(VisitReport::default())
         }

@@ -19,7 +19,7 @@ use tokio::sync::oneshot;
 
 use crate::sync::{SyncReport, SyncRequest};
 use crate::view::{IpcError, SignInOutcome, VisitReport};
-use crate::{Engine, Error};
+use crate::{Engine, Error, Reach};
 
 /// The longest question.
 const MAX_QUESTION: u64 = 64 * 1024;
@@ -34,7 +34,7 @@ pub(super) enum Question {
     /// Sync.
     Sync(SyncRequest),
     /// Bring the days of `[from, until)`.
-    Visit(NaiveDate, NaiveDate),
+    Visit(NaiveDate, NaiveDate, Reach),
     /// The database changed; perhaps a sign-in ended elsewhere.
     Changed(Option<SignInOutcome>),
 }

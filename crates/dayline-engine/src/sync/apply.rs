@@ -277,6 +277,16 @@ impl<'a> Apply<'a> {
         }
         self.write
             .distrust_visited(self.target.calendar, &event.id)?;
+        // Exceptions that no listing of the window tells of may have gone with the old pattern.
+        for exception in self.write.exceptions(self.target.calendar, &event.id)? {
+            if !touches(projection::span(&exception.when), self.target.window) {
+                let question = FollowUp {
+                    event: exception.provider_id,
+                    kind: FollowUpKind::Event,
+                };
+                self.write.put_follow_up(self.target.calendar, &question)?;
+            }
+        }
         let question = FollowUp {
             event: event.id.clone(),
             kind: FollowUpKind::Instances,

@@ -15,8 +15,13 @@ use crate::engine::Span;
 /// How far from the window's start occurrences are laid out. A provider that lists without end
 /// is expanded this far.
 const SHOWN: Months = Months::new(36);
-/// The most occurrences that one series lays out.
-const MOST_OCCURRENCES: usize = 20_000;
+/// The most occurrences that one series lays out in a span: five years of days, half a year of
+/// hours.
+const MOST_OCCURRENCES: usize = 5_000;
+/// A series that repeats more often than that is laid out around today alone: from here on, this
+/// long, counted from the window's start a year ago.
+const NEAR_FROM: Months = Months::new(11);
+const NEAR_LENGTH: Months = Months::new(4);
 
 /// The part of a round's window in which occurrences are laid out.
 pub(crate) fn shown_span(window: (DateTime<Utc>, DateTime<Utc>)) -> (DateTime<Utc>, DateTime<Utc>) {
@@ -184,18 +189,27 @@ fn expanded(master: &EventCore, shown: (DateTime<Utc>, DateTime<Utc>)) -> Vec<Wh
     if master.status == Status::Cancelled {
         return Vec::new();
     }
-    let window = Window {
-        from: shown.0,
-        until: shown.1,
-    };
-    match expand(&master.when, recurrence, window, MOST_OCCURRENCES) {
-        Ok(expansion) => expansion.occurrences,
-        Err(error) => {
-            // Its first occurrence is certain; the rest nobody can tell.
-            tracing::warn!(event = master.id.0, %error, "a series cannot be expanded");
-            vec![master.when.clone()]
+    let near = near(shown);
+    for (from, until) in [shown, near] {
+        match expand(
+            &master.when,
+            recurrence,
+            Window { from, until },
+            MOST_OCCURRENCES,
+        ) {
+            Ok(expansion) if expansion.truncated => {}
+            Ok(expansion) => return expansion.occurrences,
+            Err(error) => {
+                tracing::debug!(event = master.id.0, %error, "a series cannot be expanded");
+            }
+        }
+        if near == shown {
+            break;
         }
     }
+    // Its first occurrence is certain; the rest nobody can tell, or nobody could read.
+    tracing::info!(event = master.id.0, "of a series only the start is shown");
+    vec![master.when.clone()]
 }
 
 /// Whether a series has no occurrence in a span, as far as its rule can be read.
@@ -210,6 +224,16 @@ pub(super) fn never_repeats_in(master: &Event, days: Span) -> bool {
     !recurrence.is_empty()
         && expand(&master.when, recurrence, window, 1)
             .is_ok_and(|expansion| expansion.occurrences.is_empty())
+}
+
+/// The part of a long span that lies around today.
+fn near(shown: Span) -> Span {
+    let from = shown.0.checked_add_months(NEAR_FROM);
+    let until = from.and_then(|from| from.checked_add_months(NEAR_LENGTH));
+    match (from, until) {
+        (Some(from), Some(until)) if until < shown.1 => (from, until),
+        _ => shown,
+    }
 }
 
 /// Which occurrences exceptions stand in for.

@@ -15,7 +15,7 @@ use super::plan::{PageContext, plan_page};
 use crate::engine::Span;
 use crate::view::{VisitProgress, VisitReport, day_number};
 use crate::visit::{missing_months, problem, runs_to_fetch};
-use crate::{Engine, EngineEvent, Error};
+use crate::{Engine, EngineEvent, Error, Reach};
 
 /// The most pages of one listing.
 const MOST_PAGES: usize = 1_000;
@@ -27,6 +27,7 @@ impl Engine {
         generation: Generation,
         from: NaiveDate,
         until: NaiveDate,
+        reach: Reach,
     ) -> Result<VisitReport, Error> {
         let mut report = VisitReport::default();
         let (accounts, calendars) = self
@@ -50,7 +51,7 @@ impl Engine {
             for calendar in of_account {
                 let visited =
                     Visit::new(self, &caller, account, calendar, generation, (from, until))
-                        .run(failed.is_none())
+                        .run(failed.is_none() && reach == Reach::Providers)
                         .await;
                 progress.done += 1;
                 self.tell(EngineEvent::Visiting(progress.clone()));

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use chrono::{NaiveDate, TimeDelta};
-use dayline_engine::{Engine, ProviderKind, SyncRequest};
+use dayline_engine::{Engine, ProviderKind, Reach, SyncRequest};
 use dayline_simulator::Scenario;
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
@@ -72,7 +72,10 @@ impl Life {
     /// matter here.
     async fn visit(&mut self) {
         let day = self.world.day(self.rng.random_range(-900..1_500));
-        let report = self.engine.visit(day, day + TimeDelta::days(7)).await;
+        let report = self
+            .engine
+            .visit(day, day + TimeDelta::days(7), Reach::Providers)
+            .await;
         self.tell(&format!("visit of {day}: {:?}", report.unwrap().problems));
     }
 

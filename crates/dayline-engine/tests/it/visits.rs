@@ -2,11 +2,11 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use dayline_engine::view::{FilterQuery, RangeQuery};
-use dayline_engine::{Engine, EngineEvent, ProviderKind};
+use dayline_engine::{Engine, EngineEvent, ProviderKind, Reach};
 use serde_json::json;
 
 use crate::support::edits::{series, times, title, together};
-use crate::support::{World, agenda, sync, synced_well};
+use crate::support::{MICROSOFT, World, agenda, sync, synced_well};
 
 /// Three years before today, and outside of every window.
 const LONG_AGO: i64 = -1_100;
@@ -67,7 +67,7 @@ async fn what_took_place_long_ago_is_fetched_once_and_kept() {
     assert!(is_beyond(&engine, day));
 
     let mut events = engine.subscribe();
-    let report = engine.visit(day, week).await.unwrap();
+    let report = engine.visit(day, week, Reach::Providers).await.unwrap();
     assert!(report.fetched && report.problems.is_empty(), "{report:?}");
     assert_eq!(
         titles(&engine, day, week),
@@ -89,7 +89,13 @@ async fn what_took_place_long_ago_is_fetched_once_and_kept() {
     assert_eq!(steps.last(), Some(&(2, 2)));
 
     world.forget_log();
-    assert!(!engine.visit(day, week).await.unwrap().fetched);
+    assert!(
+        !engine
+            .visit(day, week, Reach::Providers)
+            .await
+            .unwrap()
+            .fetched
+    );
     assert!(world.log().is_empty(), "a day has not passed");
     drop(engine);
     let engine = world.open();
@@ -118,7 +124,7 @@ async fn after_a_day_it_is_fetched_again_and_what_is_gone_there_goes() {
         })
         .collect();
     let engine = synced(&world).await;
-    engine.visit(day, week).await.unwrap();
+    engine.visit(day, week, Reach::Providers).await.unwrap();
     assert_eq!(
         titles(&engine, day, week),
         ["Goes", "Goes", "Stays", "Stays"]
@@ -127,7 +133,7 @@ async fn after_a_day_it_is_fetched_again_and_what_is_gone_there_goes() {
         world.delete(*provider, &world.primary(*provider), id);
     }
     world.clock.jump(TimeDelta::hours(25));
-    let report = engine.visit(day, week).await.unwrap();
+    let report = engine.visit(day, week, Reach::Providers).await.unwrap();
     assert!(report.fetched, "{report:?}");
     assert_eq!(titles(&engine, day, week), ["Stays", "Stays"]);
 }
@@ -148,7 +154,7 @@ async fn offline_the_rules_of_known_series_answer() {
     let engine = synced(&world).await;
     let (day, week) = (world.day(FAR_AHEAD), world.day(FAR_AHEAD + 7));
     world.network.unplug(true);
-    let report = engine.visit(day, week).await.unwrap();
+    let report = engine.visit(day, week, Reach::Providers).await.unwrap();
     assert_eq!(
         report.problems.len(),
         1,
@@ -161,7 +167,7 @@ async fn offline_the_rules_of_known_series_answer() {
     assert!(is_beyond(&engine, day), "Microsoft was not asked");
 
     world.network.unplug(false);
-    let report = engine.visit(day, week).await.unwrap();
+    let report = engine.visit(day, week, Reach::Providers).await.unwrap();
     assert!(report.fetched && report.problems.is_empty(), "{report:?}");
     assert_eq!(
         titles(&engine, day, week),
@@ -173,6 +179,72 @@ async fn offline_the_rules_of_known_series_answer() {
         ]
     );
     assert!(!is_beyond(&engine, day));
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_asks_nobody_gets_what_repeats() {
+    let world = World::empty();
+    for provider in ProviderKind::ALL {
+        let first = world.day(2);
+        let body = together([
+            title(provider, "Weekly"),
+            times(provider, first.and_hms_opt(10, 0, 0).unwrap(), 30),
+            series(provider, first, true, 1, None),
+        ]);
+        world.create(provider, &world.primary(provider), &body);
+    }
+    let engine = synced(&world).await;
+    let (day, week) = (world.day(FAR_AHEAD), world.day(FAR_AHEAD + 7));
+    world.forget_log();
+    let report = engine.visit(day, week, Reach::Rules).await.unwrap();
+    assert!(!report.fetched && report.problems.is_empty());
+    assert!(world.log().is_empty());
+    assert_eq!(titles(&engine, day, week), ["Weekly", "Weekly"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_far_exception_goes_with_the_pattern_that_it_was_made_from() {
+    let world = World::empty();
+    let calendar = world.primary(MICROSOFT);
+    let first = world.day(2);
+    let at = |hour| first.and_hms_opt(hour, 0, 0).unwrap();
+    let daily = |hour| {
+        together([
+            title(MICROSOFT, "Daily"),
+            times(MICROSOFT, at(hour), 30),
+            series(MICROSOFT, first, false, 1, None),
+        ])
+    };
+    let id = world.create(MICROSOFT, &calendar, &daily(10));
+    let (day, week) = (world.day(FAR_AHEAD), world.day(FAR_AHEAD + 7));
+    let target = format!(
+        "/me/events/{id}/instances?startDateTime={day}T00:00:00Z&endDateTime={week}T00:00:00Z"
+    );
+    let occurrence = world.graph_list(&target)[2]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let moved = times(
+        MICROSOFT,
+        world.day(FAR_AHEAD + 2).and_hms_opt(18, 0, 0).unwrap(),
+        30,
+    );
+    world.patch(MICROSOFT, &calendar, &occurrence, &moved);
+    let engine = synced(&world).await;
+    engine.visit(day, week, Reach::Providers).await.unwrap();
+    let hours = |engine: &Engine| {
+        let mut hours: Vec<String> = agenda(engine, day, week)
+            .into_iter()
+            .map(|item| item.start[11..13].to_owned())
+            .collect();
+        hours.sort();
+        hours.dedup();
+        hours
+    };
+    assert_eq!(hours(&engine), ["09", "17"]);
+    world.patch(MICROSOFT, &calendar, &id, &daily(13));
+    synced_well(&sync(&engine).await);
+    assert_eq!(hours(&engine), ["12"]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -195,7 +267,7 @@ async fn a_series_that_changes_is_right_in_visited_months_too() {
         .collect();
     let engine = synced(&world).await;
     let (day, week) = (world.day(FAR_AHEAD), world.day(FAR_AHEAD + 7));
-    engine.visit(day, week).await.unwrap();
+    engine.visit(day, week, Reach::Providers).await.unwrap();
     assert_eq!(titles(&engine, day, week), ["Weekly", "Weekly"]);
     for (provider, id) in &ids {
         let at = first.and_hms_opt(15, 0, 0).unwrap();
@@ -211,7 +283,7 @@ async fn a_series_that_changes_is_right_in_visited_months_too() {
             .all(|item| item.start.contains("T13:00") || item.start.contains("T14:00")),
         "{shown:#?}"
     );
-    engine.visit(day, week).await.unwrap();
+    engine.visit(day, week, Reach::Providers).await.unwrap();
     assert_eq!(titles(&engine, day, week), ["Later", "Later"]);
 }
 
@@ -222,13 +294,17 @@ async fn the_days_at_the_edge_of_the_window_are_fetched_without_those_inside() {
     let inside = world.day(30);
     world.forget_log();
     engine
-        .visit(inside, inside + TimeDelta::days(7))
+        .visit(inside, inside + TimeDelta::days(7), Reach::Providers)
         .await
         .unwrap();
     assert!(world.log().is_empty(), "nothing is missing there");
     let edge = world.today() - chrono::Months::new(12);
     engine
-        .visit(edge - TimeDelta::days(3), edge + TimeDelta::days(3))
+        .visit(
+            edge - TimeDelta::days(3),
+            edge + TimeDelta::days(3),
+            Reach::Providers,
+        )
         .await
         .unwrap();
     for provider in ProviderKind::ALL {
@@ -241,7 +317,9 @@ async fn days_in_the_wrong_order_and_centuries_are_refused() {
     let world = World::empty();
     let engine = synced(&world).await;
     for (from, until) in [(0, 0), (0, -1), (0, 40_000)] {
-        let visited = engine.visit(world.day(from), world.day(until)).await;
+        let visited = engine
+            .visit(world.day(from), world.day(until), Reach::Providers)
+            .await;
         assert!(visited.is_err(), "{from}..{until}");
     }
 }

@@ -321,3 +321,25 @@ fn googles_rules_answer_in_visited_months_and_nothing_shows_twice() {
     );
     assert_eq!(shown.len(), 27 + 31 + 31);
 }
+
+#[test]
+fn a_series_that_repeats_too_often_is_laid_out_around_today_or_only_begun() {
+    let window = (utc("2025-11-20T00:00:00"), utc("2028-11-20T00:00:00"));
+    let shown = |rule: &str| {
+        let often = master(hour("2020-01-01T09:00:00"), &[rule]);
+        series(&often, &[], &[], GOOGLE, only(window))
+    };
+    let today = utc("2026-11-20T12:00:00");
+    let daily = shown("RRULE:FREQ=DAILY");
+    assert_eq!(daily.len(), 3 * 365 + 1);
+    let hourly = shown("RRULE:FREQ=HOURLY");
+    assert!(hourly.len() < MOST_OCCURRENCES);
+    assert!(
+        hourly
+            .iter()
+            .any(|one| one.start <= today && one.end > today)
+    );
+    for endless in ["RRULE:FREQ=MINUTELY", "RRULE:FREQ=SECONDLY"] {
+        assert_eq!(shown(endless).len(), 1, "{endless}");
+    }
+}

@@ -1,7 +1,7 @@
 //! What the ledger tells after changes at the providers.
 
 use chrono::TimeDelta;
-use dayline_engine::{Engine, ProviderKind};
+use dayline_engine::{Engine, ProviderKind, Reach};
 use serde_json::{Value, json};
 
 use crate::support::edits::{series, times, title, together};
@@ -271,7 +271,7 @@ async fn a_visit_is_no_news() {
     world.patch(MICROSOFT, &calendar, &moved, &later);
     let engine = synced(&world).await;
     engine
-        .visit(first, first + TimeDelta::days(7))
+        .visit(first, first + TimeDelta::days(7), Reach::Providers)
         .await
         .unwrap();
     assert_eq!(told(&engine), Vec::<String>::new());
