@@ -146,7 +146,10 @@ impl Shell {
         let from = date_of(from_day)?;
         let until = date_of(from_day.saturating_add(days))?;
         let engine = self.engine().await?;
-        let ended = self.visits.run(engine.visit(from, until, Reach::Providers)).await;
+        let ended = self
+            .visits
+            .run(engine.visit(from, until, Reach::Providers))
+            .await;
         Ok(ended.transpose()?)
     }
 
