@@ -36,6 +36,7 @@ mod count;
 mod dates;
 mod days;
 mod describe;
+mod incessant;
 mod lines;
 mod period;
 mod rule;
@@ -48,6 +49,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use thiserror::Error;
 
 pub use describe::describe;
+pub use incessant::is_incessant;
 use lines::{Kind, Set};
 use stream::Stream;
 
@@ -119,7 +121,8 @@ pub fn expand(
     let set = Set::read(lines, &series.zone, series.start, series.kind, (low, high))?;
     let mut merge = Merge::new(&set, &series, low, high);
     let mut budget = Budget::default();
-    let mut found: Vec<(DateTime<Utc>, When)> = Vec::with_capacity(limit.min(8));
+    let mut starts: Vec<DateTime<Utc>> = Vec::with_capacity(limit.min(8));
+    let mut occurrences: Vec<When> = Vec::with_capacity(limit.min(8));
     let mut truncated = false;
     while let Some(local) = merge.next(&mut budget)? {
         // A rule finer than a day finds a day more than once.
@@ -127,26 +130,33 @@ pub fn expand(
             Kind::Days => local.date().and_time(NaiveTime::MIN),
             Kind::Timed => local,
         };
+        if series.is_far_from(window, local) {
+            continue;
+        }
         let (start, is_told) = series.zone.resolve(local);
         if set.excludes(local, start) || !series.is_in(window, start) {
             continue;
         }
         // Wall times ascend, and so do instants but on the night of a clock change.
-        let Err(place) = found.binary_search_by_key(&start, |(start, _)| *start) else {
+        let Err(place) = starts.binary_search(&start) else {
             continue;
         };
-        if found.len() >= limit {
+        if occurrences.len() >= limit {
             truncated = true;
             break;
         }
         let occurrence = series.occurrence(first, start, is_told.then_some(local));
-        found.insert(place, (start, occurrence));
+        starts.insert(place, start);
+        occurrences.insert(place, occurrence);
     }
     Ok(Expansion {
-        occurrences: found.into_iter().map(|(_, when)| when).collect(),
+        occurrences,
         truncated,
     })
 }
+
+/// No offset is above 15 hours.
+const FURTHEST_ZONE: TimeDelta = TimeDelta::hours(15);
 
 /// What all occurrences share.
 struct Series {
@@ -188,6 +198,13 @@ impl Series {
             low.unwrap_or(NaiveDateTime::MIN),
             high.unwrap_or(NaiveDateTime::MAX),
         )
+    }
+
+    /// Whether a wall time is outside of the window in every zone, which is quickly seen.
+    fn is_far_from(&self, window: Window, local: NaiveDateTime) -> bool {
+        let after = local.signed_duration_since(window.until.naive_utc());
+        let before = window.from.naive_utc().signed_duration_since(local);
+        after > FURTHEST_ZONE || before - FURTHEST_ZONE > self.duration
     }
 
     fn is_in(&self, window: Window, start: DateTime<Utc>) -> bool {

@@ -13,6 +13,9 @@ use super::rule::{Frequency, Rule};
 /// A day as a number: the first of January of the year 1 is 1, a Monday.
 pub(super) type DayNumber = i64;
 
+/// Up to so many days are listed by a look at each one's weekday, where nothing else counts.
+const LONGEST_BY_WEEKDAY: i64 = 31;
+
 /// The number of a date.
 pub(super) fn number(date: NaiveDate) -> DayNumber {
     use chrono::Datelike;
@@ -335,6 +338,16 @@ impl Days {
         list.clear();
         if self.allows_all() {
             list.extend(from..end);
+            return;
+        }
+        if self.allows_weekdays_alone() && end - from <= LONGEST_BY_WEEKDAY {
+            // Day 1 is a Monday, and a year's worth of bits would cost more than a look at each.
+            let is_listed = |day: &DayNumber| {
+                let weekday = (day - 1).rem_euclid(7);
+                let mut listed = self.rule.days.iter();
+                listed.any(|(_, listed)| i64::from(listed.num_days_from_monday()) == weekday)
+            };
+            list.extend((from..end).filter(is_listed));
             return;
         }
         let mut at = from;
