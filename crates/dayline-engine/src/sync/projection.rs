@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Months, NaiveTime, TimeDelta, Utc};
-use dayline_model::recurrence::{Window, expand};
+use dayline_model::recurrence::{Window, expand, is_incessant};
 use dayline_model::{Event, EventKind, OriginalStart, ProviderKind, Status, When};
 use dayline_store::{EventCore, InstanceRow, NewOccurrence, VisitedSpan};
 
@@ -190,7 +190,8 @@ fn expanded(master: &EventCore, shown: (DateTime<Utc>, DateTime<Utc>)) -> Vec<Wh
         return Vec::new();
     }
     let near = near(shown);
-    for (from, until) in [shown, near] {
+    let spans = [shown, near];
+    for (from, until) in spans.into_iter().filter(|_| !is_incessant(recurrence)) {
         match expand(
             &master.when,
             recurrence,
