@@ -8,6 +8,7 @@
 //! says itself, in [`Notes`].
 
 use std::fmt::Write as _;
+use std::io;
 
 use chrono::DateTime;
 use serde_json::{Map, Value};
@@ -124,6 +125,34 @@ impl Notes {
     }
 }
 
+/// A value as JSON of at most `most` bytes. What is longer is not written to its end.
+fn json_within(value: &Value, most: usize) -> Option<String> {
+    struct Within {
+        text: Vec<u8>,
+        room: usize,
+    }
+
+    impl io::Write for Within {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let left = self.room.checked_sub(bytes.len());
+            self.room = left.ok_or(io::ErrorKind::WriteZero)?;
+            self.text.extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    let mut within = Within {
+        text: Vec::new(),
+        room: most,
+    };
+    serde_json::to_writer(&mut within, value).ok()?;
+    String::from_utf8(within.text).ok()
+}
+
 /// A JSON object that is written field by field.
 #[derive(Default)]
 struct Raw {
@@ -133,15 +162,17 @@ struct Raw {
 
 impl Raw {
     fn put(&mut self, name: &str, value: &Value) {
-        let name_text = Value::from(name).to_string();
-        let value_text = value.to_string();
-        let length = name_text.len() + value_text.len();
-        if length > LONGEST_FIELD || self.text.len() + length > MOST_RAW {
+        let room = MOST_RAW.saturating_sub(self.text.len()).min(LONGEST_FIELD);
+        let texts = json_within(&Value::from(name), room).and_then(|name| {
+            let value = json_within(value, room - name.len())?;
+            Some((name, value))
+        });
+        let Some((name_text, value_text)) = texts else {
             if self.cut.len() < MOST_NAMES {
                 self.cut.push(name.chars().take(LONGEST_NAME).collect());
             }
             return;
-        }
+        };
         self.put_text(&name_text, &value_text);
     }
 

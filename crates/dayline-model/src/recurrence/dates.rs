@@ -57,6 +57,75 @@ impl Stamp {
     }
 }
 
+/// A list without the values at its beginning that are times in their plainest form on days
+/// before `first` or after `last`, which are numbers such as 20260310.
+///
+/// A series may exclude a million times of which a few hundred matter. They are read here as bytes
+/// at fixed places; whatever else stands in the list is left to [`Stamp::read`].
+pub(super) fn skip_outside(list: &str, first: u32, last: u32) -> &str {
+    let mut rest = list.as_bytes();
+    while let Some((date, _, tail)) = plain(rest) {
+        let after = match tail {
+            [b'Z', b',', after @ ..] | [b',', after @ ..] => after,
+            [b'Z'] | [] => &[],
+            _ => break,
+        };
+        if first <= date && date <= last {
+            break;
+        }
+        rest = after;
+    }
+    list.get(list.len() - rest.len()..).unwrap_or(list)
+}
+
+/// The date and the time that a text begins with, as numbers such as 20260310 and 90000, and what
+/// follows. `None` for all that needs care: the 29th of February, leap seconds, what is no date.
+fn plain(text: &[u8]) -> Option<(u32, u32, &[u8])> {
+    let [
+        y1,
+        y2,
+        y3,
+        y4,
+        m1,
+        m2,
+        d1,
+        d2,
+        b'T',
+        h1,
+        h2,
+        i1,
+        i2,
+        s1,
+        s2,
+        tail @ ..,
+    ] = text
+    else {
+        return None;
+    };
+    let mut is_number = true;
+    let mut two = |tens: u8, ones: u8| {
+        let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+        is_number &= tens < 10 && ones < 10;
+        u32::from(tens) * 10 + u32::from(ones)
+    };
+    let year = two(*y1, *y2) * 100 + two(*y3, *y4);
+    let (month, day) = (two(*m1, *m2), two(*d1, *d2));
+    let (hour, minute, second) = (two(*h1, *h2), two(*i1, *i2), two(*s1, *s2));
+    let longest = match month {
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        _ => 0,
+    };
+    let is_day = (1..=longest).contains(&day);
+    let is_time = hour < 24 && minute < 60 && second < 60;
+    (is_number && is_day && is_time).then_some((
+        year * 10_000 + month * 100 + day,
+        hour * 10_000 + minute * 100 + second,
+        tail,
+    ))
+}
+
 fn day(text: &str) -> Option<NaiveDate> {
     if text.len() != 8 {
         return None;

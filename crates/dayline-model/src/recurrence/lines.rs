@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, Utc};
 
 use super::RecurrenceError;
-use super::dates::Stamp;
+use super::dates::{self, Stamp};
 use super::rule::Rule;
 use crate::zone::Zone;
 
@@ -62,7 +62,11 @@ impl Set {
             last: high.date().checked_add_days(room).unwrap_or(NaiveDate::MAX),
             written: None,
         };
+        let bounds = (number_of(reader.first), number_of(reader.last));
         for lines in lines {
+            if is_outside(lines, bounds) {
+                continue;
+            }
             for line in unfolded(lines).lines() {
                 reader.add(&mut set, &Line::read(line))?;
             }
@@ -107,7 +111,7 @@ impl Reader<'_> {
                 .push(Rule::read(line.value, "EXRULE", zone, kind)?);
         } else if is("RDATE") {
             self.written_in(line);
-            for value in line.values() {
+            for value in self.values(line.value) {
                 // A PERIOD is a start, a slash, and an end.
                 let value = value.split('/').next().unwrap_or(value);
                 let stamp = Stamp::read(value).ok_or(malformed("RDATE"))?;
@@ -120,7 +124,7 @@ impl Reader<'_> {
             }
         } else if is("EXDATE") {
             self.written_in(line);
-            for value in line.values() {
+            for value in self.values(line.value) {
                 let stamp = Stamp::read(value).ok_or(malformed("EXDATE"))?;
                 if !self.matters(stamp.date()) {
                     continue;
@@ -145,6 +149,25 @@ impl Reader<'_> {
         }
     }
 
+    /// The values of a list, without well-formed ones that cannot matter.
+    fn values<'a>(&self, list: &'a str) -> impl Iterator<Item = &'a str> + use<'a> {
+        let (first, last) = (number_of(self.first), number_of(self.last));
+        let mut rest = Some(list);
+        std::iter::from_fn(move || {
+            loop {
+                let list = dates::skip_outside(rest?, first, last);
+                let (value, after) = match list.split_once(',') {
+                    Some((value, after)) => (value, Some(after)),
+                    None => (list, None),
+                };
+                rest = after;
+                if !value.trim().is_empty() {
+                    return Some(value);
+                }
+            }
+        })
+    }
+
     fn wall(&self, stamp: Stamp) -> NaiveDateTime {
         stamp.wall(self.zone, self.written.as_ref())
     }
@@ -152,6 +175,20 @@ impl Reader<'_> {
     fn matters(&self, date: NaiveDate) -> bool {
         (self.first..=self.last).contains(&date)
     }
+}
+
+/// Whether a line is a plain list of times that cannot matter.
+fn is_outside(line: &str, (first, last): (u32, u32)) -> bool {
+    let list = line
+        .strip_prefix("EXDATE:")
+        .or_else(|| line.strip_prefix("RDATE:"));
+    list.is_some_and(|list| dates::skip_outside(list, first, last).is_empty())
+}
+
+/// The day as [`dates::skip_outside`] compares it; years that it does not write lie outside.
+fn number_of(date: NaiveDate) -> u32 {
+    let year = u32::try_from(date.year().clamp(0, 10_000)).unwrap_or_default();
+    year * 10_000 + date.month() * 100 + date.day()
 }
 
 /// A text whose folded lines are whole again: RFC 5545 §3.1.
@@ -222,12 +259,6 @@ impl<'a> Line<'a> {
             parameters,
             value: value.trim(),
         }
-    }
-
-    fn values(&self) -> impl Iterator<Item = &'a str> {
-        self.value
-            .split(',')
-            .filter(|value| !value.trim().is_empty())
     }
 
     /// TZID, if it is given.
