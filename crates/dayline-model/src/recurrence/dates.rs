@@ -17,6 +17,19 @@ pub(super) enum Stamp {
 
 impl Stamp {
     pub(super) fn read(text: &str) -> Option<Self> {
+        if let Some((date, time, tail @ ([] | [b'Z']))) = plain(text.as_bytes()) {
+            let year = i32::try_from(date / 10_000).ok()?;
+            let local = NaiveDate::from_ymd_opt(year, date / 100 % 100, date % 100)?.and_hms_opt(
+                time / 10_000,
+                time / 100 % 100,
+                time % 100,
+            )?;
+            return Some(if tail.is_empty() {
+                Self::Local(local)
+            } else {
+                Self::Utc(local.and_utc())
+            });
+        }
         let text = text.trim();
         let Some((date, time)) = text.split_once(['T', 't']) else {
             return day(text).map(Self::Date);
