@@ -427,6 +427,7 @@ impl<'a> Apply<'a> {
 
     /// Notes every series of the calendar, since there are other days to lay out.
     pub(super) fn all_series(&mut self) -> Result<(), StoreError> {
+        self.visited = None;
         self.series
             .extend(self.write.masters(self.target.calendar)?);
         Ok(())

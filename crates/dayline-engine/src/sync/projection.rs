@@ -128,14 +128,16 @@ fn listed(master: &EventCore, instances: &[InstanceRow], layout: Layout<'_>) -> 
     };
     for month in layout.visited.iter().filter(unlisted).filter(|_| has_rule) {
         for span in layout.outside(month) {
-            // What reaches into the window is among what was listed there.
-            let reaches_in = |occurrence: &NewOccurrence| {
-                occurrence.start < layout.window.1 && occurrence.end > layout.window.0
+            // What reaches in from the window or another month may be among what was listed there.
+            let is_listed = |occurrence: &NewOccurrence| {
+                let in_window =
+                    occurrence.start < layout.window.1 && occurrence.end > layout.window.0;
+                in_window || starts.contains(&occurrence.start)
             };
             shown.extend(
                 ruled(master, span)
                     .into_iter()
-                    .filter(|occurrence| !reaches_in(occurrence)),
+                    .filter(|occurrence| !is_listed(occurrence)),
             );
         }
     }

@@ -5,7 +5,7 @@ use dayline_engine::view::{FilterQuery, RangeQuery};
 use dayline_engine::{Engine, EngineEvent, ProviderKind, Reach};
 use serde_json::json;
 
-use crate::support::edits::{series, times, title, together};
+use crate::support::edits::{series, times, title, together, whole_days};
 use crate::support::{MICROSOFT, World, agenda, sync, synced_well};
 
 /// Three years before today, and outside of every window.
@@ -310,6 +310,62 @@ async fn the_days_at_the_edge_of_the_window_are_fetched_without_those_inside() {
     for provider in ProviderKind::ALL {
         assert_eq!(events_of(&world, provider), world.calendars(provider).len());
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_reaches_from_one_month_into_the_next_is_there_once() {
+    let world = World::empty();
+    for provider in ProviderKind::ALL {
+        // Five weeks apart, so that some months have no start of their own.
+        let first = NaiveDate::from_ymd_opt(2023, 5, 31).unwrap();
+        let body = together([
+            title(provider, "Trip"),
+            whole_days(provider, first, 2),
+            series(provider, first, true, 5, None),
+        ]);
+        world.create(provider, &world.primary(provider), &body);
+    }
+    let engine = synced(&world).await;
+    let day = NaiveDate::from_ymd_opt(2023, 6, 1).unwrap();
+    let until = NaiveDate::from_ymd_opt(2023, 7, 1).unwrap();
+    for _ in 0..2 {
+        engine.visit(day, until, Reach::Providers).await.unwrap();
+        assert_eq!(titles(&engine, day, until), ["Trip", "Trip"]);
+        world.clock.jump(TimeDelta::hours(25));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_occurrence_that_was_deleted_long_ago_stays_deleted() {
+    let world = World::empty();
+    let first = world.day(LONG_AGO);
+    let body = together([
+        title(MICROSOFT, "Monthly"),
+        times(MICROSOFT, first.and_hms_opt(9, 0, 0).unwrap(), 30),
+        series(MICROSOFT, first, true, 4, None),
+    ]);
+    let calendar = world.primary(MICROSOFT);
+    let id = world.create(MICROSOFT, &calendar, &body);
+    let target = format!(
+        "/me/events/{id}/instances?startDateTime={first}T00:00:00Z&endDateTime={}T00:00:00Z",
+        first + TimeDelta::days(200)
+    );
+    // Another series that stands there, so that there is something to lay out.
+    let daily = together([
+        title(MICROSOFT, "Daily"),
+        times(MICROSOFT, first.and_hms_opt(12, 0, 0).unwrap(), 30),
+        series(MICROSOFT, first, false, 1, None),
+    ]);
+    world.create(MICROSOFT, &calendar, &daily);
+    let gone = world.graph_list(&target)[2].clone();
+    world.delete(MICROSOFT, &calendar, gone["id"].as_str().unwrap());
+    let day = first + TimeDelta::days(56);
+    let engine = synced(&world).await;
+    engine
+        .visit(day, day + TimeDelta::days(1), Reach::Providers)
+        .await
+        .unwrap();
+    assert_eq!(titles(&engine, day, day), ["Daily"]);
 }
 
 #[tokio::test(start_paused = true)]
