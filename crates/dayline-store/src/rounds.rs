@@ -157,6 +157,17 @@ impl Read<'_> {
         rows.collect::<Result<_, _>>().map_err(StoreError::from)
     }
 
+    /// Whether a calendar has any instance.
+    pub fn has_instances(&self, calendar: CalendarId) -> Result<bool, StoreError> {
+        let any = self
+            .connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM series_instances WHERE calendar_connection_id = ?1)",
+            )?
+            .query_row([calendar.0], |row| row.get(0))?;
+        Ok(any)
+    }
+
     /// One instance.
     pub fn find_instance(
         &self,

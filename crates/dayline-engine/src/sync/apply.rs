@@ -9,7 +9,8 @@ use chrono::{DateTime, Utc};
 use dayline_model::{AccountId, CalendarId, Event, EventKind, ProviderEventId, ProviderKind};
 use dayline_providers::Change;
 use dayline_store::{
-    EventCore, FollowUp, FollowUpKind, InstanceRow, Round, StoreError, VisitedSpan, Write,
+    EventCore, FollowUp, FollowUpKind, InstanceRow, Round, StoreError, UpsertOutcome, VisitedSpan,
+    Write,
 };
 
 pub(super) use self::layout::tzdb;
@@ -118,6 +119,8 @@ pub(super) struct Apply<'a> {
     new: BTreeSet<ProviderEventId>,
     /// Whether anything was open about this calendar's events when this began.
     is_open: Option<bool>,
+    /// Whether the calendar had any instances when this began.
+    has_instances: Option<bool>,
     /// Loaded when the first series is laid out.
     visited: Option<Vec<VisitedSpan>>,
 }
@@ -132,6 +135,7 @@ impl<'a> Apply<'a> {
             singles: BTreeMap::new(),
             new: BTreeSet::new(),
             is_open: None,
+            has_instances: None,
             visited: None,
         }
     }
@@ -203,9 +207,15 @@ impl<'a> Apply<'a> {
         let mark = fingerprint(event, &derived);
         let before = self.write.find_event(calendar, &event.id)?;
         let news = self.before(before.as_ref(), event, mark)?;
-        let outcome = self
-            .write
-            .upsert_event(calendar, account, event, &derived, mark, generation, now)?;
+        let outcome = if before.is_some() {
+            self.write
+                .upsert_event(calendar, account, event, &derived, mark, generation, now)?
+        } else {
+            UpsertOutcome::Added(
+                self.write
+                    .insert_event(calendar, account, event, &derived, mark, generation, now)?,
+            )
+        };
         self.close(&event.id)?;
         if !outcome.changed() {
             return Ok(());
@@ -229,7 +239,9 @@ impl<'a> Apply<'a> {
             self.applied.added += 1;
             self.new.insert(event.id.clone());
             // An exception may have taken the place of a plain instance.
-            if let Some(instance) = self.write.find_instance(calendar, &event.id)? {
+            if self.has_instances()?
+                && let Some(instance) = self.write.find_instance(calendar, &event.id)?
+            {
                 self.write.remove_instance(calendar, &event.id)?;
                 self.series.insert(instance.series);
                 self.applied.touch((instance.start, instance.end));
@@ -248,6 +260,16 @@ impl<'a> Apply<'a> {
             });
         }
         Ok(())
+    }
+
+    /// Whether the calendar had any instances when this began.
+    fn has_instances(&mut self) -> Result<bool, StoreError> {
+        let known = match self.has_instances {
+            Some(known) => known,
+            None => self.write.has_instances(self.target.calendar)?,
+        };
+        self.has_instances = Some(known);
+        Ok(known)
     }
 
     /// The state of an event is known now: nobody has to ask for it, and it can be read.

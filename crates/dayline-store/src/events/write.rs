@@ -91,6 +91,29 @@ impl Write<'_> {
         })
     }
 
+    /// Keeps an event that is known not to be there yet.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one caller, and each of them is a fact of its own"
+    )]
+    pub fn insert_event(
+        &self,
+        calendar: CalendarId,
+        account: AccountId,
+        event: &Event,
+        derived: &Derived,
+        fingerprint: i64,
+        generation: i64,
+        now: DateTime<Utc>,
+    ) -> Result<EventId, StoreError> {
+        let id = self.put_event(calendar, event, derived, fingerprint, generation, now)?;
+        self.put_parts(id, account, event, derived)?;
+        if let Some(attachments) = &event.attachments {
+            self.put_attachments(id, attachments)?;
+        }
+        Ok(id)
+    }
+
     fn put_event(
         &self,
         calendar: CalendarId,
