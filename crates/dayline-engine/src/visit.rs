@@ -35,8 +35,8 @@ pub enum Reach {
 
 impl Engine {
     /// Brings the days of `[from, until)` that lie outside of what is synced: lays out what
-    /// repeats, then fetches what the providers have there. Nothing is done for days that are
-    /// synced, or were fetched within a day.
+    /// repeats, then, as far as it may reach, fetches what the providers have there. Nothing is
+    /// done for days that are synced, or were fetched within a day.
     ///
     /// Shape: an account that cannot be reached is a problem in the report, not an error.
     ///

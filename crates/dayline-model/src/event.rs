@@ -1,6 +1,6 @@
 //! An event as a provider confirms it, in words that every provider shares.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{Etag, ProviderCalendarId, ProviderEventId};
@@ -76,6 +76,16 @@ pub enum OriginalStart {
     Instant(DateTime<Utc>),
     /// Of an all-day series.
     Date(NaiveDate),
+}
+
+impl OriginalStart {
+    /// The instant; a date counts as its midnight in UTC.
+    pub fn instant(&self) -> DateTime<Utc> {
+        match self {
+            Self::Instant(instant) => *instant,
+            Self::Date(date) => date.and_time(NaiveTime::MIN).and_utc(),
+        }
+    }
 }
 
 /// RFC 5545 STATUS of a VEVENT.

@@ -63,6 +63,16 @@ pub struct FollowUp {
     pub kind: FollowUpKind,
 }
 
+impl FollowUp {
+    /// A question of this kind about `event`.
+    pub fn new(event: &ProviderEventId, kind: FollowUpKind) -> Self {
+        Self {
+            event: event.clone(),
+            kind,
+        }
+    }
+}
+
 /// Where a series takes place, as its provider expands it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InstanceRow {

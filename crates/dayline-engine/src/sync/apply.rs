@@ -280,10 +280,7 @@ impl<'a> Apply<'a> {
             None => *self.is_open.insert(self.write.is_anything_open(calendar)?),
         };
         if is_open {
-            let answered = FollowUp {
-                event: event.clone(),
-                kind: FollowUpKind::Event,
-            };
+            let answered = FollowUp::new(event, FollowUpKind::Event);
             self.write.remove_follow_up(calendar, &answered)?;
             self.write.release_quarantined(calendar, event)?;
         }
@@ -302,17 +299,11 @@ impl<'a> Apply<'a> {
         // Exceptions that no listing of the window tells of may have gone with the old pattern.
         for exception in self.write.exceptions(self.target.calendar, &event.id)? {
             if !touches(projection::span(&exception.when), self.target.window) {
-                let question = FollowUp {
-                    event: exception.provider_id,
-                    kind: FollowUpKind::Event,
-                };
+                let question = FollowUp::new(&exception.provider_id, FollowUpKind::Event);
                 self.write.put_follow_up(self.target.calendar, &question)?;
             }
         }
-        let question = FollowUp {
-            event: event.id.clone(),
-            kind: FollowUpKind::Instances,
-        };
+        let question = FollowUp::new(&event.id, FollowUpKind::Instances);
         self.write.put_follow_up(self.target.calendar, &question)
     }
 
@@ -321,10 +312,7 @@ impl<'a> Apply<'a> {
         if !event.has_attachments || event.attachments.is_some() {
             return Ok(());
         }
-        let question = FollowUp {
-            event: event.id.clone(),
-            kind: FollowUpKind::Attachments,
-        };
+        let question = FollowUp::new(&event.id, FollowUpKind::Attachments);
         self.write.put_follow_up(self.target.calendar, &question)
     }
 
@@ -420,10 +408,7 @@ impl<'a> Apply<'a> {
         let asks = unlisted.len() <= few;
         for id in unlisted {
             if asks {
-                let question = FollowUp {
-                    event: id,
-                    kind: FollowUpKind::Event,
-                };
+                let question = FollowUp::new(&id, FollowUpKind::Event);
                 self.write.put_follow_up(calendar, &question)?;
             } else {
                 self.remove(&id)?;

@@ -1,7 +1,6 @@
 //! One calendar under our lease: what rounds, questions and visits share.
 
 use chrono::{DateTime, Utc};
-use dayline_model::{AccountId, Category};
 use dayline_store::{AccountRow, CalendarRow, Generation, RoundState, StoreError, Write};
 
 use super::apply::{Applied, Ledger, Target};
@@ -71,16 +70,4 @@ impl CalendarSync<'_> {
             });
         }
     }
-}
-
-/// Keeps categories that came with a page.
-pub(super) fn put_learned(
-    write: &Write<'_>,
-    account: AccountId,
-    categories: &[Category],
-) -> Result<(), StoreError> {
-    if categories.is_empty() {
-        return Ok(());
-    }
-    write.learn_categories(account, categories)
 }

@@ -100,7 +100,7 @@ pub(super) fn plan_page(
             Change::Instance(instance) => {
                 if !is_known_event(&instance.series) {
                     plan.follow_ups
-                        .insert(ask(&instance.series, FollowUpKind::Event));
+                        .insert(FollowUp::new(&instance.series, FollowUpKind::Event));
                 }
                 plan.instances.push(instance_row(instance));
             }
@@ -110,7 +110,8 @@ pub(super) fn plan_page(
                 } else if certain {
                     plan.removals.push(id);
                 } else {
-                    plan.follow_ups.insert(ask(&id, FollowUpKind::Event));
+                    plan.follow_ups
+                        .insert(FollowUp::new(&id, FollowUpKind::Event));
                 }
             }
             Change::Unreadable { id, raw, reason } => {
@@ -140,13 +141,6 @@ pub(super) fn instance_row(instance: Instance) -> InstanceRow {
     }
 }
 
-fn ask(event: &ProviderEventId, kind: FollowUpKind) -> FollowUp {
-    FollowUp {
-        event: event.clone(),
-        kind,
-    }
-}
-
 fn change_id(change: &Change) -> Option<ProviderEventId> {
     match change {
         Change::Upsert(event) => Some(event.id.clone()),
@@ -167,12 +161,12 @@ fn questions_about(
         EventKind::SeriesMaster { .. }
             if context.provider == ProviderKind::Microsoft && context.round == Round::Delta =>
         {
-            Some(ask(&event.id, FollowUpKind::Instances))
+            Some(FollowUp::new(&event.id, FollowUpKind::Instances))
         }
         EventKind::Exception { series, .. }
             if event.status != Status::Cancelled && !is_known(series) =>
         {
-            Some(ask(series, FollowUpKind::Event))
+            Some(FollowUp::new(series, FollowUpKind::Event))
         }
         _ => None,
     }

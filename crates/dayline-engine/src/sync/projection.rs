@@ -250,16 +250,10 @@ impl Replaced {
         let starts = exceptions
             .iter()
             .filter_map(|exception| match &exception.kind {
-                EventKind::Exception {
-                    original_start: Some(OriginalStart::Instant(instant)),
-                    ..
-                } => Some(*instant),
-                EventKind::Exception {
-                    original_start: Some(OriginalStart::Date(date)),
-                    ..
-                } => Some(date.and_time(NaiveTime::MIN).and_utc()),
-                _ => None,
-            });
+                EventKind::Exception { original_start, .. } => original_start.as_ref(),
+                EventKind::Single | EventKind::SeriesMaster { .. } => None,
+            })
+            .map(OriginalStart::instant);
         Self {
             ids: exceptions
                 .iter()

@@ -44,10 +44,7 @@ impl CalendarSync<'_> {
                 refused = refused.or(self.answer_about_events(batch).await?);
             }
             for series in series {
-                let question = FollowUp {
-                    event: series,
-                    kind: FollowUpKind::Instances,
-                };
+                let question = FollowUp::new(&series, FollowUpKind::Instances);
                 match self.answer_about_instances(&question).await {
                     // Perhaps it is no series any more: what it is instead has to be asked.
                     Err(Error::Provider(ProviderError::Rejected { .. }))
@@ -87,10 +84,7 @@ impl CalendarSync<'_> {
         let mut answers: BTreeMap<ProviderEventId, Option<Change>> = answers.into_iter().collect();
         let mut refused = None;
         for event in events {
-            let question = FollowUp {
-                event,
-                kind: FollowUpKind::Event,
-            };
+            let question = FollowUp::new(&event, FollowUpKind::Event);
             let answer = match answers.remove(&question.event) {
                 Some(answer) => Ok(answer),
                 // Refused for itself: alone it tells why.
@@ -125,10 +119,7 @@ impl CalendarSync<'_> {
                 if is_missed {
                     missed.push(event.clone());
                 } else {
-                    let question = FollowUp {
-                        event: event.clone(),
-                        kind: FollowUpKind::Event,
-                    };
+                    let question = FollowUp::new(event, FollowUpKind::Event);
                     write.remove_follow_up(calendar, &question)?;
                 }
             }
@@ -171,10 +162,7 @@ impl CalendarSync<'_> {
     }
 
     fn ask_for_event_instead(&self, question: &FollowUp) -> Result<(), Error> {
-        let event = FollowUp {
-            event: question.event.clone(),
-            kind: FollowUpKind::Event,
-        };
+        let event = FollowUp::new(&question.event, FollowUpKind::Event);
         self.write(|write| {
             write.remove_follow_up(self.calendar.id, question)?;
             write.put_follow_up(self.calendar.id, &event)

@@ -7,7 +7,7 @@ use dayline_store::{AccountRow, CalendarRow, Generation, Round, RoundState, Stor
 
 use super::CalendarReport;
 use super::apply::{Applied, Apply, Ledger, Target, load_known};
-use super::calendar::{CalendarSync, put_learned};
+use super::calendar::CalendarSync;
 use super::caller::Caller;
 use super::plan::{PageContext, Removal, plan_page};
 use crate::view::SyncProgress;
@@ -231,7 +231,7 @@ impl<'a> CalendarRound<'a> {
         };
         let calendar = self.sync.calendar.id;
         let (applied, step) = self.sync.write(|write| {
-            put_learned(write, target.account, &page.categories)?;
+            write.learn_categories(target.account, &page.categories)?;
             let known = load_known(write, calendar, &page.changes)?;
             let plan = plan_page(context, page.changes, &known);
             let mut apply = Apply::new(write, target);

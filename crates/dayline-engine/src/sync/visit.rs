@@ -9,7 +9,7 @@ use dayline_store::{AccountRow, CalendarRow, Generation, Round};
 
 use super::Shown;
 use super::apply::{Applied, Apply, Ledger, Target, load_known};
-use super::calendar::{CalendarSync, put_learned};
+use super::calendar::CalendarSync;
 use super::caller::Caller;
 use super::plan::{PageContext, plan_page};
 use crate::engine::Span;
@@ -176,7 +176,7 @@ impl<'a> Visit<'a> {
             listed.extend(page.changes.iter().filter_map(listed_id));
             let last = page.next.is_none();
             let applied = self.sync.write(|write| {
-                put_learned(write, target.account, &page.categories)?;
+                write.learn_categories(target.account, &page.categories)?;
                 let known = load_known(write, target.calendar, &page.changes)?;
                 let plan = plan_page(context, page.changes, &known);
                 let mut apply = Apply::new(write, target);

@@ -3,7 +3,7 @@
 //! Only what was known before the round: nothing that a first listing brings is news. Where a
 //! series' occurrence is moved or deleted, the line is about the occurrence.
 
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use dayline_model::recurrence::{Window, expand};
 use dayline_model::{
     Event, EventKind, OriginalStart, ProviderEventId, ProviderKind, Status, When, ZonedTime,
@@ -71,10 +71,7 @@ impl Apply<'_> {
             {
                 return Ok(None);
             }
-            (None, Some(OriginalStart::Instant(instant))) => occurrence_at(&master.when, *instant),
-            (None, Some(OriginalStart::Date(date))) => {
-                occurrence_at(&master.when, date.and_time(NaiveTime::MIN).and_utc())
-            }
+            (None, Some(original)) => occurrence_at(&master.when, original.instant()),
             (None, None) => return Ok(None),
         };
         let row = self.write.load_event(master.id)?;
@@ -118,11 +115,7 @@ impl Apply<'_> {
             original_start,
         } = &event.kind
         {
-            let start = match original_start {
-                Some(OriginalStart::Instant(instant)) => Some(*instant),
-                Some(OriginalStart::Date(date)) => Some(date.and_time(NaiveTime::MIN).and_utc()),
-                None => None,
-            };
+            let start = original_start.as_ref().map(OriginalStart::instant);
             // The pattern changed, and took its exceptions along: that is a line of its own.
             if let (Some(start), Some(master)) =
                 (start, self.write.find_event(self.target.calendar, series)?)

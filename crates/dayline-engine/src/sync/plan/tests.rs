@@ -482,7 +482,7 @@ proptest! {
                 plan.removals.contains(id),
                 plan.unreadable.iter().any(|item| item.id.as_ref() == Some(id)),
             ];
-            let asked = plan.follow_ups.contains(&ask(id, FollowUpKind::Event));
+            let asked = plan.follow_ups.contains(&FollowUp::new(id, FollowUpKind::Event));
             let count = places.iter().filter(|place| **place).count();
             let unknown = matches!(last.get(id), Some(Change::Removed { .. }))
                 && !known.contains_key(id);
