@@ -118,7 +118,7 @@ impl Engine {
     }
 
     /// Visits days: here if the pen is ours or free, else by asking the process that holds it.
-    pub(crate) async fn visit_somehow(
+    pub(crate) async fn visit_with_pen(
         &self,
         from: NaiveDate,
         until: NaiveDate,

@@ -68,7 +68,7 @@ impl Engine {
             })
         })?;
         if missing {
-            self.visit_somehow(from, until, reach).await
+            self.visit_with_pen(from, until, reach).await
         } else {
             Ok(VisitReport::default())
         }
