@@ -2,7 +2,7 @@
 -- Written by `cargo xtask codegen`; a test keeps it equal to the migrations.
 --
 -- Times that end in _ms are milliseconds since 1970-01-01T00:00:00Z. Journal: WAL. Foreign keys: on.
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 
 CREATE TABLE accounts (
     -- One signed-in identity.
@@ -28,7 +28,16 @@ CREATE TABLE accounts (
     calendars_listed_at_ms INTEGER,
     created_at_ms INTEGER NOT NULL, last_success_at_ms
     -- When the account last worked from end to end; older versions did without.
-    INTEGER,
+    INTEGER, cloud
+    -- Which of Microsoft's clouds it lives in; 'global' for everybody else.
+    TEXT NOT NULL DEFAULT 'global'
+        CHECK (cloud IN ('global', 'us-gov-high', 'us-gov-dod', 'china')), tenant
+    -- The organisation that it belongs to, as its id token says; tells personal accounts apart.
+    TEXT, problem_code
+    -- The word for what is wrong, from which follows what can be done; NULL when nothing is.
+    TEXT, claims
+    -- What the next sign-in has to prove (OpenID Connect `claims`), as the provider asked; JSON.
+    TEXT,
     UNIQUE (provider, email)
 ) STRICT;
 
@@ -68,7 +77,11 @@ CREATE TABLE calendar_connections (
     window_end_ms INTEGER,
     last_synced_at_ms INTEGER,
     -- Why the last round failed, in the user's words.
-    last_error TEXT,
+    last_error TEXT, delegate_email
+    -- The address of the person whose calendar it is, if it is somebody else's.
+    TEXT, can_push
+    -- Whether its provider can tell of changes by itself.
+    INTEGER NOT NULL DEFAULT 1 CHECK (can_push IN (0, 1)),
     UNIQUE (account_id, calendar_id)
 ) STRICT;
 
@@ -196,7 +209,9 @@ CREATE TABLE event_links (
     rank INTEGER NOT NULL,
     url TEXT NOT NULL,
     service TEXT NOT NULL,
-    source TEXT NOT NULL,
+    source TEXT NOT NULL, label
+    -- The name of the user's pattern that found it.
+    TEXT,
     PRIMARY KEY (event_id, rank)
 ) STRICT, WITHOUT ROWID;
 
@@ -252,7 +267,12 @@ CREATE TABLE oauth_states (
     expires_at_ms INTEGER NOT NULL,
     -- Set before the code is exchanged: an answer counts once.
     consumed_at_ms INTEGER
-) STRICT;
+, cloud
+    -- Whose sign-in was asked.
+    TEXT NOT NULL DEFAULT 'global'
+        CHECK (cloud IN ('global', 'us-gov-high', 'us-gov-dod', 'china')), scopes
+    -- Space-separated, as asked for; an answer that names none granted these.
+    TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE settings (
     -- The user's choices, and what the database knows about itself.
@@ -291,6 +311,7 @@ CREATE TABLE sync_runs (
     outcome TEXT NOT NULL
 ) STRICT;
 CREATE INDEX sync_runs_calendar ON sync_runs (calendar_connection_id, started_at_ms);
+CREATE INDEX sync_runs_started ON sync_runs (started_at_ms);
 
 CREATE TABLE quarantined_items (
     -- Events that could not be read, kept until a later version can.
@@ -411,3 +432,40 @@ CREATE TABLE "follow_ups" (
     kind TEXT NOT NULL CHECK (kind IN ('instances', 'event', 'attachments')),
     PRIMARY KEY (calendar_connection_id, provider_event_id, kind)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE shared_mailboxes (
+    -- Colleagues whose main calendar an account reads in their own mailbox. No provider lists
+    -- these; the user names them.
+    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    email TEXT NOT NULL COLLATE NOCASE,
+    added_at_ms INTEGER NOT NULL,
+    PRIMARY KEY (account_id, email)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE join_patterns (
+    -- Meeting links of the user's own services, in the order in which they are tried.
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    -- 'https://HOST/REST': REST is a regular expression for path and query.
+    expression TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE audit_logs (
+    -- What was done about accounts, calendars and keys: never what stands in a calendar, and no
+    -- addresses. Rows are added, and after 90 days moved to a file; none is changed.
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at_ms INTEGER NOT NULL,
+    -- A word such as 'sign_in', 'sync' or 'keys_rotated'.
+    action TEXT NOT NULL,
+    -- Numbers of rows that may be gone by now.
+    account_id INTEGER,
+    calendar_connection_id INTEGER,
+    -- 'ok', or a word for the failure.
+    outcome TEXT NOT NULL,
+    -- Counts, as a JSON object; NULL: none.
+    details TEXT
+) STRICT;
+CREATE INDEX audit_logs_at ON audit_logs (at_ms);
+CREATE TRIGGER audit_logs_stand BEFORE UPDATE ON audit_logs BEGIN
+    SELECT RAISE(ABORT, 'a row of audit_logs is never changed');
+END;

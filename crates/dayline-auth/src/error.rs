@@ -6,6 +6,7 @@ use dayline_model::ProviderKind;
 
 use crate::attempt::StoreFailure;
 use crate::loopback::LoopbackError;
+use crate::scopes;
 use crate::seal::SealError;
 
 /// When it makes sense to try again.
@@ -52,11 +53,23 @@ pub enum AuthError {
     /// The refresh token is of no use any more.
     #[error("The sign-in has ended. Sign in again to go on")]
     NeedsSignIn,
+    /// The provider wants to know more before it gives the next token: a second factor, a managed
+    /// device, or what a Conditional Access policy names.
+    #[error("Your organisation asks for one more proof that it is you. Sign in again to give it")]
+    NeedsVerification {
+        /// The `claims` to send with the next authorization request, as JSON.
+        claims: Option<String>,
+    },
+    /// The user, or their organisation, has taken back what was allowed, or more is needed.
+    #[error("Dayline needs your permission once more. Sign in again to give it")]
+    NeedsConsent,
     /// The organisation wants its administrator to agree first.
-    #[error("Your organisation wants its administrator to approve Dayline first")]
+    #[error("Your organisation wants its administrator to allow Dayline first. Send them the link")]
     NeedsAdminApproval,
     /// The account cannot be used with this registration or does not exist.
-    #[error("This account cannot be used here ({code}). Choose another one")]
+    #[error(
+        "This account cannot be used here ({code}): it belongs to another organisation or to another of Microsoft's clouds, or does not exist. Choose another one"
+    )]
     WrongAccount {
         /// The provider's code.
         code: String,
@@ -65,7 +78,10 @@ pub enum AuthError {
     #[error("The account is locked or its password has expired. Sign in at the provider first")]
     AccountBlocked,
     /// The user signed in, but left out a permission.
-    #[error("Dayline was not allowed everything it needs: {}. Sign in again and allow it", missing.join(", "))]
+    #[error(
+        "Dayline may not read {}. Sign in again, and leave every box ticked",
+        scopes::in_words(missing)
+    )]
     ScopesMissing {
         /// What is missing, in the provider's words.
         missing: Vec<String>,
@@ -79,10 +95,11 @@ pub enum AuthError {
         /// How long it asked to wait, if it said so.
         after: Option<Duration>,
     },
-    /// The answer is no answer of the provider, for example a hotel's sign-in page.
-    #[error(
-        "The sign-in service gave an unreadable answer. If this network has a sign-in page of its own, open it first"
-    )]
+    /// Somebody else answered in the provider's place: the sign-in page of a hotel, or a proxy.
+    #[error("This network wants you to sign in to it first. Open any web page in your browser")]
+    NetworkLogin,
+    /// The answer makes no sense.
+    #[error("The sign-in service gave an answer that makes no sense. Try again later")]
     UnreadableAnswer,
     /// Another refusal.
     #[error("The sign-in was refused ({code})")]
@@ -105,11 +122,13 @@ impl AuthError {
     /// When it makes sense to try again.
     pub fn retry(&self) -> Retry {
         match self {
-            Self::Unreachable | Self::UnreadableAnswer => Retry::WhenOnline,
+            Self::Unreachable | Self::NetworkLogin | Self::UnreadableAnswer => Retry::WhenOnline,
             Self::Busy { after } => Retry::After(after.unwrap_or(DEFAULT_PAUSE)),
             Self::Denied
             | Self::Expired
             | Self::NeedsSignIn
+            | Self::NeedsVerification { .. }
+            | Self::NeedsConsent
             | Self::NeedsAdminApproval
             | Self::WrongAccount { .. }
             | Self::AccountBlocked
@@ -133,6 +152,9 @@ impl AuthError {
             Self::Misconfigured { .. } => "misconfigured",
             Self::NotConfigured(_) => "not_configured",
             Self::NeedsSignIn => "needs_sign_in",
+            Self::NeedsVerification { .. } => "needs_verification",
+            Self::NeedsConsent => "needs_consent",
+            Self::NetworkLogin => "network_login",
             Self::NeedsAdminApproval => "needs_admin_approval",
             Self::WrongAccount { .. } => "wrong_account",
             Self::AccountBlocked => "account_blocked",

@@ -77,6 +77,7 @@ pub(crate) fn explain(refusal: &Refusal) -> AuthError {
             AuthError::NeedsSignIn
         }
         "access_denied" => AuthError::Denied,
+        "consent_required" => AuthError::NeedsConsent,
         "admin_policy_enforced" => AuthError::NeedsAdminApproval,
         "org_internal" | "account_deleted" => AuthError::WrongAccount { code },
         "account_disabled" => AuthError::AccountBlocked,

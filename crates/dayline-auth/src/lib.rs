@@ -12,6 +12,7 @@
 
 mod attempt;
 mod callback;
+pub mod claims;
 mod client;
 mod endpoints;
 mod error;

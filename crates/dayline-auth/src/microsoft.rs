@@ -69,6 +69,9 @@ pub(crate) fn scope_covers(granted: &str, wanted: &str) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Meaning {
     SignIn,
+    /// One more proof: a second factor, a device, or what a policy names.
+    Verification,
+    Consent,
     Declined,
     AdminApproval,
     WrongAccount,
@@ -96,32 +99,32 @@ const MEANINGS: &[(u32, Meaning)] = &[
     (50055, Meaning::Blocked),
     (50057, Meaning::Blocked),
     (50058, Meaning::SignIn),
-    (50072, Meaning::SignIn),
-    (50074, Meaning::SignIn),
-    (50076, Meaning::SignIn),
-    (50078, Meaning::SignIn),
-    (50079, Meaning::SignIn),
+    (50072, Meaning::Verification),
+    (50074, Meaning::Verification),
+    (50076, Meaning::Verification),
+    (50078, Meaning::Verification),
+    (50079, Meaning::Verification),
     (50087, Meaning::Later),
     (50089, Meaning::SignIn),
     (50090, Meaning::Later),
-    (50097, Meaning::SignIn),
+    (50097, Meaning::Verification),
     (50105, Meaning::WrongAccount),
     (50126, Meaning::Blocked),
-    (50129, Meaning::SignIn),
-    (50131, Meaning::SignIn),
+    (50129, Meaning::Verification),
+    (50131, Meaning::Verification),
     (50132, Meaning::SignIn),
     (50133, Meaning::SignIn),
     (50140, Meaning::SignIn),
-    (50158, Meaning::SignIn),
+    (50158, Meaning::Verification),
     (50173, Meaning::SignIn),
     (50194, Meaning::Misconfigured(CHECK_ACCOUNT_TYPES)),
     (50196, Meaning::Later),
     (51004, Meaning::WrongAccount),
-    (53000, Meaning::SignIn),
-    (53001, Meaning::SignIn),
-    (53003, Meaning::SignIn),
+    (53000, Meaning::Verification),
+    (53001, Meaning::Verification),
+    (53003, Meaning::Verification),
     (54005, Meaning::SignIn),
-    (65001, Meaning::SignIn),
+    (65001, Meaning::Consent),
     (65004, Meaning::Declined),
     (65005, Meaning::Misconfigured(CHECK_PERMISSIONS)),
     (70000, Meaning::SignIn),
@@ -145,7 +148,7 @@ const MEANINGS: &[(u32, Meaning)] = &[
     (500_212, Meaning::WrongAccount),
     (500_213, Meaning::WrongAccount),
     (501_481, Meaning::Misconfigured(REPORT)),
-    (530_032, Meaning::SignIn),
+    (530_032, Meaning::Verification),
     (650_052, Meaning::Misconfigured(CHECK_PERMISSIONS)),
     (650_056, Meaning::Misconfigured(CHECK_PERMISSIONS)),
     (650_057, Meaning::Misconfigured(CHECK_PERMISSIONS)),
@@ -172,7 +175,7 @@ pub(crate) fn explain(refusal: &Refusal) -> AuthError {
     });
     let (code, meaning) = match known {
         Some(known) => known,
-        None => match (by_word(&refusal.error), refusal.numbers.first()) {
+        None => match (by_word(refusal), refusal.numbers.first()) {
             (Some(meaning), _) => (refusal.error.clone(), meaning),
             (None, Some(number)) => {
                 return AuthError::Rejected {
@@ -188,6 +191,10 @@ pub(crate) fn explain(refusal: &Refusal) -> AuthError {
     };
     match meaning {
         Meaning::SignIn => AuthError::NeedsSignIn,
+        Meaning::Verification => AuthError::NeedsVerification {
+            claims: refusal.claims.clone(),
+        },
+        Meaning::Consent => AuthError::NeedsConsent,
         Meaning::Declined => AuthError::Denied,
         Meaning::AdminApproval => AuthError::NeedsAdminApproval,
         Meaning::WrongAccount => AuthError::WrongAccount { code },
@@ -201,11 +208,14 @@ pub(crate) fn explain(refusal: &Refusal) -> AuthError {
     }
 }
 
-fn by_word(error: &str) -> Option<Meaning> {
-    Some(match error {
-        "invalid_grant" | "interaction_required" | "login_required" | "consent_required" => {
-            Meaning::SignIn
-        }
+fn by_word(refusal: &Refusal) -> Option<Meaning> {
+    if refusal.suberror.as_deref() == Some("consent_required") {
+        return Some(Meaning::Consent);
+    }
+    Some(match refusal.error.as_str() {
+        _ if refusal.claims.is_some() => Meaning::Verification,
+        "invalid_grant" | "interaction_required" | "login_required" => Meaning::SignIn,
+        "consent_required" => Meaning::Consent,
         "access_denied" => Meaning::Declined,
         "temporarily_unavailable" | "server_error" => Meaning::Later,
         "invalid_client" | "unauthorized_client" => Meaning::Misconfigured(CHECK_CLIENT_ID),

@@ -31,6 +31,29 @@ pub(crate) fn missing_scopes(provider: ProviderKind, granted: &[String]) -> Vec<
         .collect()
 }
 
+/// What scopes open, as people would say it: "your events and the list of your calendars".
+pub(crate) fn in_words(scopes: &[String]) -> String {
+    let mut words: Vec<&str> = scopes.iter().map(|scope| opens(scope)).collect();
+    words.dedup();
+    match words.as_slice() {
+        [] => "your calendars".to_owned(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+fn opens(scope: &str) -> &'static str {
+    match scope.rsplit('/').next().unwrap_or(scope) {
+        "calendar.events.readonly" => "your events",
+        "calendar.calendarlist.readonly" => "the list of your calendars",
+        "User.Read" => "who you are",
+        "MailboxSettings.Read" => "the colours of your categories",
+        "offline_access" => "anything after the first hour",
+        "Calendars.Read.Shared" => "the calendars of your colleagues",
+        _ => "your calendars",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

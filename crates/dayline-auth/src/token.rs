@@ -186,7 +186,9 @@ fn explain(provider: ProviderKind, error: RequestTokenError<SendError, Refusal>)
             explained
         }
         RequestTokenError::Request(SendError::Busy { after }) => AuthError::Busy { after },
+        RequestTokenError::Request(SendError::NetworkLogin) => AuthError::NetworkLogin,
         RequestTokenError::Request(SendError::Http(error)) => match error {
+            HttpError::Untrusted => AuthError::NetworkLogin,
             HttpError::Unreachable | HttpError::Timeout | HttpError::Broken => {
                 AuthError::Unreachable
             }

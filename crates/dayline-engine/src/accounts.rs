@@ -9,7 +9,7 @@ use dayline_auth::{
     Attempt, AttemptStore, AuthError, Client, Loopback, Redirect, SignIn, StoreFailure,
 };
 use dayline_host::Task;
-use dayline_model::{AccountId, Calendar, ProviderKind, gate};
+use dayline_model::{AccountId, Calendar, Cloud, ProviderKind, gate};
 use dayline_providers::{CalendarList, Identity, ProviderError};
 use dayline_store::{AttemptRow, NewAccount, Store, StoreError};
 use url::Url;
@@ -54,6 +54,8 @@ impl AttemptStore for StoredAttempts<'_> {
             id: attempt.id.clone(),
             state_hash: attempt.state_hash.to_vec(),
             provider: attempt.provider,
+            cloud: Cloud::Global,
+            scopes: String::new(),
             redirect_uri: attempt.redirect_uri.clone(),
             client_id: attempt.client_id.clone(),
             sealed_verifier: attempt.sealed_verifier.clone(),
@@ -303,6 +305,8 @@ impl Engine {
         let now = self.now();
         let new = NewAccount {
             provider: signed_in.provider,
+            cloud: Cloud::Global,
+            tenant: None,
             email: &identity.email,
             display_name: identity.name.as_deref(),
             client_id: &signed_in.client_id,

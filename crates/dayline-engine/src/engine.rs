@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use chrono::{DateTime, Utc};
 use dayline_auth::{Endpoints, Sealer};
 use dayline_host::Host;
-use dayline_model::{AccountId, CalendarId, ProviderKind};
+use dayline_model::{AccountId, CalendarId, Cloud, ProviderKind};
 use dayline_providers::{Google, Graph, Provider};
 use dayline_store::{AccountRow, AccountStatus, Store};
 use tokio::sync::broadcast;
@@ -16,7 +16,9 @@ use crate::accounts::Attempts;
 use crate::error::keyring_sentence;
 use crate::pen::PenState;
 use crate::sync::Running;
-use crate::view::{AccountState, AccountView, Bootstrap, CalendarView, ProviderSetup};
+use crate::view::{
+    AccountState, AccountView, Bootstrap, CalendarView, CloudView, ErrorCode, ProviderSetup,
+};
 use crate::{EngineEvent, Error, clients};
 
 /// How many events a slow listener may be behind before it misses some.
@@ -252,6 +254,9 @@ fn calendar_view(row: &dayline_store::CalendarRow) -> CalendarView {
         is_visible: row.is_visible,
         can_edit: row.calendar.can_edit,
         owner: row.calendar.owner.clone(),
+        delegate_email: row.calendar.delegate_email.clone(),
+        access_role: row.calendar.access_role.clone(),
+        can_push: row.calendar.can_push,
         last_synced_at: row.last_synced_at.map(rfc3339),
         problem: row.last_error.clone(),
     }
@@ -269,8 +274,15 @@ fn account_view(
         AccountStatus::Offline => AccountState::Offline,
         AccountStatus::Failing => AccountState::Failing,
     };
+    let problem_code = account
+        .problem_code
+        .as_deref()
+        .and_then(ErrorCode::from_word);
     AccountView {
         id: account.id.to_string(),
+        problem_code,
+        remedy: problem_code.map(ErrorCode::remedy),
+        cloud: account.cloud.into(),
         provider: account.provider.into(),
         email: account.email,
         display_name: account.display_name,
@@ -299,6 +311,28 @@ impl From<crate::view::ProviderKind> for ProviderKind {
         match kind {
             crate::view::ProviderKind::Microsoft => Self::Microsoft,
             crate::view::ProviderKind::Google => Self::Google,
+        }
+    }
+}
+
+impl From<Cloud> for CloudView {
+    fn from(cloud: Cloud) -> Self {
+        match cloud {
+            Cloud::Global => Self::Global,
+            Cloud::UsGovHigh => Self::UsGovHigh,
+            Cloud::UsGovDod => Self::UsGovDod,
+            Cloud::China => Self::China,
+        }
+    }
+}
+
+impl From<CloudView> for Cloud {
+    fn from(cloud: CloudView) -> Self {
+        match cloud {
+            CloudView::Global => Self::Global,
+            CloudView::UsGovHigh => Self::UsGovHigh,
+            CloudView::UsGovDod => Self::UsGovDod,
+            CloudView::China => Self::China,
         }
     }
 }

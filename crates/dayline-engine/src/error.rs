@@ -109,18 +109,21 @@ fn auth_code(error: &AuthError) -> ErrorCode {
         AuthError::InvalidCallback => ErrorCode::SignInInvalid,
         AuthError::NotConfigured(_) => ErrorCode::NotConfigured,
         AuthError::NeedsSignIn | AuthError::Seal(SealError::Damaged) => ErrorCode::NeedsSignIn,
+        AuthError::NeedsVerification { .. } => ErrorCode::NeedsVerification,
+        AuthError::NeedsConsent => ErrorCode::NeedsConsent,
+        AuthError::ScopesMissing { .. } => ErrorCode::ScopesMissing,
+        AuthError::NeedsAdminApproval => ErrorCode::NeedsAdmin,
+        AuthError::WrongAccount { .. } => ErrorCode::WrongAccount,
+        AuthError::AccountBlocked => ErrorCode::AccountBlocked,
+        AuthError::Misconfigured { .. } => ErrorCode::Misconfigured,
+        AuthError::NetworkLogin => ErrorCode::NetworkLogin,
         AuthError::Unreachable => ErrorCode::Offline,
         AuthError::Busy { .. } => ErrorCode::Throttled,
         AuthError::Seal(SealError::Keyring(_) | SealError::KeyMissing) => ErrorCode::Keyring,
         AuthError::Store(_) => ErrorCode::Internal,
-        AuthError::Misconfigured { .. }
-        | AuthError::NeedsAdminApproval
-        | AuthError::WrongAccount { .. }
-        | AuthError::AccountBlocked
-        | AuthError::ScopesMissing { .. }
-        | AuthError::UnreadableAnswer
-        | AuthError::Rejected { .. }
-        | AuthError::Loopback(_) => ErrorCode::SignInFailed,
+        AuthError::UnreadableAnswer | AuthError::Rejected { .. } | AuthError::Loopback(_) => {
+            ErrorCode::SignInFailed
+        }
     }
 }
 
@@ -129,12 +132,20 @@ fn provider_code(error: &ProviderError) -> ErrorCode {
         ProviderError::Unreachable | ProviderError::Timeout | ProviderError::Broken => {
             ErrorCode::Offline
         }
+        ProviderError::NetworkLogin => ErrorCode::NetworkLogin,
         ProviderError::Unauthorized { .. } => ErrorCode::NeedsSignIn,
+        ProviderError::Forbidden { reason } => match reason.as_str() {
+            "insufficientPermissions" | "ACCESS_TOKEN_SCOPE_INSUFFICIENT" => {
+                ErrorCode::ScopesMissing
+            }
+            "accessNotConfigured" | "SERVICE_DISABLED" => ErrorCode::Misconfigured,
+            "domainPolicy" => ErrorCode::NeedsAdmin,
+            _ => ErrorCode::NoAccess,
+        },
         ProviderError::Throttled { .. } => ErrorCode::Throttled,
         ProviderError::NotFound => ErrorCode::NotFound,
         ProviderError::Server { .. }
         | ProviderError::CursorGone
-        | ProviderError::Forbidden { .. }
         | ProviderError::Unusable { .. }
         | ProviderError::TooLarge
         | ProviderError::ForeignLink
@@ -146,6 +157,7 @@ impl From<&Error> for IpcError {
     fn from(error: &Error) -> Self {
         Self {
             code: error.code(),
+            remedy: error.code().remedy(),
             message: sentence(&error.to_string()),
             retry_after_ms: error
                 .retry_after()

@@ -16,6 +16,7 @@ mod error;
 mod events;
 mod open;
 mod pen;
+mod problem;
 mod scheduler;
 mod search;
 mod sync;
@@ -25,7 +26,7 @@ mod visit;
 
 pub use dayline_auth::{EndpointError, Endpoints};
 pub use dayline_model::filter::{Expr, FilterError};
-pub use dayline_model::{AccountId, CalendarId, ProviderKind};
+pub use dayline_model::{AccountId, CalendarId, Cloud, ProviderKind};
 pub use dayline_store::{
     FILE_NAME, LATEST as LATEST_SCHEMA, OpenError, VerifyReport, rollback, verify,
 };

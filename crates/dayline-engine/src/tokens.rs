@@ -6,9 +6,10 @@ use chrono::TimeDelta;
 use dayline_auth::{AuthError, SealError, Sealer, Tokens, load_sealer};
 use dayline_host::KeyringError;
 use dayline_model::AccountId;
-use dayline_store::{AccountRow, Generation, SealedTokens, Write};
+use dayline_store::{AccountRow, AccountStatus, Generation, Problem, SealedTokens, Write};
 use secrecy::SecretString;
 
+use crate::view::ErrorCode;
 use crate::{Engine, EngineEvent, Error, clients};
 
 /// A token that ends within this time is refreshed before use.
@@ -53,9 +54,12 @@ impl Engine {
         }
         tracing::warn!("the sealing key is lost: stored sign-ins are forgotten");
         self.store().write(|write| {
-            write.forget_sealed(
-                "Sign in again: the keyring lost this sign-in. Showing what was synced.",
-            )
+            write.forget_sealed(&Problem {
+                status: AccountStatus::NeedsSignIn,
+                code: ErrorCode::NeedsSignIn.word(),
+                words: "Sign in again: the keyring lost this sign-in. Showing what was synced.",
+                claims: None,
+            })
         })?;
         self.tell(EngineEvent::AccountsChanged);
         self.sealer().await

@@ -22,6 +22,10 @@ pub enum HttpError {
     /// The server cannot be reached; try again when the network is back.
     #[error("the server could not be reached")]
     Unreachable,
+    /// Whoever answered could not prove to be the server: a network's own sign-in page, a proxy that
+    /// looks into connections, or a clock that is far off.
+    #[error("the server could not prove who it is")]
+    Untrusted,
     /// The server stopped answering; try again.
     #[error("the server did not answer in time")]
     Timeout,
@@ -105,7 +109,9 @@ impl Http for ReqwestHttp {
 }
 
 fn explain(error: &reqwest::Error) -> HttpError {
-    if error.is_connect() {
+    if is_untrusted(error) {
+        HttpError::Untrusted
+    } else if error.is_connect() {
         HttpError::Unreachable
     } else if error.is_timeout() {
         HttpError::Timeout
@@ -114,6 +120,25 @@ fn explain(error: &reqwest::Error) -> HttpError {
     } else {
         HttpError::Broken
     }
+}
+
+/// Whether a certificate was refused.
+fn is_untrusted(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        // An I/O error shows the cause of what it wraps, not what it wraps.
+        let wrapped = error
+            .downcast_ref::<std::io::Error>()
+            .and_then(std::io::Error::get_ref);
+        if wrapped.is_some_and(|wrapped| is_untrusted(wrapped)) {
+            return true;
+        }
+        if let Some(error) = error.downcast_ref::<rustls::Error>() {
+            return matches!(error, rustls::Error::InvalidCertificate(_));
+        }
+        cause = error.source();
+    }
+    false
 }
 
 #[cfg(test)]

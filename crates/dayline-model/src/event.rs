@@ -378,8 +378,12 @@ pub struct Calendar {
     pub can_edit: bool,
     /// The provider's word for the user's rights, such as `owner` or `reader`.
     pub access_role: String,
-    /// Whose it is, if not the account's own.
+    /// Whose it is, if not the account's own: the name that people know.
     pub owner: Option<String>,
+    /// The owner's address, if it is somebody else's.
+    pub delegate_email: Option<String>,
+    /// Whether the provider can tell of its changes by itself.
+    pub can_push: bool,
     /// Its zone, where the provider tells.
     pub zone: Option<String>,
     /// Whether the provider shows it by default.

@@ -130,3 +130,71 @@ impl std::str::FromStr for ProviderKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("no such provider; Dayline knows microsoft and google")]
 pub struct UnknownProvider;
+
+/// One of the clouds that Microsoft runs apart from one another: accounts, registrations and
+/// tokens of one are worth nothing in another. Everybody but Microsoft has the global one alone.
+///
+/// # Source
+/// Microsoft Graph "National cloud deployments". GCC, without "High", is part of the global cloud.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cloud {
+    /// The one that nearly everybody is in.
+    #[default]
+    Global,
+    /// US Government, GCC High.
+    UsGovHigh,
+    /// US Government, Department of Defense.
+    UsGovDod,
+    /// China, operated by 21Vianet.
+    China,
+}
+
+impl Cloud {
+    /// Every cloud, the usual one first.
+    pub const ALL: [Self; 4] = [Self::Global, Self::UsGovHigh, Self::UsGovDod, Self::China];
+
+    /// The word that databases and commands use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Global => "global",
+            Self::UsGovHigh => "us-gov-high",
+            Self::UsGovDod => "us-gov-dod",
+            Self::China => "china",
+        }
+    }
+
+    /// The name that people in it know.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Global => "Microsoft 365",
+            Self::UsGovHigh => "Microsoft 365 GCC High",
+            Self::UsGovDod => "Microsoft 365 DoD",
+            Self::China => "Microsoft 365 operated by 21Vianet",
+        }
+    }
+}
+
+impl std::fmt::Display for Cloud {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for Cloud {
+    type Err = UnknownCloud;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|cloud| cloud.as_str() == text)
+            .ok_or(UnknownCloud)
+    }
+}
+
+/// A word that names no cloud.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no such cloud; Dayline knows global, us-gov-high, us-gov-dod and china")]
+pub struct UnknownCloud;

@@ -22,8 +22,8 @@ pub use event::{
 pub use filter::Filter;
 pub use gate::Refused;
 pub use ids::{
-    AccountId, CalendarId, Etag, EventId, ProviderCalendarId, ProviderEventId, ProviderKind,
-    UnknownProvider,
+    AccountId, CalendarId, Cloud, Etag, EventId, ProviderCalendarId, ProviderEventId, ProviderKind,
+    UnknownCloud, UnknownProvider,
 };
 pub use links::{JoinLink, MeetingTexts, Service};
 pub use recurrence::{Expansion, RecurrenceError, Window};

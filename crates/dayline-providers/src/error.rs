@@ -26,6 +26,9 @@ pub enum ProviderError {
     /// The answer broke off on its way.
     #[error("the connection to the calendar service broke off")]
     Broken,
+    /// Somebody else answered in the provider's place: the sign-in page of a hotel, or a proxy.
+    #[error("this network wants you to sign in to it first; open any web page in your browser")]
+    NetworkLogin,
     /// The token is not accepted: HTTP 401, or a Conditional Access challenge.
     #[error("the calendar service asks you to sign in again")]
     Unauthorized {
@@ -52,7 +55,7 @@ pub enum ProviderError {
     #[error("the calendar service does not know it any more")]
     NotFound,
     /// The account may not do this.
-    #[error("the calendar service does not allow this ({reason})")]
+    #[error("{}", refusal(reason))]
     Forbidden {
         /// The provider's code.
         reason: String,
@@ -95,11 +98,32 @@ pub enum Retry {
     WithFullRound,
 }
 
+/// Why the account may not do it, in words.
+fn refusal(reason: &str) -> String {
+    match reason {
+        "MailboxNotEnabledForRESTAPI" | "MailboxNotSupportedForRESTAPI" => {
+            "this account has no mailbox that Dayline could read".to_owned()
+        }
+        "notACalendarUser" => {
+            "this account has no Google calendar yet; open Google Calendar once to get one"
+                .to_owned()
+        }
+        "accessNotConfigured" | "SERVICE_DISABLED" => {
+            "the Google Calendar API is not turned on in the project that Dayline is registered in"
+                .to_owned()
+        }
+        "domainPolicy" => {
+            "your organisation's administrator does not allow apps to read calendars".to_owned()
+        }
+        _ => format!("the account has no right to read it, or not any more ({reason})"),
+    }
+}
+
 impl ProviderError {
     /// Whether the same request may be sent again.
     pub fn retry(&self) -> Retry {
         match self {
-            Self::Unreachable => Retry::WhenOnline,
+            Self::Unreachable | Self::NetworkLogin => Retry::WhenOnline,
             Self::Timeout | Self::Broken | Self::Server { .. } => Retry::After(SHORT),
             Self::Unauthorized { .. } => Retry::AfterSignIn,
             Self::Throttled { retry_after } => Retry::After(retry_after.unwrap_or(THROTTLED)),
@@ -117,6 +141,7 @@ impl ProviderError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Unreachable => "unreachable",
+            Self::NetworkLogin => "network_login",
             Self::Timeout => "timeout",
             Self::Broken => "broken",
             Self::Unauthorized { .. } => "unauthorized",
@@ -137,6 +162,7 @@ impl From<HttpError> for ProviderError {
     fn from(error: HttpError) -> Self {
         match error {
             HttpError::Unreachable => Self::Unreachable,
+            HttpError::Untrusted => Self::NetworkLogin,
             HttpError::Timeout => Self::Timeout,
             HttpError::Broken => Self::Broken,
             HttpError::TooLarge => Self::TooLarge,

@@ -153,6 +153,9 @@ fn strict(response: &Response<Bytes>) -> Result<Result<Value, String>, ProviderE
     }
     if let Some(kind) = response.headers().get(CONTENT_TYPE) {
         let kind = kind.to_str().unwrap_or_default().to_ascii_lowercase();
+        if kind.contains("html") {
+            return Err(ProviderError::NetworkLogin);
+        }
         if !kind.contains("json") {
             return Err(NOT_JSON);
         }
@@ -175,7 +178,11 @@ pub(crate) fn common_error(
 ) -> Option<ProviderError> {
     let wait = || retry_after(headers, now);
     Some(match status.as_u16() {
-        300..=399 => ProviderError::Unusable { what: "redirect" },
+        304 => ProviderError::Unusable {
+            what: "nothing was asked conditionally",
+        },
+        // No provider redirects; networks that want a sign-in of their own do.
+        300..=399 | 511 => ProviderError::NetworkLogin,
         401 => ProviderError::Unauthorized {
             claims: claims(headers),
         },

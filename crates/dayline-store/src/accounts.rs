@@ -1,7 +1,7 @@
 //! Signed-in identities.
 
 use chrono::{DateTime, Utc};
-use dayline_model::{AccountId, ProviderKind};
+use dayline_model::{AccountId, Cloud, ProviderKind};
 use rusqlite::{OptionalExtension, Row, params};
 
 use crate::rows::{from_ms, parsed, to_ms};
@@ -47,6 +47,10 @@ pub struct AccountRow {
     pub id: AccountId,
     /// Its provider.
     pub provider: ProviderKind,
+    /// The cloud it lives in.
+    pub cloud: Cloud,
+    /// The organisation that it belongs to, where the provider told.
+    pub tenant: Option<String>,
     /// The address that names it.
     pub email: String,
     /// The person's name.
@@ -57,10 +61,27 @@ pub struct AccountRow {
     pub status: AccountStatus,
     /// Why, in words.
     pub problem: Option<String>,
+    /// The word for it, as whoever wrote it named it.
+    pub problem_code: Option<String>,
+    /// What the next sign-in has to prove, as the provider asked.
+    pub claims: Option<String>,
     /// When its calendars were last listed.
     pub calendars_listed_at: Option<DateTime<Utc>>,
     /// When it last worked from end to end.
     pub last_success_at: Option<DateTime<Utc>>,
+}
+
+/// What is wrong with an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem<'a> {
+    /// How it is doing therefore; not [`AccountStatus::Ready`].
+    pub status: AccountStatus,
+    /// The word from which follows what can be done.
+    pub code: &'a str,
+    /// In the user's words.
+    pub words: &'a str,
+    /// What the next sign-in has to prove, if the provider asked for something.
+    pub claims: Option<&'a str>,
 }
 
 /// A new account.
@@ -68,6 +89,10 @@ pub struct AccountRow {
 pub struct NewAccount<'a> {
     /// Its provider.
     pub provider: ProviderKind,
+    /// The cloud it lives in.
+    pub cloud: Cloud,
+    /// The organisation that it belongs to, where the provider told.
+    pub tenant: Option<&'a str>,
     /// The address that names it.
     pub email: &'a str,
     /// The person's name.
@@ -90,7 +115,7 @@ pub struct SealedTokens {
 }
 
 const COLUMNS: &str = "id, provider, email, display_name, client_id, status, problem,
-    calendars_listed_at_ms, last_success_at_ms";
+    calendars_listed_at_ms, last_success_at_ms, cloud, tenant, problem_code, claims";
 
 fn account(row: &Row<'_>) -> rusqlite::Result<AccountRow> {
     Ok(AccountRow {
@@ -103,6 +128,10 @@ fn account(row: &Row<'_>) -> rusqlite::Result<AccountRow> {
         problem: row.get(6)?,
         calendars_listed_at: row.get::<_, Option<i64>>(7)?.map(from_ms),
         last_success_at: row.get::<_, Option<i64>>(8)?.map(from_ms),
+        cloud: parsed(row, 9)?,
+        tenant: row.get(10)?,
+        problem_code: row.get(11)?,
+        claims: row.get(12)?,
     })
 }
 
@@ -186,18 +215,23 @@ impl Write<'_> {
         now: DateTime<Utc>,
     ) -> Result<AccountId, StoreError> {
         let id = self.connection.query_row(
-            "INSERT INTO accounts (provider, email, display_name, client_id, created_at_ms)
-             VALUES (?1, ?2, ?3, ?4, ?5)
+            "INSERT INTO accounts
+                 (provider, email, display_name, client_id, created_at_ms, cloud, tenant)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
              ON CONFLICT (provider, email) DO UPDATE SET
                  display_name = coalesce(excluded.display_name, display_name),
-                 client_id = excluded.client_id, status = 'ready', problem = NULL
+                 client_id = excluded.client_id, cloud = excluded.cloud,
+                 tenant = coalesce(excluded.tenant, tenant), status = 'ready', problem = NULL,
+                 problem_code = NULL, claims = NULL
              RETURNING id",
             params![
                 new.provider.as_str(),
                 new.email,
                 new.display_name,
                 new.client_id,
-                to_ms(now)
+                to_ms(now),
+                new.cloud.as_str(),
+                new.tenant,
             ],
             |row| row.get(0),
         )?;
@@ -224,12 +258,12 @@ impl Write<'_> {
     /// Forgets everything that is sealed, since its key is lost: tokens, sign-in attempts, the
     /// secrets of clients together with their ids. Accounts that had tokens need a sign-in, and
     /// keep their data.
-    pub fn forget_sealed(&self, problem: &str) -> Result<(), StoreError> {
+    pub fn forget_sealed(&self, problem: &Problem<'_>) -> Result<(), StoreError> {
         self.connection.execute(
             "UPDATE accounts SET sealed_access_token = NULL, sealed_refresh_token = NULL,
-                 status = 'needs_sign_in', problem = ?1
+                 status = ?1, problem_code = ?2, problem = ?3
              WHERE sealed_access_token IS NOT NULL OR sealed_refresh_token IS NOT NULL",
-            [problem],
+            params![problem.status.word(), problem.code, problem.words],
         )?;
         self.connection.execute("DELETE FROM oauth_states", [])?;
         self.connection.execute(
@@ -243,26 +277,37 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// Keeps how an account is doing.
-    pub fn set_account_status(
+    /// Keeps what is wrong with an account.
+    pub fn set_account_problem(
         &self,
         id: AccountId,
-        status: AccountStatus,
-        problem: Option<&str>,
+        problem: &Problem<'_>,
     ) -> Result<(), StoreError> {
         self.connection.execute(
-            "UPDATE accounts SET status = ?2, problem = ?3 WHERE id = ?1",
-            params![id.0, status.word(), problem],
+            "UPDATE accounts SET status = ?2, problem_code = ?3, problem = ?4, claims = ?5
+             WHERE id = ?1",
+            params![
+                id.0,
+                problem.status.word(),
+                problem.code,
+                problem.words,
+                problem.claims
+            ],
         )?;
         Ok(())
     }
 
-    /// Keeps that an account worked from end to end.
-    pub fn set_account_success(&self, id: AccountId, now: DateTime<Utc>) -> Result<(), StoreError> {
+    /// Keeps that nothing is wrong with an account; with a time, that it worked from end to end.
+    pub fn set_account_ready(
+        &self,
+        id: AccountId,
+        worked_at: Option<DateTime<Utc>>,
+    ) -> Result<(), StoreError> {
         self.connection.execute(
-            "UPDATE accounts SET status = 'ready', problem = NULL, last_success_at_ms = ?2
+            "UPDATE accounts SET status = 'ready', problem = NULL, problem_code = NULL,
+                 claims = NULL, last_success_at_ms = coalesce(?2, last_success_at_ms)
              WHERE id = ?1",
-            params![id.0, to_ms(now)],
+            params![id.0, worked_at.map(to_ms)],
         )?;
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! Sign-in attempts.
 
 use chrono::{DateTime, Utc};
-use dayline_model::{AccountId, ProviderKind};
+use dayline_model::{AccountId, Cloud, ProviderKind};
 use rusqlite::{OptionalExtension, Row, params};
 
 use crate::rows::{from_ms, parsed, to_ms};
@@ -16,6 +16,10 @@ pub struct AttemptRow {
     pub state_hash: Vec<u8>,
     /// Which provider was asked.
     pub provider: ProviderKind,
+    /// In which cloud.
+    pub cloud: Cloud,
+    /// For what, space-separated.
+    pub scopes: String,
     /// Where the answer must come to.
     pub redirect_uri: String,
     /// The OAuth client that asked.
@@ -38,6 +42,8 @@ fn attempt(row: &Row<'_>) -> rusqlite::Result<AttemptRow> {
         sealed_verifier: row.get(5)?,
         expires_at: from_ms(row.get(6)?),
         reauthorize: row.get::<_, Option<i64>>(7)?.map(AccountId),
+        cloud: parsed(row, 8)?,
+        scopes: row.get(9)?,
     })
 }
 
@@ -61,8 +67,8 @@ impl Write<'_> {
         self.connection.execute(
             "INSERT INTO oauth_states
                  (id, state_hash, provider, redirect_uri, client_id, sealed_verifier, expires_at_ms,
-                  reauthorize)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                  reauthorize, cloud, scopes)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             params![
                 attempt.id,
                 attempt.state_hash,
@@ -72,6 +78,8 @@ impl Write<'_> {
                 attempt.sealed_verifier,
                 to_ms(attempt.expires_at),
                 attempt.reauthorize.map(|id| id.0),
+                attempt.cloud.as_str(),
+                attempt.scopes,
             ],
         )?;
         Ok(())
@@ -92,7 +100,7 @@ impl Write<'_> {
                 "UPDATE oauth_states SET consumed_at_ms = ?2
                  WHERE state_hash = ?1 AND consumed_at_ms IS NULL
                  RETURNING id, state_hash, provider, redirect_uri, client_id, sealed_verifier,
-                     expires_at_ms, reauthorize",
+                     expires_at_ms, reauthorize, cloud, scopes",
                 params![state_hash, to_ms(now)],
                 attempt,
             )

@@ -28,7 +28,7 @@ pub struct CalendarRow {
 
 const COLUMNS: &str = "id, account_id, calendar_id, calendar_name, calendar_color, is_primary,
     can_edit, access_role, owner, time_zone, is_connected, is_visible, last_synced_at_ms,
-    last_error";
+    last_error, delegate_email, can_push";
 
 fn calendar(row: &Row<'_>) -> rusqlite::Result<CalendarRow> {
     let is_connected = row.get(10)?;
@@ -43,6 +43,8 @@ fn calendar(row: &Row<'_>) -> rusqlite::Result<CalendarRow> {
             can_edit: row.get(6)?,
             access_role: row.get(7)?,
             owner: row.get(8)?,
+            delegate_email: row.get(14)?,
+            can_push: row.get(15)?,
             zone: row.get(9)?,
             is_selected: is_connected,
             default_reminders: Vec::new(),
@@ -129,14 +131,15 @@ impl Write<'_> {
             let id = self.connection.query_row(
                 "INSERT INTO calendar_connections (account_id, calendar_id, calendar_name,
                      calendar_color, position, is_primary, can_edit, access_role, owner, time_zone,
-                     is_connected)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+                     is_connected, delegate_email, can_push)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
                  ON CONFLICT (account_id, calendar_id) DO UPDATE SET
                      calendar_name = excluded.calendar_name,
                      calendar_color = excluded.calendar_color, position = excluded.position,
                      is_primary = excluded.is_primary, can_edit = excluded.can_edit,
                      access_role = excluded.access_role, owner = excluded.owner,
-                     time_zone = excluded.time_zone
+                     time_zone = excluded.time_zone, delegate_email = excluded.delegate_email,
+                     can_push = excluded.can_push
                  RETURNING id",
                 params![
                     account.0,
@@ -150,6 +153,8 @@ impl Write<'_> {
                     calendar.owner,
                     calendar.zone,
                     connect_new(calendar),
+                    calendar.delegate_email,
+                    calendar.can_push,
                 ],
                 |row| row.get(0).map(CalendarId),
             )?;

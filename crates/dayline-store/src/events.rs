@@ -48,6 +48,8 @@ pub struct LinkRow {
     pub service: String,
     /// Which field it came from.
     pub source: String,
+    /// The name of the user's pattern that found it.
+    pub label: Option<String>,
 }
 
 /// An event as far as the projection of occurrences needs it.
@@ -406,13 +408,14 @@ impl Read<'_> {
 
     fn links(&self, id: EventId) -> Result<Vec<LinkRow>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT url, service, source FROM event_links WHERE event_id = ?1 ORDER BY rank",
+            "SELECT url, service, source, label FROM event_links WHERE event_id = ?1 ORDER BY rank",
         )?;
         let rows = statement.query_map([id.0], |row| {
             Ok(LinkRow {
                 url: row.get(0)?,
                 service: row.get(1)?,
                 source: row.get(2)?,
+                label: row.get(3)?,
             })
         })?;
         rows.collect::<Result<_, _>>().map_err(StoreError::from)

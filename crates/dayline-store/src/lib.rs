@@ -20,10 +20,12 @@ mod ledger;
 mod maintenance;
 mod migrations;
 mod occurrences;
+mod patterns;
 mod rounds;
 mod rows;
 mod search;
 mod settings;
+mod shared;
 mod visited;
 
 use std::ops::Deref;
@@ -33,7 +35,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-pub use self::accounts::{AccountRow, AccountStatus, NewAccount, SealedTokens};
+pub use self::accounts::{AccountRow, AccountStatus, NewAccount, Problem, SealedTokens};
 pub use self::attempts::AttemptRow;
 pub use self::calendars::CalendarRow;
 pub use self::error::{OpenError, StoreError};
@@ -46,6 +48,7 @@ pub use self::migrations::{FIRST_RELEASED, LATEST, rollback};
 pub use self::occurrences::{
     CategoryId, NewOccurrence, OccurrenceFacts, OccurrenceNarrow, OccurrenceRow, SpanRow,
 };
+pub use self::patterns::PatternRow;
 pub use self::rounds::{FollowUp, FollowUpKind, InstanceRow, Round, RoundState};
 pub use self::search::{FoundEvent, Hit, Hits, NearestOccurrence, SearchSource, SearchText};
 pub use self::visited::VisitedSpan;

@@ -33,11 +33,12 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
         migration!("0001-calendar"),
         migration!("0002-health"),
         migration!("0003-whole-events"),
+        migration!("0004-shared-and-accountable"),
     ])
 });
 
 /// The schema of this version.
-pub const LATEST: usize = 3;
+pub const LATEST: usize = 4;
 /// The first schema that people were given; a rollback never goes below it.
 pub const FIRST_RELEASED: usize = 1;
 

@@ -84,7 +84,7 @@ pub struct OccurrenceRow {
     pub is_teams: bool,
     /// The best join link.
     pub join_url: Option<String>,
-    /// Its service's key.
+    /// Its service's key, or the name of the user's pattern that found it.
     pub join_service: Option<String>,
     /// PSTN conference id.
     pub conference_id: Option<String>,
@@ -114,7 +114,7 @@ const COLUMNS: &str =
     "o.calendar_connection_id, e.id, o.instance_id, o.all_day, o.start_ms, o.end_ms,
     e.title, e.location, e.status, e.show_as, e.response_status, e.importance,
     CASE e.kind WHEN 'master' THEN e.provider_event_id ELSE e.series_master_id END,
-    e.teams_enabled, l.url, l.service, e.teams_conference_id, e.teams_dial_in_url,
+    e.teams_enabled, l.url, coalesce(l.label, l.service), e.teams_conference_id, e.teams_dial_in_url,
     coalesce(e.organizer_name, e.organizer_email), e.html_link,
     (SELECT group_concat(x.position || char(31) || g.name || char(31) || coalesce(g.color, ''),
          char(30))

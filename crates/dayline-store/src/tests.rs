@@ -23,8 +23,8 @@ mod transactions;
 
 use chrono::{DateTime, Utc};
 use dayline_model::{
-    AccountId, Calendar, CalendarId, Event, EventId, EventKind, Importance, ParticipationStatus,
-    ProviderKind, Sensitivity, ShowAs, Status, When, Zone, ZonedTime,
+    AccountId, Calendar, CalendarId, Cloud, Event, EventId, EventKind, Importance,
+    ParticipationStatus, ProviderKind, Sensitivity, ShowAs, Status, When, Zone, ZonedTime,
 };
 use tempfile::TempDir;
 
@@ -101,6 +101,8 @@ fn add_account(
 ) -> Result<AccountId, StoreError> {
     let new = NewAccount {
         provider,
+        cloud: Cloud::Global,
+        tenant: None,
         email,
         display_name: Some("Ada"),
         client_id: "client",
@@ -135,6 +137,8 @@ fn put(
 
 fn calendar(id: &str) -> Calendar {
     Calendar {
+        delegate_email: None,
+        can_push: true,
         id: id.into(),
         name: format!("Calendar {id}"),
         color: "#0099bc".to_owned(),

@@ -19,10 +19,14 @@ fn a_number_says_more_than_a_word() {
     let wrong = |number: u32| AuthError::WrongAccount {
         code: format!("AADSTS{number}"),
     };
+    let verify = || AuthError::NeedsVerification { claims: None };
     let cases: &[(&str, &[u32], AuthError)] = &[
         ("invalid_grant", &[], AuthError::NeedsSignIn),
-        ("interaction_required", &[50076], AuthError::NeedsSignIn),
-        ("invalid_grant", &[65001], AuthError::NeedsSignIn),
+        ("interaction_required", &[50076], verify()),
+        ("invalid_grant", &[50158], verify()),
+        ("invalid_grant", &[530_032], verify()),
+        ("invalid_grant", &[65001], AuthError::NeedsConsent),
+        ("consent_required", &[], AuthError::NeedsConsent),
         ("access_denied", &[], AuthError::Denied),
         ("access_denied", &[65004], AuthError::Denied),
         ("access_denied", &[90094], AuthError::NeedsAdminApproval),
@@ -56,6 +60,23 @@ fn a_number_says_more_than_a_word() {
     for (error, numbers, expected) in cases {
         assert_eq!(&refused(error, numbers), expected, "{error} {numbers:?}");
     }
+}
+
+#[test]
+fn what_has_to_be_proved_and_the_word_behind_the_word_count() {
+    let claims = Some("{\"access_token\":{}}".to_owned());
+    let refusal = Refusal {
+        error: "interaction_required".to_owned(),
+        claims: claims.clone(),
+        ..Refusal::default()
+    };
+    assert_eq!(explain(&refusal), AuthError::NeedsVerification { claims });
+    let refusal = Refusal {
+        error: "invalid_grant".to_owned(),
+        suberror: Some("consent_required".to_owned()),
+        ..Refusal::default()
+    };
+    assert_eq!(explain(&refusal), AuthError::NeedsConsent);
 }
 
 #[test]

@@ -22,7 +22,10 @@ pub(super) enum SendError {
     /// 429 or a server error.
     #[error("the server asks for patience")]
     Busy { after: Option<Duration> },
-    /// A redirect, or something else than JSON.
+    /// Somebody else answered in the server's place.
+    #[error("the network answers in the server's place")]
+    NetworkLogin,
+    /// Something else than JSON.
     #[error("the answer is not JSON")]
     Unreadable,
 }
@@ -41,19 +44,29 @@ pub(super) fn sender(host: &Host) -> impl Fn(HttpRequest) -> Sending {
 async fn send(host: &Host, request: HttpRequest) -> Result<HttpResponse, SendError> {
     let response = host.http.send(request.map(Bytes::from)).await?;
     let status = response.status();
+    // A captive portal redirects to itself, or answers with its page.
+    if status.is_redirection()
+        || status == StatusCode::NETWORK_AUTHENTICATION_REQUIRED
+        || (status.is_success() && is_of_kind(&response, "text/html"))
+    {
+        return Err(SendError::NetworkLogin);
+    }
     if status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error() {
         return Err(SendError::Busy {
             after: retry_after(&response, host.clock.now()),
         });
     }
-    // A captive portal answers with a redirect or with HTML.
-    if status.is_redirection() || !is_json(&response) {
+    if !is_json(&response) {
         return Err(SendError::Unreadable);
     }
     Ok(response.map(Vec::from))
 }
 
 pub(super) fn is_json(response: &Response<Bytes>) -> bool {
+    is_of_kind(response, "application/json")
+}
+
+fn is_of_kind(response: &Response<Bytes>, wanted: &str) -> bool {
     let Some(Ok(kind)) = response
         .headers()
         .get(CONTENT_TYPE)
@@ -62,7 +75,7 @@ pub(super) fn is_json(response: &Response<Bytes>) -> bool {
         return false;
     };
     let kind = kind.split(';').next().unwrap_or_default().trim();
-    kind.eq_ignore_ascii_case("application/json")
+    kind.eq_ignore_ascii_case(wanted)
 }
 
 /// RFC 9110 §10.2.3: seconds, or a date.

@@ -85,14 +85,7 @@ async fn no_access_token_lives_longer_than_a_day() {
 #[tokio::test]
 async fn what_is_no_answer_of_a_provider_is_unreadable_and_asks_for_no_sign_in() {
     let html = [("content-type", "text/html")];
-    let answers: [fn() -> Scripted; 9] = [
-        || {
-            respond(
-                200,
-                &[("content-type", "text/html")],
-                "<html>Welcome to the hotel</html>",
-            )
-        },
+    let answers: [fn() -> Scripted; 7] = [
         || {
             respond(
                 400,
@@ -100,7 +93,6 @@ async fn what_is_no_answer_of_a_provider_is_unreadable_and_asks_for_no_sign_in()
                 r#"{"error":"invalid_grant"}"#,
             )
         },
-        || respond(302, &[("location", "http://hotel.example/")], ""),
         || respond(200, &[], r#"{"access_token":"a","token_type":"Bearer"}"#),
         || json(200, ""),
         || json(200, "{}"),
@@ -113,6 +105,30 @@ async fn what_is_no_answer_of_a_provider_is_unreadable_and_asks_for_no_sign_in()
         for provider in ProviderKind::ALL {
             let error = failure(provider, answer).await;
             assert_eq!(error, AuthError::UnreadableAnswer, "{index}");
+            assert_eq!(error.retry(), Retry::WhenOnline);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_network_that_answers_in_the_providers_place_is_told_as_such() {
+    let answers: [fn() -> Scripted; 5] = [
+        || {
+            respond(
+                200,
+                &[("content-type", "text/html; charset=utf-8")],
+                "<html>Welcome to the hotel</html>",
+            )
+        },
+        || respond(302, &[("location", "http://hotel.example/")], ""),
+        || respond(307, &[], ""),
+        || respond(511, &[("content-type", "text/html")], "<html>"),
+        || Err(HttpError::Untrusted),
+    ];
+    for (index, answer) in answers.into_iter().enumerate() {
+        for provider in ProviderKind::ALL {
+            let error = failure(provider, answer).await;
+            assert_eq!(error, AuthError::NetworkLogin, "{index}");
             assert_eq!(error.retry(), Retry::WhenOnline);
         }
     }

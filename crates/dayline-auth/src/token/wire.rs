@@ -35,6 +35,12 @@ pub(crate) struct Refusal {
     /// Microsoft's AADSTS numbers.
     #[serde(default, rename = "error_codes")]
     pub numbers: Vec<u32>,
+    /// Microsoft's word behind the word.
+    #[serde(default, deserialize_with = "optional_word")]
+    pub suberror: Option<String>,
+    /// What Microsoft wants proved, as JSON.
+    #[serde(default, deserialize_with = "claims")]
+    pub claims: Option<String>,
     /// What Microsoft's support asks for.
     #[serde(default, deserialize_with = "optional_word")]
     pub trace_id: Option<String>,
@@ -59,6 +65,11 @@ fn optional_word<'de, D: serde::Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<String>, D::Error> {
     Option::<String>::deserialize(deserializer).map(|text| text.map(|text| tame(&text)))
+}
+
+fn claims<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(Option::<serde_json::Value>::deserialize(deserializer)?
+        .and_then(|claims| crate::claims::read(claims.as_str()?)))
 }
 
 /// A server's word, safe to show and to log: ASCII letters, digits, `_`, `-` and `.`, at most 64.

@@ -1,10 +1,9 @@
 //! One account's sync: its calendars' list, then each connected calendar.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use dayline_auth::AuthError;
 use dayline_model::{AccountId, Category};
 use dayline_providers::ProviderError;
-use dayline_store::{AccountRow, AccountStatus, CalendarRow, Generation, StoreError, Write};
+use dayline_store::{AccountRow, CalendarRow, Generation, StoreError, Write};
 
 use super::apply::Applied;
 use super::calendar::CalendarSync;
@@ -13,7 +12,7 @@ use super::round::CalendarRound;
 use super::{SyncReport, SyncRequest};
 use crate::accounts::{connect_at_first, some_calendars};
 use crate::error::sentence;
-use crate::view::ErrorCode;
+use crate::problem::AccountProblem;
 use crate::{Engine, EngineEvent, Error};
 
 /// How often the list of calendars is read without being asked for.
@@ -185,6 +184,7 @@ fn ends_account(error: &Error) -> bool {
         Error::Provider(error) => matches!(
             error,
             ProviderError::Unreachable
+                | ProviderError::NetworkLogin
                 | ProviderError::Timeout
                 | ProviderError::Unauthorized { .. }
                 | ProviderError::Throttled { .. }
@@ -202,38 +202,14 @@ fn keep_outcome(
 ) -> Result<(), Error> {
     let now = engine.now();
     let kept = engine.store().write_held(generation, |write| match failed {
-        None if request.calendar.is_none() => write.set_account_success(account.id, now),
-        None => write.set_account_status(account.id, AccountStatus::Ready, None),
+        None => write.set_account_ready(account.id, request.calendar.is_none().then_some(now)),
         Some(error) => {
-            let (status, problem) = explain(account, error);
-            write.set_account_status(account.id, status, Some(&problem))
+            let problem = AccountProblem::of(account.provider, error);
+            write.set_account_problem(account.id, &problem.row())
         }
     });
     match kept {
         Err(StoreError::LeaseLost) => Err(StoreError::LeaseLost.into()),
         other => Ok(other?),
-    }
-}
-
-/// An account's state after a failure, in the user's words.
-fn explain(account: &AccountRow, error: &Error) -> (AccountStatus, String) {
-    let name = account.provider.name();
-    match (error, error.code()) {
-        (_, ErrorCode::Offline) => (
-            AccountStatus::Offline,
-            format!("{name} cannot be reached. Showing what was synced."),
-        ),
-        (Error::Auth(AuthError::NeedsSignIn), _) | (_, ErrorCode::NeedsSignIn) => (
-            AccountStatus::NeedsSignIn,
-            "Sign in again to update. Showing what was synced.".to_owned(),
-        ),
-        (_, ErrorCode::Throttled) => (
-            AccountStatus::Failing,
-            format!("{name} asks to wait. Dayline tries again by itself."),
-        ),
-        _ => (
-            AccountStatus::Failing,
-            format!("{} Showing what was synced.", sentence(&error.to_string())),
-        ),
     }
 }

@@ -21,6 +21,7 @@ pub(super) fn derive(event: &Event) -> Derived {
                 url: link.url,
                 service: link.service.key().to_owned(),
                 source: link.source,
+                label: None,
             })
             .collect(),
         meeting_id: texts.meeting_id,

@@ -267,7 +267,7 @@ async fn the_identity_is_the_primary_calendar() {
 async fn a_sign_in_page_is_no_answer() {
     let (http, _) = network(|_| text(200, "text/html", "<html>Welcome to the hotel</html>"));
     let list = google(http).fetch_calendars(&token()).await;
-    assert_eq!(list, Err(ProviderError::Unusable { what: "not JSON" }));
+    assert_eq!(list, Err(ProviderError::NetworkLogin));
 }
 
 fn timed(id: &str, more: &Value) -> Value {

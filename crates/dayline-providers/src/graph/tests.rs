@@ -330,7 +330,7 @@ async fn a_redirect_is_not_followed() {
             .unwrap()
     });
     let identity = graph(http).fetch_identity(&token()).await;
-    assert_eq!(identity, Err(ProviderError::Unusable { what: "redirect" }));
+    assert_eq!(identity, Err(ProviderError::NetworkLogin));
     assert_eq!(log.targets().len(), 1);
 }
 

@@ -84,8 +84,7 @@ fn only_a_json_object_is_an_answer() {
     for (content_type, body, what) in [
         ("application/json", "", "no body"),
         ("application/json", " \r\n", "no body"),
-        ("text/html", "<html>Sign in to the hotel</html>", "not JSON"),
-        ("text/html", "{}", "not JSON"),
+        ("text/plain", "{}", "not JSON"),
         ("application/json", "<html></html>", "not JSON"),
         ("application/json", "{\"value\":[{\"id\":\"a\"", "cut off"),
         ("application/json", "[]", "not an object"),
@@ -96,6 +95,9 @@ fn only_a_json_object_is_an_answer() {
             Err(ProviderError::Unusable { what }),
             "{body}"
         );
+    }
+    for body in ["<html>Sign in to the hotel</html>", "{}"] {
+        assert_eq!(check("text/html", body), Err(ProviderError::NetworkLogin));
     }
     let bare = |body: &'static str| object(&Response::new(Bytes::from_static(body.as_bytes())));
     assert!(bare("{}").is_ok());
@@ -117,8 +119,15 @@ fn a_broken_character_does_not_cost_the_answer() {
 fn a_status_means_the_same_at_every_provider() {
     let none = HeaderMap::new();
     for (status, expected) in [
-        (301, Some(ProviderError::Unusable { what: "redirect" })),
-        (304, Some(ProviderError::Unusable { what: "redirect" })),
+        (301, Some(ProviderError::NetworkLogin)),
+        (302, Some(ProviderError::NetworkLogin)),
+        (
+            304,
+            Some(ProviderError::Unusable {
+                what: "nothing was asked conditionally",
+            }),
+        ),
+        (511, Some(ProviderError::NetworkLogin)),
         (401, Some(ProviderError::Unauthorized { claims: None })),
         (404, Some(ProviderError::NotFound)),
         (408, Some(ProviderError::Timeout)),

@@ -271,10 +271,17 @@ impl Write<'_> {
         for (rank, link) in (0_i64..).zip(&derived.links) {
             self.connection
                 .prepare_cached(
-                    "INSERT INTO event_links (event_id, rank, url, service, source)
-                     VALUES (?1, ?2, ?3, ?4, ?5)",
+                    "INSERT INTO event_links (event_id, rank, url, service, source, label)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                 )?
-                .execute(params![id.0, rank, link.url, link.service, link.source])?;
+                .execute(params![
+                    id.0,
+                    rank,
+                    link.url,
+                    link.service,
+                    link.source,
+                    link.label
+                ])?;
         }
         for (position, attendee) in (0_i64..).zip(&event.attendees) {
             self.connection

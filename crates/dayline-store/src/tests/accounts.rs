@@ -1,10 +1,10 @@
 //! Accounts, their sealed tokens, and attempts to sign in.
 
 use chrono::TimeDelta;
-use dayline_model::{AccountId, ProviderKind};
+use dayline_model::{AccountId, Cloud, ProviderKind};
 
 use super::{Fixture, add_account, event, now};
-use crate::{AccountStatus, AttemptRow, NewAccount, SealedTokens};
+use crate::{AccountStatus, AttemptRow, NewAccount, Problem, SealedTokens};
 
 fn tokens(mark: u8) -> SealedTokens {
     SealedTokens {
@@ -20,6 +20,8 @@ fn attempt(id: &str, hash: u8) -> AttemptRow {
         id: id.to_owned(),
         state_hash: vec![hash; 32],
         provider: ProviderKind::Google,
+        cloud: Cloud::China,
+        scopes: "openid email".to_owned(),
         redirect_uri: "http://127.0.0.1:4711".to_owned(),
         client_id: "client".to_owned(),
         sealed_verifier: vec![9; 60],
@@ -35,12 +37,20 @@ fn signing_in_again_finds_the_account_and_keeps_its_data() {
     let calendar = fixture.calendar(first);
     fixture.put(calendar, first, &event("e"));
     fixture.write(|write| {
-        write.set_account_status(first, AccountStatus::NeedsSignIn, Some("Sign in again"))
+        let problem = Problem {
+            status: AccountStatus::NeedsSignIn,
+            code: "needs_verification",
+            words: "Sign in again",
+            claims: Some("{}"),
+        };
+        write.set_account_problem(first, &problem)
     });
 
     let again = fixture.write(|write| {
         let new = NewAccount {
             provider: ProviderKind::Microsoft,
+            cloud: Cloud::UsGovHigh,
+            tenant: Some("tenant"),
             email: "ADA@Example.com",
             display_name: None,
             client_id: "another client",
@@ -57,8 +67,12 @@ fn signing_in_again_finds_the_account_and_keeps_its_data() {
     assert_eq!(account.email, "ada@example.com");
     assert_eq!(account.display_name.as_deref(), Some("Ada"));
     assert_eq!(account.client_id, "another client");
+    assert_eq!(account.cloud, Cloud::UsGovHigh);
+    assert_eq!(account.tenant.as_deref(), Some("tenant"));
     assert_eq!(account.status, AccountStatus::Ready);
     assert_eq!(account.problem, None);
+    assert_eq!(account.problem_code, None);
+    assert_eq!(account.claims, None);
     let events = fixture.store.read(|read| read.count_events());
     assert_eq!(events.expect("a read"), 1);
 }
@@ -93,20 +107,31 @@ fn each_state_of_an_account_comes_back_as_it_was_put() {
             .expect("the account")
     };
     for status in [
-        AccountStatus::Ready,
         AccountStatus::Offline,
         AccountStatus::NeedsSignIn,
         AccountStatus::Failing,
     ] {
-        fixture.write(|write| write.set_account_status(id, status, Some("why")));
+        let problem = Problem {
+            status,
+            code: "word",
+            words: "why",
+            claims: Some("{}"),
+        };
+        fixture.write(|write| write.set_account_problem(id, &problem));
         assert_eq!(load().status, status);
         assert_eq!(load().problem.as_deref(), Some("why"));
+        assert_eq!(load().problem_code.as_deref(), Some("word"));
+        assert_eq!(load().claims.as_deref(), Some("{}"));
         assert_eq!(load().last_success_at, None);
     }
-    fixture.write(|write| write.set_account_success(id, now()));
-    assert_eq!(load().status, AccountStatus::Ready);
-    assert_eq!(load().problem, None);
-    assert_eq!(load().last_success_at, Some(now()));
+    for (worked_at, last) in [(Some(now()), Some(now())), (None, Some(now()))] {
+        fixture.write(|write| write.set_account_ready(id, worked_at));
+        assert_eq!(load().status, AccountStatus::Ready);
+        assert_eq!(load().problem, None);
+        assert_eq!(load().problem_code, None);
+        assert_eq!(load().claims, None);
+        assert_eq!(load().last_success_at, last);
+    }
 }
 
 #[test]

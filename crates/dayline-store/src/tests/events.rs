@@ -111,6 +111,7 @@ fn rich() -> (Event, Derived) {
         url: url.to_owned(),
         service: service.to_owned(),
         source: "body".to_owned(),
+        label: None,
     };
     let derived = Derived {
         links: vec![

@@ -82,6 +82,7 @@ fn put(fixture: &Fixture, number: usize, drawn: &Drawn, calendar: CalendarId) {
         url: "https://example.com".to_owned(),
         service: "zoom".to_owned(),
         source: "body".to_owned(),
+        label: None,
     };
     let derived = Derived {
         links: if flags[1] { vec![link] } else { Vec::new() },

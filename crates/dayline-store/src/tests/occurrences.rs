@@ -60,6 +60,7 @@ fn an_occurrence_carries_what_lists_show_of_it() {
         url: format!("https://teams.microsoft.com/{rank}"),
         service: "teams".to_owned(),
         source: "body".to_owned(),
+        label: None,
     };
     let derived = Derived {
         links: vec![link("best"), link("second")],

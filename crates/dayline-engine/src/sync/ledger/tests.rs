@@ -116,6 +116,7 @@ fn check(description: &str, after: &Event, expected: &[&str]) {
                 url: link.url.clone(),
                 service: "teams".to_owned(),
                 source: link.source.clone(),
+                label: None,
             })
             .collect(),
         ..Derived::default()

@@ -33,7 +33,11 @@ fn calendar(entry: &wire::CalendarListEntry, own: Option<&str>) -> Option<Calend
         .access_role
         .text()
         .unwrap_or_else(|| "reader".to_owned());
+    let owner = owner(entry, &id)
+        .filter(|owner| !is_primary && own.is_none_or(|own| !own.eq_ignore_ascii_case(owner)));
     Some(Calendar {
+        can_push: can_push(&id, &role),
+        delegate_email: owner.clone(),
         name: one_line(entry.summary_override.as_str())
             .or_else(|| one_line(entry.summary.as_str()))
             .unwrap_or_else(|| id.clone()),
@@ -47,10 +51,7 @@ fn calendar(entry: &wire::CalendarListEntry, own: Option<&str>) -> Option<Calend
             "owner" | "writer" | "writerWithoutPrivateAccess"
         ),
         access_role: role,
-        owner: entry
-            .data_owner
-            .text()
-            .filter(|owner| !is_primary && own.is_none_or(|own| !own.eq_ignore_ascii_case(owner))),
+        owner,
         zone: entry.time_zone.text(),
         is_selected: is_primary || entry.selected.is_true(),
         default_reminders: entry
@@ -61,6 +62,31 @@ fn calendar(entry: &wire::CalendarListEntry, own: Option<&str>) -> Option<Calend
             .take(MOST_REMINDERS)
             .collect(),
     })
+}
+
+/// Whose calendar it is: what the list says, or the id itself, which is its owner's address where
+/// it is somebody's main calendar.
+fn owner(entry: &wire::CalendarListEntry, id: &str) -> Option<String> {
+    let is_a_persons = id.contains('@') && !id.ends_with(".calendar.google.com");
+    entry
+        .data_owner
+        .text()
+        .or_else(|| is_a_persons.then(|| id.to_owned()))
+}
+
+/// Google offers no channels on what it makes itself (holidays, birthdays, weather) or fetches
+/// from elsewhere, nor where only free and busy can be seen.
+///
+/// # Source
+/// Push notifications guide: `pushNotSupportedForRequestedResource`.
+fn can_push(id: &str, role: &str) -> bool {
+    let is_made =
+        id.ends_with("@group.v.calendar.google.com") || id.ends_with("@import.calendar.google.com");
+    !is_made
+        && matches!(
+            role,
+            "owner" | "writer" | "writerWithoutPrivateAccess" | "reader"
+        )
 }
 
 /// The user: the id of the primary calendar is the account's address.

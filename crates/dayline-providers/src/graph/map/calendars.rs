@@ -27,6 +27,7 @@ fn calendar(item: &wire::Calendar, own: Option<&str>) -> Option<Calendar> {
     let id = item.id.0.clone().filter(|id| !id.is_empty())?;
     let can_edit = item.can_edit.is_true();
     let is_primary = item.is_default_calendar.is_true();
+    let owner = owner(item, own).filter(|_| !is_primary);
     Some(Calendar {
         id: ProviderCalendarId(id),
         name: one_line(item.name.as_str()).unwrap_or_default(),
@@ -40,7 +41,12 @@ fn calendar(item: &wire::Calendar, own: Option<&str>) -> Option<Calendar> {
             (false, false) => "reader",
         }
         .to_owned(),
-        owner: if is_primary { None } else { owner(item, own) },
+        delegate_email: owner.as_ref().and_then(|owner| owner.address.text()),
+        // Nobody may subscribe to another's calendar with the rights of a user (Graph "Change
+        // notifications for Outlook resources").
+        can_push: owner.is_none(),
+        owner: owner
+            .and_then(|owner| one_line(owner.name.as_str()).or_else(|| owner.address.text())),
         zone: None,
         // Outlook does not tell which calendars it shows.
         is_selected: true,
@@ -49,16 +55,13 @@ fn calendar(item: &wire::Calendar, own: Option<&str>) -> Option<Calendar> {
 }
 
 /// Whose calendar it is, if it is somebody else's: only its creator may share a calendar.
-fn owner(item: &wire::Calendar, own: Option<&str>) -> Option<String> {
+fn owner<'a>(item: &'a wire::Calendar, own: Option<&str>) -> Option<&'a wire::EmailAddress> {
     let shared = item.can_share.0 == Some(false) || item.can_edit.0 == Some(false);
     let owner = item.owner.0.as_ref().filter(|_| shared)?;
-    let address = owner.address.text();
-    if let (Some(own), Some(address)) = (own, &address)
-        && own.eq_ignore_ascii_case(address)
-    {
-        return None;
-    }
-    one_line(owner.name.as_str()).or(address)
+    let is_own = own
+        .zip(owner.address.text())
+        .is_some_and(|(own, address)| own.eq_ignore_ascii_case(&address));
+    (!is_own).then_some(owner)
 }
 
 /// The master list of categories.

@@ -1,0 +1,51 @@
+//! Colleagues whose mailboxes an account reads.
+
+use chrono::{DateTime, Utc};
+use dayline_model::AccountId;
+use rusqlite::params;
+
+use crate::rows::to_ms;
+use crate::{Read, StoreError, Write};
+
+impl Read<'_> {
+    /// The addresses of the mailboxes that an account reads beside its own, oldest first.
+    pub fn shared_mailboxes(&self, account: AccountId) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT email FROM shared_mailboxes WHERE account_id = ?1
+             ORDER BY added_at_ms, email",
+        )?;
+        let rows = statement.query_map([account.0], |row| row.get(0))?;
+        rows.collect::<Result<_, _>>().map_err(StoreError::from)
+    }
+}
+
+impl Write<'_> {
+    /// Adds a mailbox to those that an account reads; no error if it is one already.
+    pub fn add_shared_mailbox(
+        &self,
+        account: AccountId,
+        email: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        self.connection.execute(
+            "INSERT INTO shared_mailboxes (account_id, email, added_at_ms) VALUES (?1, ?2, ?3)
+             ON CONFLICT DO NOTHING",
+            params![account.0, email, to_ms(now)],
+        )?;
+        Ok(())
+    }
+
+    /// Takes a mailbox from those that an account reads. False if it was none of them. Its
+    /// calendar goes with the next list.
+    pub fn remove_shared_mailbox(
+        &self,
+        account: AccountId,
+        email: &str,
+    ) -> Result<bool, StoreError> {
+        let removed = self.connection.execute(
+            "DELETE FROM shared_mailboxes WHERE account_id = ?1 AND email = ?2",
+            params![account.0, email],
+        )?;
+        Ok(removed > 0)
+    }
+}

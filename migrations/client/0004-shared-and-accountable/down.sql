@@ -1,0 +1,13 @@
+DROP INDEX sync_runs_started;
+DROP TABLE audit_logs;
+DROP TABLE join_patterns;
+DROP TABLE shared_mailboxes;
+ALTER TABLE event_links DROP COLUMN label;
+ALTER TABLE calendar_connections DROP COLUMN can_push;
+ALTER TABLE calendar_connections DROP COLUMN delegate_email;
+ALTER TABLE oauth_states DROP COLUMN scopes;
+ALTER TABLE oauth_states DROP COLUMN cloud;
+ALTER TABLE accounts DROP COLUMN claims;
+ALTER TABLE accounts DROP COLUMN problem_code;
+ALTER TABLE accounts DROP COLUMN tenant;
+ALTER TABLE accounts DROP COLUMN cloud;
