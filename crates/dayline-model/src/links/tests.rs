@@ -5,6 +5,11 @@ use crate::event::*;
 use crate::gate;
 use crate::ids::ProviderEventId;
 
+mod order;
+mod services;
+mod teams;
+mod wrappings;
+
 fn event() -> Event {
     let day = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
     Event {
@@ -79,6 +84,14 @@ fn same(service: Service, link: &str) {
 #[track_caller]
 fn nothing(text: &str) {
     assert_eq!(urls(&with_text(text)), Vec::<String>::new(), "{text}");
+}
+
+/// A link as Outlook's filter wraps it.
+fn safelink(inner: &str) -> String {
+    let coded: String = url::form_urlencoded::byte_serialize(inner.as_bytes()).collect();
+    format!(
+        "https://eur03.safelinks.protection.outlook.com/ap/t-59584e83/?url={coded}&data=05%7C02&sdata=x%3D&reserved=0"
+    )
 }
 
 const CLASSIC: &str = "https://teams.microsoft.com/l/meetup-join/19%3ameeting_NzQ5%40thread.v2/0?context=%7b%22Tid%22%3a%221%22%2c%22Oid%22%3a%222%22%7d";
@@ -188,12 +201,7 @@ fn other_services_are_known_by_exact_host_and_path() {
 
 #[test]
 fn wrappings_are_taken_off() {
-    let safe = |inner: &str| {
-        let coded: String = url::form_urlencoded::byte_serialize(inner.as_bytes()).collect();
-        format!(
-            "https://eur03.safelinks.protection.outlook.com/ap/t-59584e83/?url={coded}&data=05%7C02&sdata=x%3D&reserved=0"
-        )
-    };
+    let safe = safelink;
     for inner in [CLASSIC, SHORT] {
         finds(&safe(inner), Service::MicrosoftTeams, inner);
         finds(&safe(&safe(&safe(inner))), Service::MicrosoftTeams, inner);

@@ -74,7 +74,7 @@ fn is_room(text: &str) -> bool {
         .rsplit_once('.')
         .is_some_and(|(_, ending)| FILES.iter().any(|file| ending.eq_ignore_ascii_case(file)));
     text.len() <= 300
-        && !text.starts_with(['.', '_', '-', '@', '~', '%'])
+        && !text.starts_with(['.', '_', '-', '~', '%'])
         && !is_file
         && !is_language(text)
         && !is_room_of_pages(text)
