@@ -101,10 +101,10 @@ impl Pattern {
             Some(host) => (host, true),
             None => (host.as_str(), false),
         };
-        let host = plain_host(host)?;
-        if is_wild && is_public(&host) {
+        if is_wild && is_public(host) {
             return Err(PatternError::TooWide);
         }
+        let host = plain_host(host)?;
         Ok(Self {
             name: name.to_owned(),
             expression: expression.to_owned(),
@@ -288,8 +288,8 @@ fn is_public(domain: &str) -> bool {
         "workers.dev",
     ];
     match domain.split('.').collect::<Vec<_>>().as_slice() {
-        [] | [_] => true,
-        [second, country] if country.len() == 2 => SECOND.contains(second),
+        [only] => only.chars().all(char::is_alphanumeric) && !only.is_empty(),
+        [second, country] if country.len() == 2 && SECOND.contains(second) => true,
         _ => HOSTING.contains(&domain),
     }
 }

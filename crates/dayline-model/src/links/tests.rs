@@ -5,7 +5,9 @@ use crate::event::*;
 use crate::gate;
 use crate::ids::ProviderEventId;
 
+mod ical;
 mod order;
+mod patterns;
 mod services;
 mod teams;
 mod wrappings;
