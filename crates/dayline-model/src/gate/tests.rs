@@ -1,5 +1,7 @@
 use super::*;
 
+mod hostile;
+
 #[track_caller]
 fn web(link: &str, wanted: Result<&str, Refused>) {
     assert_eq!(

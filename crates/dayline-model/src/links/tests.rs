@@ -6,6 +6,7 @@ use crate::gate;
 use crate::ids::ProviderEventId;
 
 mod ical;
+mod invitations;
 mod order;
 mod patterns;
 mod services;
@@ -362,15 +363,18 @@ fn a_service_is_stored_by_its_key() {
 
 #[track_caller]
 fn texts(body: &str, wanted: [Option<&str>; 4]) {
-    let found = meeting_texts(&with_text(body));
-    let given = [
-        &found.meeting_id,
-        &found.passcode,
-        &found.dial_in,
-        &found.conference_id,
+    assert_eq!(values(&meeting_texts(&with_text(body))), wanted, "{body}");
+}
+
+/// Meeting id, passcode, number to dial, conference id.
+fn values(texts: &MeetingTexts) -> [Option<&str>; 4] {
+    [
+        &texts.meeting_id,
+        &texts.passcode,
+        &texts.dial_in,
+        &texts.conference_id,
     ]
-    .map(|text| text.as_deref());
-    assert_eq!(given, wanted, "{body}");
+    .map(|text| text.as_deref())
 }
 
 #[test]

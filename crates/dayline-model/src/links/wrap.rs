@@ -22,7 +22,7 @@ pub(crate) fn unwrap(mut url: Url) -> Result<Url, Refused> {
         let Some(inner) = inner(&url) else {
             return Ok(url);
         };
-        url = gate::check_as_written(inner.trim())?;
+        url = gate::check_as_written(&inner)?;
     }
     if inner(&url).is_some() {
         Err(Refused::NotAMeeting)

@@ -1,5 +1,7 @@
 //! Reading a description line by line.
 
+use std::borrow::Cow;
+
 use super::lines::{Pair, Value, bare_value, normal, pairs};
 use super::numbers::{conference_id, dialled, digits, grouped, telephone};
 use super::words::{Label, classify};
@@ -66,6 +68,12 @@ impl Scan<'_> {
         if is_fence(line) || (self.evidence.has_link && line.contains("://")) {
             self.near = NEAR;
         }
+        if is_fence(line) {
+            // What was before is another part, such as a signature.
+            self.call = None;
+        }
+        // Numbers in links are no values.
+        let line = &*without_links(line);
         if let Some(found) = dialled(line) {
             let conference = found.conference.to_owned();
             self.texts
@@ -188,7 +196,8 @@ impl Scan<'_> {
             || self.texts.meeting_id.as_deref().map(digits) == Some(plain);
         // The same number once more, after telephone numbers, is what one presses.
         if is_known
-            && kind != Label::MeetingId
+            && (kind == Label::Passcode
+                || (kind == Label::Unknown && self.texts.meeting_id.is_some()))
             && let Some((call, _)) = self.call.take()
         {
             self.texts.dial_in.get_or_insert(call);
@@ -228,7 +237,8 @@ impl Scan<'_> {
             Value::Word { word, is_last } => (word, is_last),
             Value::None => return,
         };
-        if self.texts.passcode.is_some() || !is_last {
+        // In a text without lines more words follow; then it has to look like a code.
+        if self.texts.passcode.is_some() || !(is_last || is_made_up(word)) {
             return self.settle();
         }
         let follows = self.unsure_id.is_some();
@@ -238,7 +248,9 @@ impl Scan<'_> {
                 (is_near || follows) && is_code(word)
             }
             Label::Unknown => {
-                (follows || self.since_id.is_some_and(|lines| lines <= 2)) && is_made_up(word)
+                is_last
+                    && (follows || self.since_id.is_some_and(|lines| lines <= 2))
+                    && is_made_up(word)
             }
             _ => false,
         };
@@ -281,6 +293,17 @@ impl Scan<'_> {
             .filter(|_| self.texts.meeting_id.is_some());
         self.texts
     }
+}
+
+fn without_links(line: &str) -> Cow<'_, str> {
+    if !line.contains("://") {
+        return Cow::Borrowed(line);
+    }
+    let words: Vec<&str> = line
+        .split(' ')
+        .filter(|word| !word.contains("://"))
+        .collect();
+    Cow::Owned(words.join(" "))
 }
 
 /// A line of underscores or the like, with which Teams and others set their part apart.
