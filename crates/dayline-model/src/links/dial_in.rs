@@ -46,3 +46,13 @@ pub(super) fn call(link: &str) -> Option<String> {
     }
     gate::check_link(link).ok().map(Into::into)
 }
+
+/// A page or number that a provider gave: the number without the blanks that some write in it.
+pub(super) fn given(url: &str) -> Option<String> {
+    if gate::check_link(url).is_ok() {
+        return Some(url.to_owned());
+    }
+    let number = url.replace(' ', "");
+    let is_number = number.starts_with("tel:") && gate::check_link(&number).is_ok();
+    is_number.then_some(number)
+}

@@ -138,7 +138,8 @@ impl Pattern {
         if !same_host {
             return false;
         }
-        let mut rest = url.path().trim_start_matches('/').to_owned();
+        let path = url.path();
+        let mut rest = path.strip_prefix('/').unwrap_or(path).to_owned();
         for (mark, part) in [
             ('?', url.query()),
             ('#', url.fragment().filter(|_| self.has_fragment)),
@@ -149,7 +150,7 @@ impl Pattern {
             }
         }
         // The front page is no meeting, whatever an expression says.
-        !rest.is_empty() && self.rest.is_match(&rest)
+        !rest.trim_matches('/').is_empty() && self.rest.is_match(&rest)
     }
 }
 

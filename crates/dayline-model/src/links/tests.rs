@@ -2,8 +2,8 @@ use chrono::NaiveDate;
 
 use super::*;
 use crate::event::*;
-use crate::gate;
 use crate::ids::ProviderEventId;
+use crate::{gate, html};
 
 mod ical;
 mod invitations;
@@ -467,7 +467,50 @@ proptest::proptest! {
     }
 
     #[test]
+    fn any_text_of_any_kind_is_read(text in "(\\PC|\n|https://zoom\\.us/j/1234567890|Meeting ID: |: |#|<a href=\"){0,60}") {
+        for kind in [TextKind::Text, TextKind::Html, TextKind::ICalendar] {
+            for link in read_text(kind, &text, Patterns::NONE).links {
+                proptest::prop_assert!(gate::check_join(&link.url, Patterns::NONE).is_ok());
+            }
+        }
+    }
+
+    #[test]
     fn any_text_is_read(text in "[-+0-9 #,:().*A-Za-zé\n\u{a0}]{0,120}") {
         let _ = meeting_texts(&with_text(&text));
     }
+}
+#[test]
+fn hostile_texts_are_read_within_bounds() {
+    let begun = std::time::Instant::now();
+    for part in [
+        "a: ",
+        "a: b\n",
+        "Meeting ID: 123 456 789\n",
+        "+1 ",
+        "+1 323 849 4874\n",
+        "a\n",
+        "1#\n",
+        "1,,12345\n",
+        ",,1",
+        "_",
+        "会议：",
+        "会议：\n",
+        "番号 ID：123 456 789\n",
+        "https://zoom.us/j/1234567890 ",
+        "https://zoom.us/j/1,",
+        "https://(",
+        "https://zoom.us/&#38;",
+        "https%3A%2F%2F",
+        "%3A%2F%2F",
+        "://",
+        "&amp;",
+    ] {
+        let text = part.repeat(html::LONGEST / part.len());
+        for kind in [TextKind::Text, TextKind::Html] {
+            let reading = read_text(kind, &text, Patterns::NONE);
+            assert!(reading.links.len() <= 16);
+        }
+    }
+    assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
 }

@@ -12,10 +12,10 @@ mod words;
 
 use serde::{Deserialize, Serialize};
 
+use super::dial_in;
 use super::found::Found;
 use super::recognise::is_digits;
 use crate::event::OnlineMeeting;
-use crate::gate;
 
 /// Numbers and codes of an online meeting, as text.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -26,7 +26,7 @@ pub struct MeetingTexts {
     pub passcode: Option<String>,
     /// A number to dial, with the conference id behind commas where the invitation gives it so.
     pub dial_in: Option<String>,
-    /// A page with numbers to dial, or a `tel` link; passes [`gate::check_link`].
+    /// A page with numbers to dial, or a `tel` link; passes [`crate::gate::check_link`].
     #[serde(default)]
     pub dial_in_url: Option<String>,
     /// Conference id of the telephone conference, without its `#`.
@@ -62,7 +62,7 @@ pub(super) fn read<'t>(
             meeting_id: given(&online.meeting_id),
             passcode: given(&online.passcode),
             dial_in: given(&online.dial_in),
-            dial_in_url: given(&online.dial_in_url).filter(|url| gate::check_link(url).is_ok()),
+            dial_in_url: given(&online.dial_in_url).and_then(|url| dial_in::given(&url)),
             conference_id: given(&online.conference_id),
         };
     }

@@ -13,10 +13,13 @@ use super::shape::{is_digits, is_filled};
 /// without its passcode, which would only ask for one.
 pub(super) fn joins_teams(url: &Url, path: &[&str]) -> bool {
     match path {
-        ["dl", "launcher", "launcher.html"] => url
-            .query_pairs()
-            .find(|(key, _)| key == "url")
-            .is_some_and(|(_, inner)| joins_by_hash(&inner)),
+        ["dl", "launcher", "launcher.html"] => {
+            // Of two addresses nobody knows which one the launcher takes.
+            let mut inner = url
+                .query_pairs()
+                .filter(|(key, _)| key.eq_ignore_ascii_case("url"));
+            inner.next().is_some_and(|(_, inner)| joins_by_hash(&inner)) && inner.next().is_none()
+        }
         ["light-meetings", "launch"] => is_filled(url, "coords"),
         ["convene", "townhalls"] => is_filled(url, "eventId"),
         // The web client's own addresses: the route stands behind the hash.

@@ -155,6 +155,7 @@ const PAGES: &[&str] = &[
     "case-studies",
     "changelog",
     "checkout",
+    "common",
     "community",
     "company",
     "compare",

@@ -89,7 +89,11 @@ fn a_pattern_holds_its_links_and_no_others() {
         (
             "https://vc.example.org/.*",
             &["https://vc.example.org/x"],
-            &["https://vc.example.org/", "https://vc.example.org"],
+            &[
+                "https://vc.example.org/",
+                "https://vc.example.org",
+                "https://vc.example.org//",
+            ],
         ),
     ] {
         let patterns = patterns(&[expression]);

@@ -186,6 +186,12 @@ pub(super) const LINKS: &[(Service, &str)] = &[
     (Service::Zhumu, "https://welink.zhumu.com/j/123456789?pwd=abc"),
 ];
 
+fn host_and_path(link: &str) -> (&str, &str) {
+    link.strip_prefix("https://")
+        .and_then(|rest| rest.split_once('/'))
+        .unwrap()
+}
+
 #[test]
 fn every_service_has_an_example() {
     for service in Service::ALL {
@@ -239,7 +245,7 @@ fn every_link_is_known_bare_in_prose_behind_html_and_in_a_wrapping() {
 #[test]
 fn hosts_count_in_any_case_and_paths_as_they_are() {
     for (service, link) in LINKS {
-        let (host, path) = link["https://".len()..].split_once('/').unwrap();
+        let (host, path) = host_and_path(link);
         let shouted = format!("HTTPS://{}/{path}", host.to_uppercase());
         finds(&shouted, *service, link);
     }
@@ -248,7 +254,7 @@ fn hosts_count_in_any_case_and_paths_as_they_are() {
 #[test]
 fn a_host_counts_only_as_a_whole() {
     for (_, link) in LINKS {
-        let (host, path) = link["https://".len()..].split_once('/').unwrap();
+        let (host, path) = host_and_path(link);
         for wrong in [
             format!("https://{host}.evil.example/{path}"),
             format!("https://{host}evil.example/{path}"),
@@ -276,7 +282,7 @@ fn a_front_page_joins_nothing() {
         {
             continue;
         }
-        let (host, _) = link["https://".len()..].split_once('/').unwrap();
+        let (host, _) = host_and_path(link);
         for page in [
             "",
             "/",

@@ -144,16 +144,13 @@ impl Scan<'_> {
     /// `Meeting ID 812 3456 7890`, or a line that is the label of the next one.
     fn without_colon(&mut self, line: &str) {
         let begin = line.find(|c: char| c.is_ascii_digit());
-        if let Some((label, number)) = begin.and_then(|begin| line.split_at_checked(begin)) {
-            let value = bare_value(number);
-            let is_known = classify(label) == Label::MeetingId
-                || value.is_some_and(|value| self.is_in_link(value));
-            if let Some(value @ Value::Number { .. }) = value
-                && is_known
-                && !label.trim().is_empty()
-            {
-                self.pair(Pair { label, value });
-            }
+        if let Some((label, number)) = begin.and_then(|begin| line.split_at_checked(begin))
+            && let Some(value @ Value::Number { digits, .. }) = bare_value(number)
+            && !label.trim().is_empty()
+            && grouped(digits, MEETING_ID).is_some()
+            && (self.is_in_link(digits) || classify(label) == Label::MeetingId)
+        {
+            self.pair(Pair { label, value });
         }
         self.settle();
         if line.chars().count() <= 60 {
@@ -162,7 +159,6 @@ impl Scan<'_> {
     }
 
     fn pair(&mut self, Pair { label, value }: Pair<'_>) {
-        let kind = classify(label);
         if is_address(value) {
             // The key of a device's tenant.
             self.device = DEVICE_LINES + 1;
@@ -171,18 +167,38 @@ impl Scan<'_> {
         }
         match value {
             Value::Number {
-                digits, has_hash, ..
-            } if has_hash => {
-                if !matches!(kind, Label::Device | Label::Foreign)
-                    && let Some(id) = grouped(digits, 6..=12)
+                digits,
+                has_hash: true,
+                ..
+            } => {
+                if let Some(id) = grouped(digits, 6..=12)
+                    && self.is_conference(label)
                 {
                     self.conference(id);
                 }
             }
             Value::Number {
                 digits, is_last, ..
-            } if grouped(digits, MEETING_ID).is_some() => self.long_number(kind, digits, is_last),
-            _ => self.passcode(kind, value),
+            } if grouped(digits, MEETING_ID).is_some() => {
+                self.long_number(classify(label), digits, is_last);
+            }
+            _ => self.passcode(label, value),
+        }
+    }
+
+    /// Whether a number with a `#` may be that of a conference.
+    fn is_conference(&self, label: &str) -> bool {
+        match classify(label) {
+            Label::Device | Label::Foreign => false,
+            Label::MeetingId | Label::Telephone => true,
+            Label::Passcode | Label::Unknown => {
+                self.evidence.has_link
+                    || self.near > 0
+                    || self.call.is_some()
+                    || self.texts.dial_in.is_some()
+                    || self.texts.meeting_id.is_some()
+                    || says_conference(label)
+            }
         }
     }
 
@@ -229,7 +245,12 @@ impl Scan<'_> {
         self.unsure_id = None;
     }
 
-    fn passcode(&mut self, kind: Label, value: Value<'_>) {
+    fn passcode(&mut self, label: &str, value: Value<'_>) {
+        let follows = self.unsure_id.is_some();
+        let is_near = self.since_id.is_some_and(|lines| lines <= PASSCODE_WITHIN);
+        if !(follows || is_near) {
+            return;
+        }
         let (word, is_last) = match value {
             Value::Number {
                 digits, is_last, ..
@@ -241,12 +262,8 @@ impl Scan<'_> {
         if self.texts.passcode.is_some() || !(is_last || is_made_up(word)) {
             return self.settle();
         }
-        let follows = self.unsure_id.is_some();
-        let sound = match kind {
-            Label::Passcode => {
-                let is_near = self.since_id.is_some_and(|lines| lines <= PASSCODE_WITHIN);
-                (is_near || follows) && is_code(word)
-            }
+        let sound = match classify(label) {
+            Label::Passcode => is_code(word),
             Label::Unknown => {
                 is_last
                     && (follows || self.since_id.is_some_and(|lines| lines <= 2))
@@ -278,9 +295,8 @@ impl Scan<'_> {
         self.settle();
     }
 
-    fn is_in_link(&self, value: Value<'_>) -> bool {
-        matches!(value, Value::Number { digits: number, .. }
-            if self.evidence.ids.contains(&digits(number)))
+    fn is_in_link(&self, number: &str) -> bool {
+        self.evidence.ids.contains(&digits(number))
     }
 
     fn finish(mut self) -> MeetingTexts {
@@ -293,6 +309,14 @@ impl Scan<'_> {
             .filter(|_| self.texts.meeting_id.is_some());
         self.texts
     }
+}
+
+/// `Conference ID`, `Konferenz-ID`, `PIN` and the like, where nothing else speaks of a meeting.
+fn says_conference(label: &str) -> bool {
+    let label = label.to_lowercase();
+    ["conf", "konf", "pin", "конф"]
+        .iter()
+        .any(|stem| label.contains(stem))
 }
 
 fn without_links(line: &str) -> Cow<'_, str> {
