@@ -73,8 +73,7 @@ fn is_thread(text: &str) -> bool {
     };
     thread
         .strip_prefix("19:")
-        .and_then(|rest| rest.split_once('@'))
-        .is_some_and(|(name, kind)| !name.is_empty() && !kind.is_empty())
+        .is_some_and(|name| !name.is_empty() && !name.starts_with('@'))
 }
 
 pub(super) fn decoded(text: &str) -> Cow<'_, str> {

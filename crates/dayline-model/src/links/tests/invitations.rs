@@ -367,6 +367,14 @@ fn what_is_something_else_gives_nothing() {
     ] {
         texts(&format!("{CLASSIC}\n{text}"), [None; 4]);
     }
+    texts(
+        &format!("{CLASSIC}\nKostenstelle: 385 442 110\nProjekt: AB12cd"),
+        [None; 4],
+    );
+    texts(
+        &format!("{CLASSIC}\nAsdf: 385 442 110 92\nName: Ann"),
+        [None; 4],
+    );
     // What follows an id need not be its passcode.
     for text in [
         "Language: English",

@@ -18,6 +18,8 @@ const CONFERENCE_WITHIN: usize = 6;
 /// Lines after a device's address that are about the device.
 const DEVICE_LINES: usize = 2;
 const MEETING_ID: std::ops::RangeInclusive<usize> = 9..=17;
+/// Digits that a meeting id with an unknown label has at least.
+const SUREST: usize = 10;
 
 pub(super) fn read(text: &str, evidence: &Evidence) -> MeetingTexts {
     let mut scan = Scan {
@@ -52,8 +54,8 @@ struct Scan<'a> {
     near: usize,
     /// Lines since the meeting id.
     since_id: Option<usize>,
-    /// Digits that are the meeting id if a passcode follows, and whether they are without it too.
-    unsure_id: Option<(String, bool)>,
+    /// Digits behind an unknown label, which are the meeting id if a passcode follows.
+    unsure_id: Option<String>,
     /// Lines left that are about a device.
     device: usize,
     /// The first of the telephone numbers before this line, and the lines since the last one.
@@ -152,7 +154,7 @@ impl Scan<'_> {
         {
             self.pair(Pair { label, value });
         }
-        self.settle();
+        self.unsure_id = None;
         if line.chars().count() <= 60 {
             self.label = Some(line.to_owned());
         }
@@ -162,7 +164,7 @@ impl Scan<'_> {
         if is_address(value) {
             // The key of a device's tenant.
             self.device = DEVICE_LINES + 1;
-            self.settle();
+            self.unsure_id = None;
             return;
         }
         match value {
@@ -208,6 +210,7 @@ impl Scan<'_> {
             return;
         };
         let plain = digits(number);
+        let plain_length = plain.len();
         let is_known = self.evidence.ids.contains(&plain)
             || self.texts.meeting_id.as_deref().map(digits) == Some(plain);
         // The same number once more, after telephone numbers, is what one presses.
@@ -230,12 +233,13 @@ impl Scan<'_> {
             self.accept(id);
         } else if kind == Label::Passcode && self.since_id.is_some() {
             self.texts.passcode.get_or_insert(number.to_owned());
-        } else if kind == Label::Unknown && self.device == 0 && is_last && self.unsure_id.is_none()
+        } else if kind == Label::Unknown
+            && self.device == 0
+            && is_last
+            && plain_length >= SUREST
+            && (self.near > 0 || self.evidence.has_link)
         {
-            let in_groups = id.split(' ').count() >= 3;
-            if self.near > 0 || self.evidence.has_link {
-                self.unsure_id = Some((id, in_groups && self.near > 0));
-            }
+            self.unsure_id.get_or_insert(id);
         }
     }
 
@@ -260,7 +264,8 @@ impl Scan<'_> {
         };
         // In a text without lines more words follow; then it has to look like a code.
         if self.texts.passcode.is_some() || !(is_last || is_made_up(word)) {
-            return self.settle();
+            self.unsure_id = None;
+            return;
         }
         let sound = match classify(label) {
             Label::Passcode => is_code(word),
@@ -272,19 +277,13 @@ impl Scan<'_> {
             _ => false,
         };
         if !sound {
-            return self.settle();
+            self.unsure_id = None;
+            return;
         }
-        if let Some((id, _)) = self.unsure_id.take() {
+        if let Some(id) = self.unsure_id.take() {
             self.accept(id);
         }
         self.texts.passcode = Some(word.to_owned());
-    }
-
-    /// No passcode followed: digits near a link are a meeting's all the same, others are not.
-    fn settle(&mut self) {
-        if let Some((id, true)) = self.unsure_id.take() {
-            self.accept(id);
-        }
     }
 
     fn conference(&mut self, id: String) {
@@ -292,7 +291,7 @@ impl Scan<'_> {
         if let Some((call, _)) = self.call.take() {
             self.texts.dial_in.get_or_insert(call);
         }
-        self.settle();
+        self.unsure_id = None;
     }
 
     fn is_in_link(&self, number: &str) -> bool {
@@ -300,7 +299,6 @@ impl Scan<'_> {
     }
 
     fn finish(mut self) -> MeetingTexts {
-        self.settle();
         self.texts.conference_id = self.texts.conference_id.or(self.behind_number);
         // Other things have passwords too.
         self.texts.passcode = self

@@ -115,7 +115,8 @@ const TELEPHONE: &[&str] = &[
 const FOREIGN: &[&str] = &[
     "order", "invoice", "tracking", "ticket", "customer", "account", "iban", "vat", "tax", "price",
     "total", "amount", "cost", "budget", "booking", "reservation", "reference", "flight", "card",
-    "isbn", "contract", "serial", "license", "issue", "case", "bestell", "auftrag", "rechnung",
+    "isbn", "contract", "serial", "license", "issue", "case", "project", "projekt", "proyecto", "progetto", "projet",
+    "kosten", "vorgang", "aktenzeichen", "account", "matter", "asset", "document", "dokument", "bestell", "auftrag", "rechnung",
     "sendung", "kunden", "konto", "steuer", "preis", "betrag", "summe", "buchung", "referenz",
     "vertrag", "commande", "facture", "client", "prix", "pedido", "factura", "precio", "ordine",
     "fattura", "prezzo", "bestelling", "factuur", "klant", "prijs", "zamówieni", "faktur", "cena",
