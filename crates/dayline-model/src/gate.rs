@@ -89,14 +89,27 @@ pub fn check_link(url: &str) -> Result<Url, Refused> {
 }
 
 fn is_plain_mail(url: &Url) -> bool {
-    let addresses = url.path();
+    // Programs decode an address before they hand it on, some of them to a command line.
+    let Ok(addresses) = percent_decode_str(url.path()).decode_utf8() else {
+        return false;
+    };
+    let is_quoted = |text: &str| {
+        text.split('\'')
+            .skip(1)
+            .any(|after| !after.starts_with(char::is_alphanumeric))
+    };
     url.as_str().len() <= LONGEST_MAIL
-        // A mail program may take what begins so for an option.
-        && !addresses.split(',').any(|address| address.starts_with('-'))
-        && !addresses.contains(['"', '`', '\\', '<', '>', ' ', ';', '|'])
-        && url
-            .query_pairs()
-            .all(|(key, _)| MAIL_FIELDS.iter().any(|field| key.eq_ignore_ascii_case(field)))
+        && !addresses
+            .split(',')
+            .any(|address| address.trim_start().starts_with('-'))
+        && !addresses.contains(['"', '`', '\\', '<', '>', ' ', ';', '|', '=', '&', '?'])
+        && !is_quoted(&addresses)
+        && url.query_pairs().all(|(key, value)| {
+            MAIL_FIELDS
+                .iter()
+                .any(|field| key.eq_ignore_ascii_case(field))
+                && !value.to_ascii_lowercase().contains("attachment=")
+        })
 }
 
 /// All that follows the scheme: a `#` of a number looks like a fragment.

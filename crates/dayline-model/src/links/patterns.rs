@@ -80,7 +80,8 @@ impl Pattern {
     ///
     /// Shape: `https://`, a host whose dots may be written `\.` and before which `*.` may stand,
     /// `/`, and a regular expression for the rest of path and query; if it holds a `#`, for the
-    /// fragment too. Case counts, as it does in paths.
+    /// fragment too. Case counts, as it does in paths. Links have to write a host with other than
+    /// ASCII letters in its `xn--` form, for otherwise nobody can tell it from its look-alikes.
     ///
     /// # Errors
     /// Why it is not taken.

@@ -223,6 +223,12 @@ fn mail_links_ask_for_a_mail_and_nothing_else() {
         "mailto:`x`@b.example",
         "mailto:<a@b.example>",
         "mailto:a@b.example|x",
+        "mailto:a@b.example%20-attach%20/etc/passwd",
+        "mailto:%2dattach@b.example",
+        "mailto:a@b.example%27,attachment=%27file:///etc/passwd",
+        "mailto:a@b.example',x",
+        "mailto:a@b.example%3fattach=/etc/passwd",
+        "mailto:a@b.example?subject=x',attachment='file:///etc/passwd",
     ] {
         assert_eq!(check_link(text), Err(Refused::Extras), "{text}");
     }

@@ -31,7 +31,10 @@ pub(super) fn joins_teams(url: &Url, path: &[&str]) -> bool {
 /// `/_#/l/meetup-join/…`, as the launcher is told where to go. Nothing but a path of the same
 /// host, so that the launcher leads nowhere else.
 fn joins_by_hash(inner: &str) -> bool {
-    let is_path = inner.starts_with('/') && !inner.starts_with("//") && !inner.contains('\\');
+    let is_path = inner.starts_with('/')
+        && !inner.starts_with("//")
+        // Browsers leave out tabs and line breaks, and read `\` as a slash.
+        && !inner.contains(|c: char| c == '\\' || c.is_control());
     is_path && joins_by_route(inner.split_once('#').map_or(inner, |(_, route)| route))
 }
 

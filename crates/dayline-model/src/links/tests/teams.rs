@@ -70,6 +70,7 @@ fn what_joins_nothing_joins_nothing_on_any_host() {
             "dl/launcher/launcher.html?url=%2F_%23%2Fl%2Fchat%2F0",
             "dl/launcher/launcher.html?url=javascript%3A%2Fl%2Fmeetup-join%2F19%3ax%40y",
             "dl/launcher/launcher.html?url=%2F_%23%2Fl%2Fmeetup-join%2F19%3ax%40y&url=https%3A%2F%2Fevil.example",
+            "dl/launcher/launcher.html?url=%2F%09%2Fevil.example%2F%23%2Fl%2Fmeetup-join%2F19%3ax%40y",
             "dl/launcher/evil.html?url=%2F_%23%2Fl%2Fmeetup-join%2F19%3ax%40y",
             "light-meetings/launch",
             "light-meetings/launch?coords=",
