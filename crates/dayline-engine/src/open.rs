@@ -1,7 +1,7 @@
 //! Opening links outside of Dayline: by event and index, through the gate, never by URL from a page.
 
 use dayline_model::gate;
-use dayline_model::links::Service;
+use dayline_model::links::{Patterns, Service};
 use dayline_store::EventRow;
 use url::Url;
 
@@ -14,7 +14,7 @@ pub(crate) fn join_links(event: &EventRow) -> Vec<(Url, Service)> {
         .derived
         .links
         .iter()
-        .filter_map(|link| gate::check_join(&link.url).ok())
+        .filter_map(|link| gate::check_join(&link.url, Patterns::NONE).ok())
         .collect()
 }
 

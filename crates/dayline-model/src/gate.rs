@@ -11,10 +11,24 @@ use percent_encoding::percent_decode_str;
 use thiserror::Error;
 use url::Url;
 
-use crate::links::{self, Service};
+use crate::links::{self, Patterns, Service};
 
 /// The longest link that is looked at, in bytes.
 pub const LONGEST_LINK: usize = 8 * 1024;
+/// The longest mail link, in bytes: addresses and a subject, not a mail that others wrote.
+const LONGEST_MAIL: usize = 2 * 1024;
+/// The longest telephone link, in bytes.
+const LONGEST_NUMBER: usize = 100;
+/// What a mail link may say beside the address (RFC 6068 §2 asks programs to be wary of others).
+const MAIL_FIELDS: [&str; 7] = [
+    "to",
+    "cc",
+    "bcc",
+    "subject",
+    "body",
+    "in-reply-to",
+    "keywords",
+];
 
 /// Why a link is not opened, in words for the user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -61,32 +75,87 @@ pub fn check_web(url: &str) -> Result<Url, Refused> {
 /// Lets through what the user may open by an explicit click: `https`, `mailto` and `tel`.
 ///
 /// # Errors
-/// The reason for refusing. A `mailto` that attaches files and a `tel` that is not a number are
-/// refused.
+/// The reason for refusing. A `mailto` that attaches files or brings a long text along and a `tel`
+/// that is not a number are refused.
 pub fn check_link(url: &str) -> Result<Url, Refused> {
     let url = parse(url)?;
     let sound = match url.scheme() {
         "https" => true,
-        "mailto" => !url
-            .query_pairs()
-            .any(|(key, _)| key.to_ascii_lowercase().starts_with("attach")),
-        "tel" => url.path().bytes().all(|byte| {
-            byte.is_ascii_digit() || b"+-.()*#,;=".contains(&byte) || byte.is_ascii_alphabetic()
-        }),
+        "mailto" => is_plain_mail(&url),
+        "tel" => is_number(&url),
         _ => return Err(Refused::Scheme),
     };
     if sound { Ok(url) } else { Err(Refused::Extras) }
 }
 
+fn is_plain_mail(url: &Url) -> bool {
+    // Programs decode an address before they hand it on, some of them to a command line.
+    let Ok(addresses) = percent_decode_str(url.path()).decode_utf8() else {
+        return false;
+    };
+    let is_quoted = |text: &str| {
+        text.split('\'')
+            .skip(1)
+            .any(|after| !after.starts_with(char::is_alphanumeric))
+    };
+    url.as_str().len() <= LONGEST_MAIL
+        && !addresses
+            .split(',')
+            .any(|address| address.trim_start().starts_with('-'))
+        && !addresses.contains(['"', '`', '\\', '<', '>', ' ', ';', '|', '=', '&', '?'])
+        && !is_quoted(&addresses)
+        && url.query_pairs().all(|(key, value)| {
+            MAIL_FIELDS
+                .iter()
+                .any(|field| key.eq_ignore_ascii_case(field))
+                && !value.to_ascii_lowercase().contains("attachment=")
+        })
+}
+
+/// All that follows the scheme: a `#` of a number looks like a fragment.
+fn is_number(url: &Url) -> bool {
+    let number = url.as_str().strip_prefix("tel:").unwrap_or_default();
+    number.len() <= LONGEST_NUMBER
+        && number.bytes().any(|byte| byte.is_ascii_digit())
+        && number
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || b"+-.()*#,;".contains(&byte))
+}
+
 /// Lets a meeting link through, out of any wrapping, and names its service.
+///
+/// A link that one of `patterns` holds and no service does is one of [`Service::Custom`].
 ///
 /// # Errors
 /// The reason for refusing: [`Refused::NotAMeeting`] if host and path are not those of a known
-/// service exactly.
-pub fn check_join(url: &str) -> Result<(Url, Service), Refused> {
-    let url = links::unwrap(check_web(url)?)?;
-    let service = links::recognise(&url).ok_or(Refused::NotAMeeting)?;
-    Ok((url, service))
+/// service exactly, or if the host is not written as it is.
+pub fn check_join(url: &str, patterns: &Patterns) -> Result<(Url, Service), Refused> {
+    let url = links::unwrap(check_as_written(url)?)?;
+    let joined = links::judge(&url, patterns).ok_or(Refused::NotAMeeting)?;
+    Ok((url, joined.service))
+}
+
+/// [`check_web`], for links whose host matters: it has to be written as it is.
+///
+/// A browser reads `https:\\zoom.us`, `https:zoom。us` and `https://ｚoom.us` as one host, and other
+/// programs do not. No service writes its links like that.
+pub(crate) fn check_as_written(text: &str) -> Result<Url, Refused> {
+    let url = check_web(text)?;
+    let text = text.trim_matches(' ');
+    let host = url.host_str().unwrap_or_default();
+    let written = text
+        .split_at_checked("https://".len())
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("https://"))
+        .and_then(|(_, rest)| rest.split_at_checked(host.len()));
+    let is_host = written.is_some_and(|(written, rest)| {
+        written.eq_ignore_ascii_case(host)
+            && (rest.is_empty() || rest.starts_with(['/', '?', '#', ':']))
+    });
+    if is_host && !text.contains('\\') {
+        Ok(url)
+    } else {
+        Err(Refused::NotAMeeting)
+    }
 }
 
 fn parse(text: &str) -> Result<Url, Refused> {
@@ -124,9 +193,11 @@ fn parse(text: &str) -> Result<Url, Refused> {
 
 /// Characters that make a text look like another one: controls, bidirectional marks, and what has
 /// no width.
-fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}'
+            | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }

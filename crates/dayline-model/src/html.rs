@@ -168,16 +168,6 @@ fn plain(sanitized: &str) -> String {
     text
 }
 
-/// The bare web links of a text, in order.
-pub(crate) fn bare_links(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let (_, link, after) = next_link(rest)?;
-        rest = after;
-        Some(link)
-    })
-}
-
 /// At most [`LONGEST`] bytes, cut between characters.
 pub(crate) fn capped(text: &str) -> &str {
     let end = text.floor_char_boundary(LONGEST);

@@ -25,6 +25,6 @@ pub use ids::{
     AccountId, CalendarId, Cloud, Etag, EventId, ProviderCalendarId, ProviderEventId, ProviderKind,
     UnknownCloud, UnknownProvider,
 };
-pub use links::{JoinLink, MeetingTexts, Service};
+pub use links::{JoinLink, MeetingTexts, Pattern, PatternError, Patterns, Service};
 pub use recurrence::{Expansion, RecurrenceError, Window};
 pub use zone::Zone;

@@ -1,117 +1,105 @@
 //! Links to online meetings: where they hide in an event, and which service they belong to.
 //!
 //! A link counts only if its host is exactly one that a service uses and its path is one that
-//! joins. Links are never rewritten: services validate them as they were made.
+//! joins, or if one of the user's own [`Patterns`] holds it. Links are never rewritten: services
+//! validate them as they were made. Whether there is a meeting behind a link nobody can tell
+//! without asking its service, so nobody tries.
 
-pub(crate) mod service;
+mod bare;
+mod dial_in;
+mod found;
+mod ical;
+mod identity;
+mod material;
+mod patterns;
+mod recognise;
+mod service;
 #[cfg(test)]
 mod tests;
 mod texts;
-pub(crate) mod wrap;
-
-use std::collections::BTreeSet;
+mod wrap;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use found::judge;
+pub use ical::meeting_links as ical_links;
+pub use patterns::{
+    LONGEST_EXPRESSION, LONGEST_NAME, MOST_PATTERNS, Pattern, PatternError, Patterns,
+};
 pub use service::Service;
-pub(crate) use service::recognise;
-pub use texts::{MeetingTexts, meeting_texts};
+pub use texts::MeetingTexts;
 pub(crate) use wrap::unwrap;
 
-use crate::event::{Body, Event};
-use crate::{gate, html};
+use crate::event::Event;
+use material::Material;
 
 /// A link by which a meeting is joined.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JoinLink {
-    /// The link out of any wrapping, in the form that [`gate::check_join`] lets through.
+    /// The link out of any wrapping, in the form that [`crate::gate::check_join`] lets through.
     pub url: String,
     /// Whose it is.
     pub service: Service,
-    /// Where it was found: a provider's field, `location` or `body`.
+    /// Where it was found: a provider's field, a property of iCalendar, `location` or `body`.
     pub source: String,
+    /// What the user calls the service, for [`Service::Custom`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
 }
 
-/// More links than this help nobody.
-const MOST_LINKS: usize = 16;
-/// Links of a body that are looked at.
-const MOST_LOOKED_AT: usize = 2_000;
-
-/// The join links of an event, best first, each once.
+/// The join links of an event, best first, each meeting once.
 ///
-/// Shape: links that the provider gave as data, then those of the place, then those behind links
-/// of the description, then those in its text; at most 16; empty if none.
+/// Shape: links that the provider gave as data, then those of iCalendar's properties, of the
+/// place, behind links of the description, and in its text; among those of one place, meetings go
+/// before rooms and rooms before chats, and links with a passcode before those without. Of two
+/// links to one meeting the complete one is kept. At most 16; empty if none.
 ///
 /// # Source
 /// The search order of Graph `onlineMeeting`, Google `conferenceData`, then text.
-pub fn candidates(event: &Event) -> Vec<JoinLink> {
-    candidates_in(event, read(event).as_ref())
+pub fn candidates(event: &Event, patterns: &Patterns) -> Vec<JoinLink> {
+    Material::of_event(event).found(patterns).into_links()
+}
+
+/// The numbers and codes of an event: those that the provider gave as data, else those that the
+/// description shows.
+pub fn meeting_texts(event: &Event) -> MeetingTexts {
+    let material = Material::of_event(event);
+    material.texts(&material.found(Patterns::NONE))
 }
 
 /// [`candidates`] and [`meeting_texts`] of an event, whose description is read once for both.
-pub fn candidates_and_texts(event: &Event) -> (Vec<JoinLink>, MeetingTexts) {
-    let reading = read(event);
-    (
-        candidates_in(event, reading.as_ref()),
-        texts::meeting_texts_in(event, reading.as_ref()),
-    )
+pub fn candidates_and_texts(event: &Event, patterns: &Patterns) -> (Vec<JoinLink>, MeetingTexts) {
+    let Reading { links, texts } = Material::of_event(event).reading(patterns);
+    (links, texts)
 }
 
-/// A description in HTML; `None` if it is none.
-fn read(event: &Event) -> Option<html::Reading> {
-    match &event.body {
-        Some(Body::Html(body)) => Some(html::read(body)),
-        _ => None,
-    }
+/// What kind of text [`read_text`] is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextKind {
+    /// Plain text, such as a mail.
+    Text,
+    /// Untrusted HTML.
+    Html,
+    /// RFC 5545: a calendar, or the content lines of an event.
+    ICalendar,
 }
 
-fn candidates_in(event: &Event, reading: Option<&html::Reading>) -> Vec<JoinLink> {
-    let mut found = Found::default();
-    for link in event.online.iter().flat_map(|online| &online.links) {
-        found.offer(&link.url, &link.source);
-    }
-    if let Some(location) = &event.location {
-        found.offer_text(html::capped(location), "location");
-    }
-    match (&event.body, reading) {
-        (Some(Body::Html(_)), Some(reading)) => {
-            for href in reading.hrefs.iter().take(MOST_LOOKED_AT) {
-                found.offer(href, "body");
-            }
-            found.offer_text(&reading.text, "body");
-        }
-        (Some(Body::Text(body)), _) => found.offer_text(html::capped(body), "body"),
-        _ => {}
-    }
-    found.links
+/// What somebody needs to join a meeting, out of one text.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Reading {
+    /// As [`candidates`] gives them.
+    pub links: Vec<JoinLink>,
+    /// Numbers and codes.
+    pub texts: MeetingTexts,
 }
 
-#[derive(Default)]
-struct Found {
-    links: Vec<JoinLink>,
-    seen: BTreeSet<String>,
-}
-
-impl Found {
-    fn offer(&mut self, link: &str, source: &str) {
-        if self.links.len() >= MOST_LINKS {
-            return;
-        }
-        let Ok((url, service)) = gate::check_join(link) else {
-            return;
-        };
-        if self.seen.insert(url.as_str().to_owned()) {
-            self.links.push(JoinLink {
-                url: url.into(),
-                service,
-                source: source.to_owned(),
-            });
-        }
-    }
-
-    fn offer_text(&mut self, text: &str, source: &str) {
-        for link in html::bare_links(text).take(MOST_LOOKED_AT) {
-            self.offer(link, source);
-        }
+/// Reads a text as if it were the description of an event, or an event of iCalendar.
+///
+/// Shape: as [`candidates`]; text behind the first 512 KiB is not read.
+pub fn read_text(kind: TextKind, text: &str, patterns: &Patterns) -> Reading {
+    match kind {
+        TextKind::Text => Material::of_text(text).reading(patterns),
+        TextKind::Html => Material::of_html(text).reading(patterns),
+        TextKind::ICalendar => Material::of_ical(&ical::read(text)).reading(patterns),
     }
 }

@@ -2,12 +2,13 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use dayline_model::{Event, links};
+use dayline_model::Event;
+use dayline_model::links::{self, Patterns};
 use dayline_store::{Derived, LinkRow};
 
 /// Join links and meeting data.
 pub(super) fn derive(event: &Event) -> Derived {
-    let (candidates, texts) = links::candidates_and_texts(event);
+    let (candidates, texts) = links::candidates_and_texts(event, Patterns::NONE);
     let online = event.online.as_ref();
     let is_teams = candidates
         .first()
@@ -27,7 +28,7 @@ pub(super) fn derive(event: &Event) -> Derived {
         meeting_id: texts.meeting_id,
         passcode: texts.passcode,
         dial_in: texts.dial_in,
-        dial_in_url: online.and_then(|online| online.dial_in_url.clone()),
+        dial_in_url: texts.dial_in_url,
         conference_id: texts.conference_id,
     }
 }

@@ -1,5 +1,7 @@
 use super::*;
 
+mod hostile;
+
 #[track_caller]
 fn web(link: &str, wanted: Result<&str, Refused>) {
     assert_eq!(
@@ -26,7 +28,7 @@ fn link(link: &str, wanted: Result<&str, Refused>) {
 
 #[track_caller]
 fn join(link: &str, wanted: Result<(&str, Service), Refused>) {
-    let given = check_join(link);
+    let given = check_join(link, Patterns::NONE);
     assert_eq!(
         given
             .as_ref()

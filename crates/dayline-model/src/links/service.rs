@@ -1,7 +1,6 @@
-//! The meeting services, and how each one's links look.
+//! The meeting services by name. How each one's links look is in `recognise`.
 
 use serde::{Deserialize, Serialize};
-use url::{Host, Url};
 
 macro_rules! services {
     ($($(#[$doc:meta])* $variant:ident $key:literal $name:literal;)*) => {
@@ -31,17 +30,17 @@ macro_rules! services {
 services! {
     /// Microsoft Teams, in every cloud, for work and for private use.
     MicrosoftTeams "teams" "Microsoft Teams";
-    /// Google Meet.
+    /// Google Meet, and what became of Hangouts and Duo.
     GoogleMeet "meet" "Google Meet";
-    /// Zoom.
+    /// Zoom, in every cloud.
     Zoom "zoom" "Zoom";
     /// Cisco Webex.
     Webex "webex" "Webex";
-    /// meet.jit.si.
+    /// meet.jit.si and other public servers that run Jitsi Meet.
     JitsiMeet "jitsi" "Jitsi Meet";
     /// 8x8.
     EightByEight "8x8" "8x8";
-    /// GoTo Meeting.
+    /// GoTo Meeting and GoTo Webinar.
     GoTo "goto" "GoTo";
     /// Whereby.
     Whereby "whereby" "Whereby";
@@ -61,8 +60,158 @@ services! {
     ZohoMeeting "zoho" "Zoho Meeting";
     /// Lark and Feishu.
     Lark "lark" "Lark";
-    /// Dialpad.
+    /// Dialpad, and UberConference before it.
     Dialpad "dialpad" "Dialpad";
+    /// Skype for private use.
+    Skype "skype" "Skype";
+    /// Adobe Connect.
+    AdobeConnect "adobe-connect" "Adobe Connect";
+    /// Airmeet.
+    Airmeet "airmeet" "Airmeet";
+    /// Around.
+    Around "around" "Around";
+    /// Public servers that run BigBlueButton.
+    BigBlueButton "bigbluebutton" "BigBlueButton";
+    /// Blackboard Collaborate.
+    BlackboardCollaborate "bbcollab" "Blackboard Collaborate";
+    /// BlueJeans.
+    BlueJeans "bluejeans" "BlueJeans";
+    /// Brave Talk.
+    BraveTalk "brave-talk" "Brave Talk";
+    /// Butter.
+    Butter "butter" "Butter";
+    /// Cal Video.
+    CalVideo "cal-video" "Cal Video";
+    /// Chorus.
+    Chorus "chorus" "Chorus";
+    /// ClickMeeting.
+    ClickMeeting "clickmeeting" "ClickMeeting";
+    /// CoScreen.
+    CoScreen "coscreen" "CoScreen";
+    /// Daily.
+    Daily "daily" "Daily";
+    /// Demio.
+    Demio "demio" "Demio";
+    /// Demodesk.
+    Demodesk "demodesk" "Demodesk";
+    /// DingTalk.
+    DingTalk "dingtalk" "DingTalk";
+    /// Doxy.me.
+    DoxyMe "doxy-me" "Doxy.me";
+    /// Element Call.
+    ElementCall "element-call" "Element Call";
+    /// FreeConferenceCall.com.
+    FreeConferenceCall "freeconferencecall" "FreeConferenceCall";
+    /// Gather.
+    Gather "gather" "Gather";
+    /// GlobalMeet.
+    GlobalMeet "globalmeet" "GlobalMeet";
+    /// Gong.
+    Gong "gong" "Gong";
+    /// Hopin, now RingCentral Events.
+    Hopin "hopin" "Hopin";
+    /// Huddle01.
+    Huddle01 "huddle01" "Huddle01";
+    /// Jam.
+    Jam "jam" "Jam";
+    /// JioMeet.
+    JioMeet "jiomeet" "JioMeet";
+    /// join.me.
+    JoinMe "join-me" "join.me";
+    /// kMeet of Infomaniak.
+    KMeet "kmeet" "kMeet";
+    /// Kontur Talk.
+    KonturTalk "kontur-talk" "Kontur Talk";
+    /// Kumospace.
+    Kumospace "kumospace" "Kumospace";
+    /// Lifesize.
+    Lifesize "lifesize" "Lifesize";
+    /// LiveKit Meet.
+    LiveKitMeet "livekit" "LiveKit Meet";
+    /// Livestorm.
+    Livestorm "livestorm" "Livestorm";
+    /// LiveWebinar.
+    LiveWebinar "livewebinar" "LiveWebinar";
+    /// Luma's own video meetings; its event pages join nothing.
+    Luma "luma" "Luma";
+    /// Meetecho, where the IETF meets.
+    Meetecho "meetecho" "Meetecho";
+    /// Messenger calls and rooms.
+    Messenger "messenger" "Messenger";
+    /// MiroTalk.
+    MiroTalk "mirotalk" "MiroTalk";
+    /// oVice.
+    Ovice "ovice" "oVice";
+    /// pexip.me.
+    Pexip "pexip" "Pexip";
+    /// Pop.
+    Pop "pop" "Pop";
+    /// Preply's classroom.
+    Preply "preply" "Preply";
+    /// Proton Meet.
+    ProtonMeet "proton-meet" "Proton Meet";
+    /// Pumble.
+    Pumble "pumble" "Pumble";
+    /// Zoom links of Reclaim.
+    Reclaim "reclaim" "Reclaim";
+    /// Remo.
+    Remo "remo" "Remo";
+    /// Ringover.
+    Ringover "ringover" "Ringover";
+    /// Riverside.
+    Riverside "riverside" "Riverside";
+    /// SberJazz.
+    SberJazz "sberjazz" "SberJazz";
+    /// Signal call links.
+    Signal "signal" "Signal";
+    /// SpatialChat.
+    SpatialChat "spatialchat" "SpatialChat";
+    /// StarLeaf.
+    StarLeaf "starleaf" "StarLeaf";
+    /// StreamYard.
+    StreamYard "streamyard" "StreamYard";
+    /// Suit Conference.
+    SuitConference "suit" "Suit Conference";
+    /// TeamViewer Meeting, and Blizz before it.
+    TeamViewerMeeting "teamviewer" "TeamViewer Meeting";
+    /// Teemyco.
+    Teemyco "teemyco" "Teemyco";
+    /// Telegram calls and video chats.
+    Telegram "telegram" "Telegram";
+    /// Tencent Meeting and VooV.
+    TencentMeeting "tencent" "Tencent Meeting";
+    /// Tuple.
+    Tuple "tuple" "Tuple";
+    /// UserZoom sessions.
+    UserZoom "userzoom" "UserZoom";
+    /// Venue.
+    Venue "venue" "Venue";
+    /// Vimeo's live events.
+    Vimeo "vimeo" "Vimeo";
+    /// Visio of La Suite numérique.
+    VisioLaSuite "visio" "Visio";
+    /// VK calls.
+    VkCalls "vk-calls" "VK Calls";
+    /// Vonage Meetings.
+    Vonage "vonage" "Vonage";
+    /// Vowel.
+    Vowel "vowel" "Vowel";
+    /// VSee.
+    VSee "vsee" "VSee";
+    /// WhatsApp call links.
+    WhatsApp "whatsapp" "WhatsApp";
+    /// Calls in Workplace from Meta.
+    Workplace "workplace" "Workplace";
+    /// Yandex Telemost.
+    Telemost "telemost" "Yandex Telemost";
+    /// ZEP.
+    Zep "zep" "ZEP";
+    /// Zhumu.
+    Zhumu "zhumu" "Zhumu";
+    /// Meetings in Zoho Cliq.
+    ZohoCliq "zoho-cliq" "Zoho Cliq";
+    /// A service that the user told Dayline of, by a [`Pattern`](super::Pattern).
+    Custom "custom" "Own pattern";
 }
 
 impl Service {
@@ -78,145 +227,4 @@ impl Service {
             .find(|service| service.key() == key)
             .copied()
     }
-}
-
-/// The service whose meeting a link joins; `None` for any other page, of the same host too.
-pub(crate) fn recognise(url: &Url) -> Option<Service> {
-    if url.scheme() != "https" || url.port().is_some() {
-        return None;
-    }
-    let Some(Host::Domain(host)) = url.host() else {
-        return None;
-    };
-    let path: Vec<&str> = url
-        .path()
-        .split('/')
-        .filter(|part| !part.is_empty())
-        .collect();
-    let path = path.as_slice();
-    let under = |domain: &str| {
-        host.strip_suffix(domain)
-            .is_some_and(|left| left.is_empty() || left.ends_with('.'))
-    };
-    match host {
-        "teams.microsoft.com"
-        | "gov.teams.microsoft.com"
-        | "gov.teams.microsoft.us"
-        | "teams.microsoft.us"
-        | "dod.teams.microsoft.us"
-        | "teams.microsoftonline.cn"
-        | "teams.cloud.microsoft"
-        | "teams.live.com" => joins_teams(url, path).then_some(Service::MicrosoftTeams),
-        "meet.google.com" => joins_meet(path).then_some(Service::GoogleMeet),
-        "g.co" => matches!(path, ["meet", _]).then_some(Service::GoogleMeet),
-        "meet.jit.si" => matches!(path, [_] | [_, _]).then_some(Service::JitsiMeet),
-        "8x8.vc" => matches!(path, [_] | [_, _]).then_some(Service::EightByEight),
-        "meet.goto.com" | "gotomeet.me" | "www.gotomeet.me" => {
-            matches!(path, [_] | [_, _]).then_some(Service::GoTo)
-        }
-        "global.gotomeeting.com" => {
-            matches!(path, ["join", id, ..] if digits(id)).then_some(Service::GoTo)
-        }
-        "app.goto.com" => matches!(path, ["meeting", _, ..]).then_some(Service::GoTo),
-        "chime.aws" => matches!(path, [_]).then_some(Service::AmazonChime),
-        "app.chime.aws" => matches!(path, ["meetings", _, ..]).then_some(Service::AmazonChime),
-        "v.ringcentral.com" => matches!(path, ["join", _, ..]).then_some(Service::RingCentral),
-        "meetings.ringcentral.com" => matches!(path, ["j", _, ..]).then_some(Service::RingCentral),
-        "app.slack.com" => matches!(path, ["huddle", _, _, ..]).then_some(Service::SlackHuddle),
-        "discord.gg" => matches!(path, [_]).then_some(Service::Discord),
-        "discord.com" => {
-            matches!(path, ["channels", _, _] | ["invite", _]).then_some(Service::Discord)
-        }
-        "meet.lync.com" | "join.skype.com" => {
-            (!path.is_empty()).then_some(Service::SkypeForBusiness)
-        }
-        "facetime.apple.com" => matches!(path, ["join", ..]).then_some(Service::FaceTime),
-        "meet.zoho.com" | "meet.zoho.eu" => matches!(path, [_]).then_some(Service::ZohoMeeting),
-        "vc.larksuite.com" | "vc.feishu.cn" => matches!(path, ["j", _]).then_some(Service::Lark),
-        "meetings.dialpad.com" => matches!(path, [_] | ["room", _]).then_some(Service::Dialpad),
-        _ if under("zoom.us") || under("zoom.com") || under("zoomgov.com") => {
-            joins_zoom(path).then_some(Service::Zoom)
-        }
-        _ if under("webex.com") => joins_webex(url, path).then_some(Service::Webex),
-        _ if under("whereby.com") => joins_whereby(path).then_some(Service::Whereby),
-        _ => None,
-    }
-}
-
-fn joins_teams(url: &Url, path: &[&str]) -> bool {
-    let query = |name: &str| {
-        url.query_pairs()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value)
-    };
-    let filled = |name: &str| query(name).is_some_and(|value| !value.is_empty());
-    match path {
-        ["l", "meetup-join", thread, ..] => !thread.is_empty(),
-        // Without its passcode a short link asks for one, so it joins nothing.
-        ["meet", id] => digits(id) && filled("p"),
-        ["dl", "launcher", "launcher.html"] => query("url").is_some_and(|inner| {
-            let inner = inner.trim_start_matches("/_#");
-            inner.starts_with("/l/meetup-join/") || inner.starts_with("/meet/")
-        }),
-        ["light-meetings", "launch"] => filled("coords"),
-        // The web client's own address: the route stands behind the hash.
-        ["_"] => url
-            .fragment()
-            .is_some_and(|route| route.starts_with("/l/meetup-join/")),
-        _ => false,
-    }
-}
-
-fn joins_meet(path: &[&str]) -> bool {
-    let code = |text: &str| {
-        let parts: Vec<&str> = text.split('-').collect();
-        let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
-        lengths == [3, 4, 3]
-            && parts
-                .iter()
-                .all(|part| part.bytes().all(|byte| byte.is_ascii_alphabetic()))
-    };
-    match path {
-        [text] => code(text),
-        ["lookup", name] => !name.is_empty(),
-        _ => false,
-    }
-}
-
-fn joins_zoom(path: &[&str]) -> bool {
-    match path {
-        ["j" | "s" | "w" | "e", id] | ["wc", id, "join" | "start"] | ["wc", "join", id] => {
-            digits(id)
-        }
-        ["my", name] => !name.is_empty(),
-        _ => false,
-    }
-}
-
-fn joins_webex(url: &Url, path: &[&str]) -> bool {
-    match path {
-        ["meet" | "join" | "m" | "wbxmjs", _, ..]
-        | [_, "meet" | "m", _]
-        | ["webappng", "sites", _, "meeting", ..] => true,
-        [_, "j.php"] => url.query().is_some_and(|query| query.contains("MTID=")),
-        _ => false,
-    }
-}
-
-fn joins_whereby(path: &[&str]) -> bool {
-    const PAGES: [&str; 8] = [
-        "blog",
-        "information",
-        "pricing",
-        "user",
-        "org",
-        "product",
-        "login",
-        "signup",
-    ];
-    matches!(path, [room] if !PAGES.contains(room))
-}
-
-fn digits(text: &str) -> bool {
-    !text.is_empty() && text.len() <= 24 && text.bytes().all(|byte| byte.is_ascii_digit())
 }

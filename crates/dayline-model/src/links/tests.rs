@@ -3,6 +3,15 @@ use chrono::NaiveDate;
 use super::*;
 use crate::event::*;
 use crate::ids::ProviderEventId;
+use crate::{gate, html};
+
+mod ical;
+mod invitations;
+mod order;
+mod patterns;
+mod services;
+mod teams;
+mod wrappings;
 
 fn event() -> Event {
     let day = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
@@ -53,13 +62,16 @@ fn with_html(html: &str) -> Event {
 }
 
 fn urls(event: &Event) -> Vec<String> {
-    candidates(event).into_iter().map(|link| link.url).collect()
+    candidates(event, Patterns::NONE)
+        .into_iter()
+        .map(|link| link.url)
+        .collect()
 }
 
 /// The link alone in a text is found as `wanted`.
 #[track_caller]
 fn finds(text: &str, service: Service, wanted: &str) {
-    let found = candidates(&with_text(text));
+    let found = candidates(&with_text(text), Patterns::NONE);
     let found: Vec<_> = found
         .iter()
         .map(|link| (link.url.as_str(), link.service))
@@ -75,6 +87,14 @@ fn same(service: Service, link: &str) {
 #[track_caller]
 fn nothing(text: &str) {
     assert_eq!(urls(&with_text(text)), Vec::<String>::new(), "{text}");
+}
+
+/// A link as Outlook's filter wraps it.
+fn safelink(inner: &str) -> String {
+    let coded: String = url::form_urlencoded::byte_serialize(inner.as_bytes()).collect();
+    format!(
+        "https://eur03.safelinks.protection.outlook.com/ap/t-59584e83/?url={coded}&data=05%7C02&sdata=x%3D&reserved=0"
+    )
 }
 
 const CLASSIC: &str = "https://teams.microsoft.com/l/meetup-join/19%3ameeting_NzQ5%40thread.v2/0?context=%7b%22Tid%22%3a%221%22%2c%22Oid%22%3a%222%22%7d";
@@ -184,12 +204,7 @@ fn other_services_are_known_by_exact_host_and_path() {
 
 #[test]
 fn wrappings_are_taken_off() {
-    let safe = |inner: &str| {
-        let coded: String = url::form_urlencoded::byte_serialize(inner.as_bytes()).collect();
-        format!(
-            "https://eur03.safelinks.protection.outlook.com/ap/t-59584e83/?url={coded}&data=05%7C02&sdata=x%3D&reserved=0"
-        )
-    };
+    let safe = safelink;
     for inner in [CLASSIC, SHORT] {
         finds(&safe(inner), Service::MicrosoftTeams, inner);
         finds(&safe(&safe(&safe(inner))), Service::MicrosoftTeams, inner);
@@ -260,7 +275,7 @@ fn the_best_link_comes_first_and_each_once() {
         ))),
         ..self::event()
     };
-    let found: Vec<_> = candidates(&event)
+    let found: Vec<_> = candidates(&event, Patterns::NONE)
         .into_iter()
         .map(|link| (link.service.name(), link.source))
         .collect();
@@ -348,15 +363,18 @@ fn a_service_is_stored_by_its_key() {
 
 #[track_caller]
 fn texts(body: &str, wanted: [Option<&str>; 4]) {
-    let found = meeting_texts(&with_text(body));
-    let given = [
-        &found.meeting_id,
-        &found.passcode,
-        &found.dial_in,
-        &found.conference_id,
+    assert_eq!(values(&meeting_texts(&with_text(body))), wanted, "{body}");
+}
+
+/// Meeting id, passcode, number to dial, conference id.
+fn values(texts: &MeetingTexts) -> [Option<&str>; 4] {
+    [
+        &texts.meeting_id,
+        &texts.passcode,
+        &texts.dial_in,
+        &texts.conference_id,
     ]
-    .map(|text| text.as_deref());
-    assert_eq!(given, wanted, "{body}");
+    .map(|text| text.as_deref())
 }
 
 #[test]
@@ -441,15 +459,58 @@ fn data_of_the_provider_goes_before_text() {
 proptest::proptest! {
     #[test]
     fn every_candidate_passes_the_gate_unchanged(text in "(https://(zoom.us|teams.microsoft.com|www.google.com|x.safelinks.protection.outlook.com)/(j/|meet/|url\\?q=|\\?url=)?[a-z0-9%?=&/:.()]{0,30} ?){1,4}") {
-        for link in candidates(&with_text(&text)) {
-            let (url, service) = gate::check_join(&link.url).unwrap();
+        for link in candidates(&with_text(&text), Patterns::NONE) {
+            let (url, service) = gate::check_join(&link.url, Patterns::NONE).unwrap();
             proptest::prop_assert_eq!((url.as_str(), service), (link.url.as_str(), link.service));
         }
         let _ = meeting_texts(&with_text(&text));
     }
 
     #[test]
+    fn any_text_of_any_kind_is_read(text in "(\\PC|\n|https://zoom\\.us/j/1234567890|Meeting ID: |: |#|<a href=\"){0,60}") {
+        for kind in [TextKind::Text, TextKind::Html, TextKind::ICalendar] {
+            for link in read_text(kind, &text, Patterns::NONE).links {
+                proptest::prop_assert!(gate::check_join(&link.url, Patterns::NONE).is_ok());
+            }
+        }
+    }
+
+    #[test]
     fn any_text_is_read(text in "[-+0-9 #,:().*A-Za-zé\n\u{a0}]{0,120}") {
         let _ = meeting_texts(&with_text(&text));
     }
+}
+#[test]
+fn hostile_texts_are_read_within_bounds() {
+    let begun = std::time::Instant::now();
+    for part in [
+        "a: ",
+        "a: b\n",
+        "Meeting ID: 123 456 789\n",
+        "+1 ",
+        "+1 323 849 4874\n",
+        "a\n",
+        "1#\n",
+        "1,,12345\n",
+        ",,1",
+        "_",
+        "会议：",
+        "会议：\n",
+        "番号 ID：123 456 789\n",
+        "https://zoom.us/j/1234567890 ",
+        "https://zoom.us/j/1,",
+        "https://(",
+        "https://zoom.us/&#38;",
+        "https%3A%2F%2F",
+        "%3A%2F%2F",
+        "://",
+        "&amp;",
+    ] {
+        let text = part.repeat(html::LONGEST / part.len());
+        for kind in [TextKind::Text, TextKind::Html] {
+            let reading = read_text(kind, &text, Patterns::NONE);
+            assert!(reading.links.len() <= 16);
+        }
+    }
+    assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
 }
