@@ -225,6 +225,18 @@ pub(crate) fn handle(
     }
 }
 
+/// The vendor's own answer to a request that fails with the named error; `None` for a name that
+/// the vendor does not have, and for what is neither an authorize nor a token request.
+pub(crate) fn refusal(kind: &str, call: &Call, rng: &mut dyn RngCore) -> Option<Reply> {
+    Some(match Endpoint::of(&call.parts())? {
+        Endpoint::MicrosoftAuthorize => microsoft::errors::named(kind)?.at_authorize(call, rng),
+        Endpoint::MicrosoftToken => no_store(microsoft::errors::named(kind)?.at_token(call, rng)),
+        Endpoint::GoogleAuthorize => google::errors::named(kind)?.at_authorize(call),
+        Endpoint::GoogleToken => no_store(google::errors::named(kind)?.at_token()),
+        _ => return None,
+    })
+}
+
 /// What differs between the two authorization endpoints.
 trait Server {
     fn vendor(&self) -> Vendor;
@@ -232,7 +244,8 @@ trait Server {
     /// A request that must not be redirected anywhere: unknown client or redirect.
     fn refuse(&self, call: &Call) -> Option<String>;
     fn offline(&self, call: &Call) -> bool;
-    fn denial(&self) -> &'static str;
+    /// What the application hears when the person says no.
+    fn denial(&self, call: &Call, rng: &mut dyn RngCore) -> Reply;
 }
 
 fn authorize(
@@ -282,7 +295,7 @@ fn authorize(
             .map(|(_, value)| value.as_str())
     };
     if field("decision") == Some("deny") {
-        return fail("access_denied", server.denial());
+        return server.denial(call, rng);
     }
     let email = field("email").unwrap_or_default();
     let found = accounts.iter().position(|account| {

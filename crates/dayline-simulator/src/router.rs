@@ -126,7 +126,7 @@ pub(crate) fn serve(sim: &mut Simulator, call: &Call, rng: &mut dyn RngCore) -> 
     let reply = match sim.faults.take(call, target) {
         Some(fault) => {
             let real = fault.passes().then(|| dispatch(sim, call, rng));
-            fault.answer(call, target, real)
+            fault.answer(call, target, real, rng)
         }
         None => dispatch(sim, call, rng),
     };

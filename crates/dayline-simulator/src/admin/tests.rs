@@ -134,3 +134,57 @@ fn unknown_controls_are_told_apart_from_services() {
     let log = bench.admin("GET", "/log", &Value::Null).expect(200);
     assert_eq!(log, json!([]), "the door itself is not logged");
 }
+
+#[test]
+fn retry_after_is_whatever_a_test_wants() {
+    let mut bench = Bench::empty();
+    for (wait, said) in [
+        (json!(3), "3"),
+        (json!(9_999_999), "9999999"),
+        (json!(-5), "-5"),
+        (json!(1.5), "1.5"),
+        (
+            json!("Fri, 20 Nov 2026 09:40:00 GMT"),
+            "Fri, 20 Nov 2026 09:40:00 GMT",
+        ),
+        (json!("soon"), "soon"),
+    ] {
+        for (kind, status, code) in [
+            ("MailboxConcurrency", 429, "ApplicationThrottled"),
+            ("ApplicationThrottled", 429, "ApplicationThrottled"),
+            ("ErrorServerBusy", 503, "ErrorServerBusy"),
+            ("BandwidthLimitExceeded", 509, "BandwidthLimitExceeded"),
+        ] {
+            let rule = json!({"fault": {"kind": kind, "retry_after": wait}});
+            bench.admin("POST", "/faults", &rule).expect(200);
+            let answer = bench.graph("GET", "/me/calendars", &Value::Null);
+            let got = (answer.status, answer.header("retry-after"));
+            assert_eq!(got, (status, said), "{kind}");
+            assert_eq!(answer.at("/error/code"), code);
+        }
+    }
+    let rule = json!({"fault": {"kind": "MailboxConcurrency"}});
+    bench.admin("POST", "/faults", &rule).expect(200);
+    let answer = bench.graph("GET", "/me/calendars", &Value::Null);
+    assert_eq!((answer.status, answer.header("retry-after")), (429, ""));
+}
+
+#[test]
+fn one_part_of_a_batch_can_be_throttled() {
+    let mut bench = Bench::empty();
+    let rule = json!({
+        "match": {"provider": "graph", "kind": "categories"},
+        "fault": {"kind": "MailboxConcurrency", "retry_after": 4},
+    });
+    bench.admin("POST", "/faults", &rule).expect(200);
+    let parts = json!({"requests": [
+        {"id": "1", "method": "GET", "url": "/me/calendars"},
+        {"id": "2", "method": "GET", "url": "/me/outlook/masterCategories"},
+    ]});
+    let headers = [("content-type", "application/json")];
+    let answer = bench.graph_with("POST", "/$batch", &headers, &parts);
+    let body = answer.expect(200);
+    assert_eq!(body["responses"][0]["status"], 200);
+    assert_eq!(body["responses"][1]["status"], 429);
+    assert_eq!(body["responses"][1]["headers"]["Retry-After"], "4");
+}

@@ -3,6 +3,8 @@
 //! The secret is required although PKCE is used (google-api-dotnet-client#1827); refresh
 //! tokens do not rotate.
 
+pub(super) mod errors;
+
 use std::collections::BTreeMap;
 
 use base64::Engine as _;
@@ -42,8 +44,8 @@ impl Server for Google {
         call.param("access_type") != Some("online")
     }
 
-    fn denial(&self) -> &'static str {
-        "The user denied the request."
+    fn denial(&self, call: &Call, _rng: &mut dyn RngCore) -> Reply {
+        errors::DENIED.at_authorize(call)
     }
 }
 
