@@ -4,6 +4,7 @@ use chrono::{DateTime, Duration, SecondsFormat, Utc};
 use serde_json::{Map, Value, json};
 
 use crate::call::{Call, Reply};
+use crate::oauth::claims::Demand;
 use crate::world::{Account, Vendor};
 use crate::{Simulator, google, graph, inject};
 
@@ -62,6 +63,11 @@ pub(crate) fn handle(sim: &mut Simulator, call: &Call, now: DateTime<Utc>) -> Re
             }
             done()
         }
+        ("POST", ["claims"]) => match Demand::new(call, &body) {
+            Ok(demand) => set_demand(sim, &body, Some(&demand)),
+            Err(why) => bad(why),
+        },
+        ("DELETE", ["claims"]) => set_demand(sim, &body, None),
         ("POST", ["clock"]) => clock(sim, &body, now),
         ("POST", ["quirks"]) => quirks(sim, body),
         ("GET", ["quirks"]) => Reply::json(200, &json!(sim.quirks)),
@@ -103,6 +109,23 @@ fn chosen(accounts: &[Account], body: &Map<String, Value>) -> Vec<usize> {
         })
         .map(|(index, _)| index)
         .collect()
+}
+
+/// Asks the tokens of the chosen mailboxes for claims, or for none any more.
+fn set_demand(sim: &mut Simulator, body: &Map<String, Value>, demand: Option<&Demand>) -> Reply {
+    let mut found = false;
+    for index in chosen(&sim.accounts, body) {
+        let account = sim.accounts.get_mut(index);
+        if let Some(account) = account.filter(|account| account.vendor == Vendor::Microsoft) {
+            account.policy.demand = demand.cloned();
+            found = true;
+        }
+    }
+    if !found {
+        return bad("only Microsoft's mailboxes ask for claims");
+    }
+    let claims = demand.map(Demand::text);
+    Reply::json(200, &json!({"ok": true, "claims": claims}))
 }
 
 fn clock(sim: &mut Simulator, body: &Map<String, Value>, now: DateTime<Utc>) -> Reply {

@@ -3,6 +3,7 @@
 //! Follows RFC 6749 and RFC 7636 with the vendors' own errors. Signing in takes an e-mail
 //! address and a click, never a password.
 
+pub(crate) mod claims;
 mod google;
 mod jwt;
 mod microsoft;
@@ -41,6 +42,8 @@ struct Code {
     scope: String,
     nonce: Option<String>,
     offline: bool,
+    /// What the request asked to see in the tokens.
+    claims: Option<Value>,
     issued: DateTime<Utc>,
     used: bool,
 }
@@ -51,6 +54,7 @@ pub(crate) struct Access {
     pub(crate) vendor: Vendor,
     pub(crate) account: usize,
     pub(crate) scope: String,
+    pub(crate) claims: Option<Value>,
     pub(crate) expires: Option<DateTime<Utc>>,
 }
 
@@ -60,6 +64,7 @@ struct Refresh {
     vendor: Vendor,
     account: usize,
     scope: String,
+    claims: Option<Value>,
     revoked: bool,
 }
 
@@ -93,6 +98,7 @@ impl Grants {
             vendor: account.vendor,
             account: index,
             scope: scope.to_owned(),
+            claims: None,
             expires: None,
         };
         self.access.insert(account.access_token.clone(), access);
@@ -100,6 +106,7 @@ impl Grants {
             vendor: account.vendor,
             account: index,
             scope: scope.to_owned(),
+            claims: None,
             revoked: false,
         };
         self.refresh.insert(account.refresh_token.clone(), refresh);
@@ -142,6 +149,7 @@ impl Grants {
                 scope: consent.scope.clone(),
                 nonce: call.param("nonce").map(str::to_owned),
                 offline: consent.offline,
+                claims: claims::asked(call),
                 issued: call.now,
                 used: false,
             },

@@ -186,6 +186,13 @@ fn authenticate(
     let Some(access) = access else {
         return Err(Box::new(unauthenticated(call, vendor, rng)));
     };
+    let demand = sim
+        .accounts
+        .get(access.account)
+        .and_then(|account| account.policy.demand.as_ref());
+    if let Some(demand) = demand.filter(|demand| !demand.met_by(access.claims.as_ref())) {
+        return Err(Box::new(demand.challenge(call, rng)));
+    }
     let scope = access.scope.to_lowercase();
     let enough = match vendor {
         // `/me` itself needs User.Read only.

@@ -24,7 +24,7 @@ use serde_json::{Map, Value, json};
 
 use crate::call::{Call, Reply};
 use crate::graph::teams::LinkForm;
-use crate::world::{Account, Calendar, Env, Event, Quirks, Vendor};
+use crate::world::{Account, Calendar, Env, Event, Policy, Quirks, Vendor};
 use crate::{google, graph, ids, inject};
 
 /// Properties of a Graph event that only the service or another mailbox sets.
@@ -216,6 +216,7 @@ fn account(
         groups: Vec::new(),
         group_of: BTreeMap::new(),
         injected: Vec::new(),
+        policy: Policy::default(),
     };
     for (index, calendar) in spec.calendars.iter().enumerate() {
         let head = head(&account, calendar, index == 0, rng);

@@ -13,6 +13,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::inject::Injected;
+use crate::oauth::claims::Demand;
 use crate::time::Moment;
 use crate::{expand, ids};
 
@@ -101,6 +102,13 @@ pub(crate) struct Env<'a> {
     pub(crate) quirks: &'a Quirks,
 }
 
+/// What a person's organisation has to say about signing in.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Policy {
+    /// What the mailbox wants to see in every token, since `/_sim/claims`.
+    pub(crate) demand: Option<Demand>,
+}
+
 /// One mailbox or Google user.
 #[derive(Debug, Clone)]
 pub(crate) struct Account {
@@ -128,6 +136,7 @@ pub(crate) struct Account {
     pub(crate) group_of: BTreeMap<String, String>,
     /// Items that are served as they were handed in.
     pub(crate) injected: Vec<Injected>,
+    pub(crate) policy: Policy,
 }
 
 impl Account {

@@ -122,6 +122,7 @@ fn by_code(
             vendor: Vendor::Google,
             account: code.account,
             scope: code.scope.clone(),
+            claims: None,
             revoked: false,
         };
         body.insert(
@@ -177,6 +178,7 @@ fn access_answer(
         vendor: Vendor::Google,
         account,
         scope: scope.to_owned(),
+        claims: None,
         expires: Some(expiry(call.now)),
     };
     token_answer(&grants.issue_access(access, rng), scope)

@@ -113,6 +113,7 @@ fn by_code(
         scope,
         nonce,
         offline,
+        claims,
         ..
     } = code;
     Ok(answer(
@@ -126,6 +127,7 @@ fn by_code(
             scope,
             nonce,
             offline,
+            claims,
         },
     ))
 }
@@ -149,6 +151,12 @@ fn by_refresh(
     if known.revoked {
         return Err(failure(50173));
     }
+    let demand = accounts
+        .get(known.account)
+        .and_then(|account| account.policy.demand.as_ref());
+    if let Some(demand) = demand.filter(|demand| !demand.met_by(known.claims.as_ref())) {
+        return Err(failure(50076).asking(demand.text()));
+    }
     let asked = form
         .get("scope")
         .map(String::as_str)
@@ -167,6 +175,7 @@ fn by_refresh(
         scope,
         nonce: None,
         offline: true,
+        claims: known.claims.clone(),
     };
     let mut body = answer(call, form, accounts, grants, rng, &grant);
     let renewed = body
@@ -199,6 +208,7 @@ struct Grant {
     scope: String,
     nonce: Option<String>,
     offline: bool,
+    claims: Option<Value>,
 }
 
 fn answer(
@@ -213,6 +223,7 @@ fn answer(
         vendor: Vendor::Microsoft,
         account: grant.account,
         scope: grant.scope.clone(),
+        claims: grant.claims.clone(),
         expires: Some(expiry(call.now)),
     };
     let token = grants.issue_access(access, rng);
@@ -228,6 +239,7 @@ fn answer(
             vendor: Vendor::Microsoft,
             account: grant.account,
             scope: grant.scope.clone(),
+            claims: grant.claims.clone(),
             revoked: false,
         };
         body.insert(

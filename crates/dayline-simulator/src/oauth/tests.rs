@@ -487,4 +487,5 @@ fn metadata_points_back_to_the_same_origin() {
         .expect(200);
 }
 
+mod challenge;
 mod refusals;

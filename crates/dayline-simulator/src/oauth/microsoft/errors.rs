@@ -170,7 +170,7 @@ const TABLE: &[Entry] = &[
 pub(in crate::oauth) struct Failure {
     entry: Entry,
     /// The claims that a new authorize request has to carry.
-    pub(in crate::oauth) claims: Option<String>,
+    claims: Option<String>,
 }
 
 /// The refusal of a number. Entra has the same words for every number that it does not list
@@ -223,6 +223,14 @@ impl Marks {
 }
 
 impl Failure {
+    /// The refusal that names these claims.
+    pub(in crate::oauth) fn asking(self, claims: String) -> Self {
+        Self {
+            claims: Some(claims),
+            ..self
+        }
+    }
+
     fn text(&self, marks: &Marks) -> String {
         format!(
             "AADSTS{}: {} Trace ID: {} Correlation ID: {} Timestamp: {}",
