@@ -63,6 +63,8 @@ pub(crate) fn handle(sim: &mut Simulator, call: &Call, now: DateTime<Utc>) -> Re
             }
             done()
         }
+        ("POST", ["accounts"]) => policy(sim, &body),
+        ("GET", ["accounts"]) => Reply::json(200, &json!(accounts(sim))),
         ("POST", ["claims"]) => match Demand::new(call, &body) {
             Ok(demand) => set_demand(sim, &body, Some(&demand)),
             Err(why) => bad(why),
@@ -108,6 +110,61 @@ fn chosen(accounts: &[Account], body: &Map<String, Value>) -> Vec<usize> {
                 && field("email").is_none_or(|email| email.eq_ignore_ascii_case(&account.email))
         })
         .map(|(index, _)| index)
+        .collect()
+}
+
+/// What an organisation says of the application, changed at run time.
+fn policy(sim: &mut Simulator, body: &Map<String, Value>) -> Reply {
+    let known = ["provider", "email", "consent", "approved", "withdrawn"];
+    if let Some(name) = body.keys().find(|name| !known.contains(&name.as_str())) {
+        return bad(&format!("unknown member {name}"));
+    }
+    let consent = match body.get("consent").cloned().map(serde_json::from_value) {
+        None => None,
+        Some(Ok(consent)) => Some(consent),
+        Some(Err(_)) => return bad("consent is user or admin"),
+    };
+    let flag = |name: &str| body.get(name).and_then(Value::as_bool);
+    for index in chosen(&sim.accounts, body) {
+        let Some(account) = sim.accounts.get_mut(index) else {
+            continue;
+        };
+        let policy = &mut account.policy;
+        if let Some(consent) = consent {
+            policy.consent = consent;
+            policy.approved = false;
+        }
+        if let Some(withdrawn) = flag("withdrawn") {
+            policy.withdrawn = withdrawn;
+            policy.approved &= !withdrawn;
+        }
+        if let Some(approved) = flag("approved") {
+            policy.approved = approved;
+        }
+    }
+    Reply::json(200, &json!(accounts(sim)))
+}
+
+fn accounts(sim: &Simulator) -> Vec<Value> {
+    sim.accounts
+        .iter()
+        .map(|account| {
+            let kind = if account.policy.personal {
+                "personal"
+            } else {
+                "work"
+            };
+            json!({
+                "provider": account.vendor.as_str(),
+                "email": account.email,
+                "id": account.id,
+                "tenant": account.tenant,
+                "kind": kind,
+                "consent": account.policy.consent,
+                "approved": account.policy.approved,
+                "withdrawn": account.policy.withdrawn,
+            })
+        })
         .collect()
 }
 

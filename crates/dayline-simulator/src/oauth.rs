@@ -24,6 +24,8 @@ use crate::world::{Account, Vendor};
 
 /// The registered public client at Microsoft.
 pub const MICROSOFT_CLIENT_ID: &str = "11111111-2222-3333-4444-555555555555";
+/// The tenant of every personal Microsoft account (Entra, `id-token-claims-reference`, `tid`).
+pub(crate) const PERSONAL_TENANT: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 /// The registered desktop client at Google.
 pub const GOOGLE_CLIENT_ID: &str = "dayline-sim.apps.googleusercontent.com";
 /// Its secret, which is none: Google ships it with every installed copy.
@@ -175,6 +177,7 @@ impl Grants {
 pub(crate) enum Endpoint {
     MicrosoftAuthorize,
     MicrosoftToken,
+    MicrosoftAdminConsent,
     MicrosoftMetadata,
     MicrosoftInstances,
     GoogleAuthorize,
@@ -193,6 +196,7 @@ impl Endpoint {
             [".well-known", "openid-configuration"] => Some(Self::GoogleMetadata),
             [_, "oauth2", "v2.0", "authorize"] => Some(Self::MicrosoftAuthorize),
             [_, "oauth2", "v2.0", "token"] => Some(Self::MicrosoftToken),
+            [_, "v2.0", "adminconsent"] | [_, "adminconsent"] => Some(Self::MicrosoftAdminConsent),
             [_, "v2.0", ".well-known", "openid-configuration"]
             | [_, ".well-known", "openid-configuration"] => Some(Self::MicrosoftMetadata),
             [_, "discovery", "instance"] => Some(Self::MicrosoftInstances),
@@ -205,6 +209,7 @@ impl Endpoint {
         match self {
             Self::MicrosoftAuthorize | Self::GoogleAuthorize => "authorize",
             Self::MicrosoftToken | Self::GoogleToken => "token",
+            Self::MicrosoftAdminConsent => "admin_consent",
             Self::GoogleRevoke => "revoke",
             Self::MicrosoftMetadata | Self::MicrosoftInstances | Self::GoogleMetadata => "metadata",
         }
@@ -215,11 +220,12 @@ impl Endpoint {
 pub(crate) fn handle(
     endpoint: Endpoint,
     call: &Call,
-    accounts: &[Account],
+    accounts: &mut [Account],
     grants: &mut Grants,
     rng: &mut dyn RngCore,
 ) -> Reply {
     match endpoint {
+        Endpoint::MicrosoftAdminConsent => microsoft::consent::admin(call, accounts, rng),
         Endpoint::MicrosoftAuthorize => {
             authorize(&microsoft::Microsoft, call, accounts, grants, rng)
         }
@@ -251,6 +257,15 @@ trait Server {
     fn title(&self) -> &'static str;
     /// A request that must not be redirected anywhere: unknown client or redirect.
     fn refuse(&self, call: &Call) -> Option<String>;
+    /// What keeps this account from signing in with this request.
+    fn stop(
+        &self,
+        call: &Call,
+        accounts: &[Account],
+        account: Option<&Account>,
+        decision: &str,
+        rng: &mut dyn RngCore,
+    ) -> Option<Reply>;
     fn offline(&self, call: &Call) -> bool;
     /// What the application hears when the person says no.
     fn denial(&self, call: &Call, rng: &mut dyn RngCore) -> Reply;
@@ -259,12 +274,15 @@ trait Server {
 fn authorize(
     server: &dyn Server,
     call: &Call,
-    accounts: &[Account],
+    accounts: &mut [Account],
     grants: &mut Grants,
     rng: &mut dyn RngCore,
 ) -> Reply {
     if let Some(message) = server.refuse(call) {
         return Reply::html(400, page::error(server.title(), &message));
+    }
+    if let Some(reply) = server.stop(call, accounts, None, "", rng) {
+        return reply;
     }
     let redirect_uri = call.param("redirect_uri").unwrap_or_default();
     let back = |pairs: &[(&str, &str)]| Reply::redirect(&with_query(redirect_uri, call, pairs));
@@ -316,7 +334,21 @@ fn authorize(
             page::login(server.title(), call, &choices, Some(message)),
         );
     };
-    let granted = granted_scope(scope, &form);
+    if field("decision") == Some("wait") {
+        return Reply::html(200, page::waiting(server.title()));
+    }
+    let decision = field("decision").unwrap_or_default();
+    if let Some(reply) = server.stop(call, accounts, accounts.get(account), decision, rng) {
+        return reply;
+    }
+    if let Some(account) = accounts.get_mut(account) {
+        account.policy.withdrawn = false;
+    }
+    let granted = match server.vendor() {
+        Vendor::Google => granted_scope(scope, &form),
+        // Entra's consent is for everything that was asked for.
+        Vendor::Microsoft => scope.to_owned(),
+    };
     let offline = server.offline(call);
     let consent = Consent {
         vendor: server.vendor(),

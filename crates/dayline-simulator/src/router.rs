@@ -137,7 +137,7 @@ pub(crate) fn serve(sim: &mut Simulator, call: &Call, rng: &mut dyn RngCore) -> 
 fn dispatch(sim: &mut Simulator, call: &Call, rng: &mut dyn RngCore) -> Reply {
     let parts = call.parts();
     if let Some(endpoint) = Endpoint::of(&parts) {
-        return oauth::handle(endpoint, call, &sim.accounts, &mut sim.grants, rng);
+        return oauth::handle(endpoint, call, &mut sim.accounts, &mut sim.grants, rng);
     }
     if google::batch::is_batch(&parts) {
         return google::batch::handle(call, |part| serve(sim, part, rng));

@@ -24,7 +24,8 @@ use serde_json::{Map, Value, json};
 
 use crate::call::{Call, Reply};
 use crate::graph::teams::LinkForm;
-use crate::world::{Account, Calendar, Env, Event, Policy, Quirks, Vendor};
+use crate::oauth::PERSONAL_TENANT;
+use crate::world::{Account, Calendar, Consent, Env, Event, Policy, Quirks, Vendor};
 use crate::{google, graph, ids, inject};
 
 /// Properties of a Graph event that only the service or another mailbox sets.
@@ -119,10 +120,25 @@ struct AccountSpec {
     name: String,
     #[serde(default)]
     time_zone: Option<String>,
+    /// Microsoft: `personal`, or `work`.
+    #[serde(default)]
+    kind: Kind,
+    /// Microsoft: who may let an application in.
+    #[serde(default)]
+    consent: Consent,
     #[serde(default)]
     categories: Vec<CategorySpec>,
     #[serde(default)]
     calendars: Vec<CalendarSpec>,
+}
+
+/// What a Microsoft account is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    #[default]
+    Work,
+    Personal,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -170,7 +186,24 @@ pub(crate) fn accounts(
             world.accounts
         }
     };
-    specs.iter().map(|spec| account(spec, now, rng)).collect()
+    let mut accounts = Vec::new();
+    for spec in &specs {
+        let mut account = account(spec, now, rng)?;
+        account.tenant = tenant(&accounts, &account);
+        accounts.push(account);
+    }
+    Ok(accounts)
+}
+
+/// The tenant of a new account: personal accounts share one, and so do those of one domain.
+fn tenant(others: &[Account], account: &Account) -> String {
+    if account.policy.personal {
+        return PERSONAL_TENANT.to_owned();
+    }
+    let colleague = others
+        .iter()
+        .find(|other| other.vendor == account.vendor && other.domain() == account.domain());
+    colleague.unwrap_or(account).tenant.clone()
 }
 
 fn account(
@@ -216,7 +249,11 @@ fn account(
         groups: Vec::new(),
         group_of: BTreeMap::new(),
         injected: Vec::new(),
-        policy: Policy::default(),
+        policy: Policy {
+            personal: spec.kind == Kind::Personal,
+            consent: spec.consent,
+            ..Policy::default()
+        },
     };
     for (index, calendar) in spec.calendars.iter().enumerate() {
         let head = head(&account, calendar, index == 0, rng);

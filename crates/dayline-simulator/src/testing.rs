@@ -81,6 +81,13 @@ impl Bench {
         Self::new(Scenario::Empty)
     }
 
+    /// A world as a scenario file has it.
+    pub(crate) fn world(spec: &Value) -> Self {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), spec.to_string()).unwrap();
+        Self::new(Scenario::File(file.path().into()))
+    }
+
     pub(crate) fn advance(&mut self, step: Duration) {
         self.now += step;
     }

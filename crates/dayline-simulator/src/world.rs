@@ -102,9 +102,28 @@ pub(crate) struct Env<'a> {
     pub(crate) quirks: &'a Quirks,
 }
 
+/// Who may let an application into a mailbox.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Consent {
+    /// The person.
+    #[default]
+    User,
+    /// An administrator of the organisation.
+    Admin,
+}
+
 /// What a person's organisation has to say about signing in.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Policy {
+    /// A personal Microsoft account, which has no organisation.
+    pub(crate) personal: bool,
+    /// Who may let the application in.
+    pub(crate) consent: Consent,
+    /// An administrator has let it in.
+    pub(crate) approved: bool,
+    /// The consent is gone: refresh tokens fail until somebody consents again.
+    pub(crate) withdrawn: bool,
     /// What the mailbox wants to see in every token, since `/_sim/claims`.
     pub(crate) demand: Option<Demand>,
 }
@@ -157,6 +176,11 @@ impl Account {
         self.calendars
             .iter_mut()
             .find(|calendar| calendar.answers_to(id))
+    }
+
+    /// The part of the address that names the organisation.
+    pub(crate) fn domain(&self) -> &str {
+        self.email.split_once('@').map_or("", |(_, domain)| domain)
     }
 
     pub(crate) fn default_calendar(&self) -> Option<&Calendar> {

@@ -39,6 +39,17 @@ impl Server for Google {
         (!known).then(|| format!("Error 400: redirect_uri_mismatch. Not registered: {redirect}"))
     }
 
+    fn stop(
+        &self,
+        _call: &Call,
+        _accounts: &[Account],
+        _account: Option<&Account>,
+        _decision: &str,
+        _rng: &mut dyn RngCore,
+    ) -> Option<Reply> {
+        None
+    }
+
     /// Implied for installed apps; only an explicit `online` turns it off.
     fn offline(&self, call: &Call) -> bool {
         call.param("access_type") != Some("online")

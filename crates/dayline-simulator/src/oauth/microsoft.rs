@@ -3,6 +3,7 @@
 //! Errors carry `error_codes`, `trace_id` and `correlation_id`, since clients branch on the
 //! numbers (Entra, reference-error-codes).
 
+pub(super) mod consent;
 pub(super) mod errors;
 
 use std::collections::BTreeMap;
@@ -45,6 +46,17 @@ impl Server for Microsoft {
         })
     }
 
+    fn stop(
+        &self,
+        call: &Call,
+        accounts: &[Account],
+        account: Option<&Account>,
+        decision: &str,
+        rng: &mut dyn RngCore,
+    ) -> Option<Reply> {
+        consent::stop(call, accounts, account, decision, rng)
+    }
+
     fn offline(&self, call: &Call) -> bool {
         has_scope(call.param("scope").unwrap_or_default(), "offline_access")
     }
@@ -66,19 +78,27 @@ pub(super) fn token(
     rng: &mut dyn RngCore,
 ) -> Reply {
     let form = form_of(call);
-    let answer =
-        check_client(call, &form).and_then(|()| match form.get("grant_type").map(String::as_str) {
+    let answer = check_client(call, accounts, &form).and_then(|()| {
+        match form.get("grant_type").map(String::as_str) {
             Some("authorization_code") => by_code(call, &form, accounts, grants, rng),
             Some("refresh_token") => by_refresh(call, &form, accounts, grants, rng),
             _ => Err(failure(70003)),
-        });
+        }
+    });
     no_store(match answer {
         Ok(body) => Reply::json(200, &body),
         Err(problem) => problem.at_token(call, rng),
     })
 }
 
-fn check_client(call: &Call, form: &BTreeMap<String, String>) -> Result<(), Failure> {
+fn check_client(
+    call: &Call,
+    accounts: &[Account],
+    form: &BTreeMap<String, String>,
+) -> Result<(), Failure> {
+    if !consent::is_tenant(call, accounts) {
+        return Err(failure(90002));
+    }
     if call.method != http::Method::POST {
         return Err(failure(900_561));
     }
@@ -151,9 +171,11 @@ fn by_refresh(
     if known.revoked {
         return Err(failure(50173));
     }
-    let demand = accounts
-        .get(known.account)
-        .and_then(|account| account.policy.demand.as_ref());
+    let policy = accounts.get(known.account).map(|account| &account.policy);
+    if policy.is_some_and(|policy| policy.withdrawn) {
+        return Err(failure(65001));
+    }
+    let demand = policy.and_then(|policy| policy.demand.as_ref());
     if let Some(demand) = demand.filter(|demand| !demand.met_by(known.claims.as_ref())) {
         return Err(failure(50076).asking(demand.text()));
     }

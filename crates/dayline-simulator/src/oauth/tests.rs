@@ -488,4 +488,5 @@ fn metadata_points_back_to_the_same_origin() {
 }
 
 mod challenge;
+mod consent;
 mod refusals;

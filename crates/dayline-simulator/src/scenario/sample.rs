@@ -54,6 +54,8 @@ fn ada(provider: &str, email: &str) -> AccountSpec {
         email: email.into(),
         name: "Ada Lovelace".into(),
         time_zone: Some(ZONE.name().into()),
+        kind: super::Kind::Work,
+        consent: crate::world::Consent::User,
         categories: Vec::new(),
         calendars: Vec::new(),
     }
