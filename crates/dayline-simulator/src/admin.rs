@@ -159,6 +159,7 @@ fn accounts(sim: &Simulator) -> Vec<Value> {
                 "email": account.email,
                 "id": account.id,
                 "tenant": account.tenant,
+                "cloud": account.cloud.as_str(),
                 "kind": kind,
                 "consent": account.policy.consent,
                 "approved": account.policy.approved,

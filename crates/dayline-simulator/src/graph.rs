@@ -111,6 +111,9 @@ fn user(cx: &Context<'_>, account: &mut Account, env: &mut Env<'_>, parts: &[&st
         .default_calendar()
         .map(|calendar| calendar.id.clone())
         .unwrap_or_default();
+    if !cx.call.cloud.has(parts) {
+        return cx.bad_path();
+    }
     if let Err(reply) = query::check(cx, parts) {
         return *reply;
     }

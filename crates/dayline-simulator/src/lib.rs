@@ -18,6 +18,7 @@
 //! |---|---|
 //! | `/v1.0/…` | Microsoft Graph |
 //! | `/{tenant}/oauth2/v2.0/{authorize,token}` | Microsoft identity platform |
+//! | `/us-gov-high/…`, `/us-gov-dod/…`, `/china/…` | the same two of a national cloud |
 //! | `/calendar/v3/…` | Google Calendar |
 //! | `/o/oauth2/v2/auth`, `/token`, `/revoke` | Google sign-in |
 //! | `/_sim/…` | the tests' own door, see below |
@@ -43,6 +44,7 @@
 
 mod admin;
 mod call;
+mod cloud;
 mod expand;
 pub mod faults;
 mod google;
@@ -86,6 +88,9 @@ pub struct AccountCredentials {
     pub provider: String,
     /// The account's address.
     pub email: String,
+    /// Microsoft's cloud: `global`, `us-gov-high`, `us-gov-dod` or `china`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cloud: Option<String>,
     /// A test token that does not run out.
     pub access_token: String,
     /// A refresh token that the provider's token endpoint accepts.
@@ -150,6 +155,19 @@ impl Simulator {
         reply.into_response()
     }
 
+    /// Where the national clouds are below an origin: `graph` and `microsoft_authority` by name.
+    pub fn clouds(origin: &str) -> serde_json::Value {
+        let clouds = cloud::Cloud::NATIONAL.into_iter().map(|cloud| {
+            let base = format!("{origin}{}", cloud.prefix());
+            let services = serde_json::json!({
+                "graph": format!("{base}/v1.0"),
+                "microsoft_authority": base,
+            });
+            (cloud.as_str().to_owned(), services)
+        });
+        serde_json::Value::Object(clouds.collect())
+    }
+
     /// The credentials of every account, in the scenario's order.
     pub fn accounts(&self) -> Vec<AccountCredentials> {
         self.accounts
@@ -162,6 +180,8 @@ impl Simulator {
                 AccountCredentials {
                     provider: account.vendor.as_str().to_owned(),
                     email: account.email.clone(),
+                    cloud: (account.vendor == Vendor::Microsoft)
+                        .then(|| account.cloud.as_str().to_owned()),
                     access_token: account.access_token.clone(),
                     refresh_token: account.refresh_token.clone(),
                     client_id: client_id.to_owned(),

@@ -204,6 +204,14 @@ impl Endpoint {
         }
     }
 
+    /// Whether it is Microsoft's.
+    pub(crate) fn is_microsoft(self) -> bool {
+        !matches!(
+            self,
+            Self::GoogleAuthorize | Self::GoogleToken | Self::GoogleRevoke | Self::GoogleMetadata
+        )
+    }
+
     /// The name in the request log.
     pub(crate) fn kind(self) -> &'static str {
         match self {
@@ -309,7 +317,7 @@ fn authorize(
     }
     let choices: Vec<&Account> = accounts
         .iter()
-        .filter(|account| account.vendor == server.vendor())
+        .filter(|account| account.vendor == server.vendor() && account.cloud == call.cloud)
         .collect();
     if call.method != http::Method::POST {
         return Reply::html(200, page::login(server.title(), call, &choices, None));
@@ -324,9 +332,12 @@ fn authorize(
         return server.denial(call, rng);
     }
     let email = field("email").unwrap_or_default();
-    let found = accounts.iter().position(|account| {
+    let is_meant = |account: &Account| {
         account.vendor == server.vendor() && account.email.eq_ignore_ascii_case(email)
-    });
+    };
+    let here = |account: &Account| is_meant(account) && account.cloud == call.cloud;
+    let found = accounts.iter().position(here);
+    let found = found.or_else(|| accounts.iter().position(is_meant));
     let Some(account) = found else {
         let message = "There is no account with this address.";
         return Reply::html(

@@ -7,6 +7,7 @@ use rand::RngCore;
 use serde_json::{Map, Value, json};
 
 use crate::call::{Call, Reply, text, unknown_path};
+use crate::cloud::Cloud;
 use crate::oauth::{self, Endpoint};
 use crate::world::{Env, Vendor};
 use crate::{Simulator, google, graph, ids, inject};
@@ -22,6 +23,14 @@ pub(crate) struct Target {
 }
 
 impl Target {
+    /// Whether Microsoft has the service.
+    fn is_microsoft(self, parts: &[&str]) -> bool {
+        match Endpoint::of(parts) {
+            Some(endpoint) => endpoint.is_microsoft(),
+            None => self.provider == "graph",
+        }
+    }
+
     fn of(call: &Call) -> Self {
         let parts = call.parts();
         if let Some(endpoint) = Endpoint::of(&parts) {
@@ -136,6 +145,10 @@ pub(crate) fn serve(sim: &mut Simulator, call: &Call, rng: &mut dyn RngCore) -> 
 
 fn dispatch(sim: &mut Simulator, call: &Call, rng: &mut dyn RngCore) -> Reply {
     let parts = call.parts();
+    let target = Target::of(call);
+    if call.cloud != Cloud::Global && !target.is_microsoft(&parts) {
+        return unknown_path(&call.path);
+    }
     if let Some(endpoint) = Endpoint::of(&parts) {
         return oauth::handle(endpoint, call, &mut sim.accounts, &mut sim.grants, rng);
     }
@@ -182,7 +195,11 @@ fn authenticate(
     let access = call
         .bearer()
         .and_then(|token| sim.grants.access(token, call.now))
-        .filter(|access| access.vendor == vendor);
+        .filter(|access| access.vendor == vendor)
+        .filter(|access| {
+            let account = sim.accounts.get(access.account);
+            account.is_some_and(|account| account.cloud == call.cloud)
+        });
     let Some(access) = access else {
         return Err(Box::new(unauthenticated(call, vendor, rng)));
     };
@@ -240,7 +257,7 @@ fn unauthenticated(call: &Call, vendor: Vendor, rng: &mut dyn RngCore) -> Reply 
             };
             let challenge = format!(
                 "Bearer realm=\"\", authorization_uri=\"{}/common/oauth2/authorize\", client_id=\"00000003-0000-0000-c000-000000000000\"",
-                call.origin
+                call.base()
             );
             graph_error(call, rng, 401, "InvalidAuthenticationToken", message)
                 .with("www-authenticate", &challenge)
@@ -339,6 +356,12 @@ fn part(call: &Call, request: &Value) -> Option<Call> {
         Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
         None => url.trim_start_matches('/'),
     };
+    let prefix = call.cloud.prefix();
+    let national = prefix.trim_start_matches('/');
+    let url = match url.strip_prefix(national) {
+        Some(rest) => rest.trim_start_matches('/'),
+        None => url,
+    };
     let url = url.strip_prefix("v1.0/").unwrap_or(url);
     let (path, query) = url.split_once('?').unwrap_or((url, ""));
     if path.contains("$batch") {
@@ -374,7 +397,10 @@ fn part(call: &Call, request: &Value) -> Option<Call> {
         body,
         ..call.clone()
     };
-    part.set_target(&format!("/v1.0/{}", path.trim_start_matches('/')), query);
+    part.set_target(
+        &format!("{prefix}/v1.0/{}", path.trim_start_matches('/')),
+        query,
+    );
     Some(part)
 }
 

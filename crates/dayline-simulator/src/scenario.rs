@@ -23,6 +23,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::call::{Call, Reply};
+use crate::cloud::Cloud;
 use crate::graph::teams::LinkForm;
 use crate::oauth::PERSONAL_TENANT;
 use crate::world::{Account, Calendar, Consent, Env, Event, Policy, Quirks, Vendor};
@@ -48,6 +49,8 @@ pub enum Scenario {
     Sample,
     /// The same two accounts, each with one empty calendar.
     Empty,
+    /// A work account in each of Microsoft's clouds, with a few events.
+    Clouds,
     /// Accounts from a JSON file: `{accounts: [{provider, email, name, calendars: [{name, color?, events: […]}]}]}`.
     File(PathBuf),
 }
@@ -59,6 +62,7 @@ impl FromStr for Scenario {
         Ok(match text {
             "sample" => Self::Sample,
             "empty" => Self::Empty,
+            "clouds" => Self::Clouds,
             path => Self::File(PathBuf::from(path)),
         })
     }
@@ -123,6 +127,9 @@ struct AccountSpec {
     /// Microsoft: `personal`, or `work`.
     #[serde(default)]
     kind: Kind,
+    /// Microsoft: the cloud that the account lives in.
+    #[serde(default)]
+    cloud: Cloud,
     /// Microsoft: who may let an application in.
     #[serde(default)]
     consent: Consent,
@@ -174,6 +181,7 @@ pub(crate) fn accounts(
     let specs = match scenario {
         Scenario::Sample => sample::accounts(now),
         Scenario::Empty => sample::empty(),
+        Scenario::Clouds => sample::clouds(now),
         Scenario::File(path) => {
             let text = std::fs::read_to_string(path).map_err(|source| Error::Read {
                 path: path.clone(),
@@ -200,9 +208,11 @@ fn tenant(others: &[Account], account: &Account) -> String {
     if account.policy.personal {
         return PERSONAL_TENANT.to_owned();
     }
-    let colleague = others
-        .iter()
-        .find(|other| other.vendor == account.vendor && other.domain() == account.domain());
+    let colleague = others.iter().find(|other| {
+        other.vendor == account.vendor
+            && other.cloud == account.cloud
+            && other.domain() == account.domain()
+    });
     colleague.unwrap_or(account).tenant.clone()
 }
 
@@ -217,6 +227,11 @@ fn account(
     };
     let vendor = Vendor::parse(&spec.provider)
         .ok_or_else(|| problem(format!("unknown provider {:?}", spec.provider)))?;
+    if spec.cloud != Cloud::Global && (vendor == Vendor::Google || spec.kind == Kind::Personal) {
+        return Err(problem(
+            "only work accounts live in a national cloud".into(),
+        ));
+    }
     let zone = spec.time_zone.as_deref().unwrap_or("Europe/Berlin");
     let tz: Tz =
         crate::time::zone(zone).ok_or_else(|| problem(format!("unknown time zone {zone:?}")))?;
@@ -238,6 +253,7 @@ fn account(
             Vendor::Google => ids::digits(rng, 21),
         },
         tenant: ids::uuid(rng),
+        cloud: spec.cloud,
         tz,
         access_token: format!("sim-test-{}", ids::secret(rng)),
         refresh_token: format!("sim-rt-test-{}", ids::secret(rng)),

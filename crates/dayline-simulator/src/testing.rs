@@ -118,6 +118,27 @@ impl Bench {
         }
     }
 
+    /// A request of the account with this address.
+    pub(crate) fn as_user(
+        &mut self,
+        email: &str,
+        method: &str,
+        target: &str,
+        body: &Value,
+    ) -> Answer {
+        let accounts = self.sim.accounts();
+        let account = accounts.into_iter().find(|one| one.email == email);
+        let bearer = format!("Bearer {}", account.unwrap().access_token);
+        let mut headers = vec![("authorization", bearer.as_str())];
+        let text = if body.is_null() {
+            String::new()
+        } else {
+            headers.push(("content-type", "application/json"));
+            body.to_string()
+        };
+        self.send(method, target, &headers, text)
+    }
+
     fn token(&self, provider: &str) -> String {
         let accounts = self.sim.accounts();
         accounts

@@ -12,6 +12,7 @@ use rand::RngCore;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::cloud::Cloud;
 use crate::inject::Injected;
 use crate::oauth::claims::Demand;
 use crate::time::Moment;
@@ -137,6 +138,8 @@ pub(crate) struct Account {
     /// Object id (Microsoft) or subject (Google).
     pub(crate) id: String,
     pub(crate) tenant: String,
+    /// Microsoft's cloud.
+    pub(crate) cloud: Cloud,
     pub(crate) tz: Tz,
     pub(crate) access_token: String,
     pub(crate) refresh_token: String,

@@ -169,7 +169,8 @@ fn resource(
         "seriesMasterId": series.map(|(master, _)| cx.id(master)),
         "isOrganizer": is_organizer(account, calendar, source),
         "webLink": format!(
-            "https://outlook.office365.com/owa/?itemid={}&exvsurl=1&path=/calendar/item",
+            "https://{}/owa/?itemid={}&exvsurl=1&path=/calendar/item",
+            account.cloud.outlook(),
             cx.quoted(id)
         ),
         "onlineMeetingUrl": null,

@@ -65,7 +65,7 @@ impl Demand {
         };
         let header = format!(
             "Bearer realm=\"\", authorization_uri=\"{}/common/oauth2/authorize\", error=\"insufficient_claims\", claims=\"{}\"",
-            call.origin,
+            call.base(),
             STANDARD.encode(self.text())
         );
         let id = ids::uuid(rng);

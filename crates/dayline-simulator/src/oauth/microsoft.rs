@@ -96,8 +96,8 @@ fn check_client(
     accounts: &[Account],
     form: &BTreeMap<String, String>,
 ) -> Result<(), Failure> {
-    if !consent::is_tenant(call, accounts) {
-        return Err(failure(90002));
+    if let Some(code) = consent::no_tenant(call, accounts) {
+        return Err(failure(code));
     }
     if call.method != http::Method::POST {
         return Err(failure(900_561));
@@ -112,6 +112,12 @@ fn check_client(
     }
 }
 
+/// Whether an account lives in another cloud than the one that is asked.
+fn is_stranger(call: &Call, accounts: &[Account], account: usize) -> bool {
+    let account = accounts.get(account);
+    account.is_none_or(|account| account.cloud != call.cloud)
+}
+
 fn by_code(
     call: &Call,
     form: &BTreeMap<String, String>,
@@ -119,6 +125,10 @@ fn by_code(
     grants: &mut Grants,
     rng: &mut dyn RngCore,
 ) -> Result<Value, Failure> {
+    let issued = form.get("code").and_then(|code| grants.codes.get(code));
+    if issued.is_some_and(|code| is_stranger(call, accounts, code.account)) {
+        return Err(failure(9_002_313));
+    }
     let code =
         redeem(grants, Vendor::Microsoft, form, call.now).map_err(|problem| match problem {
             CodeProblem::Unknown => failure(9_002_313),
@@ -164,6 +174,7 @@ fn by_refresh(
         .and_then(|token| grants.refresh.get(token));
     let known = token
         .filter(|refresh| refresh.vendor == Vendor::Microsoft)
+        .filter(|refresh| !is_stranger(call, accounts, refresh.account))
         .cloned();
     let Some(known) = known else {
         return Err(failure(9_002_313));
@@ -291,7 +302,7 @@ fn id_token(call: &Call, account: &Account, nonce: Option<&str>) -> String {
     let now = call.now.timestamp();
     let mut claims = object(json!({
         "ver": "2.0",
-        "iss": format!("{}/{}/v2.0", call.origin, account.tenant),
+        "iss": format!("{}/{}/v2.0", call.base(), account.tenant),
         "sub": format!("sub-{}", account.id),
         "aud": MICROSOFT_CLIENT_ID,
         "iat": now,
@@ -312,7 +323,7 @@ fn id_token(call: &Call, account: &Account, nonce: Option<&str>) -> String {
 /// OpenID configuration of an authority.
 pub(super) fn metadata(call: &Call) -> Reply {
     let tenant = call.segments.first().map_or("common", String::as_str);
-    let base = format!("{}/{tenant}", call.origin);
+    let base = format!("{}/{tenant}", call.base());
     let issuer = if tenant == "common" || tenant == "organizations" {
         "{tenantid}"
     } else {
@@ -321,7 +332,7 @@ pub(super) fn metadata(call: &Call) -> Reply {
     Reply::json(
         200,
         &json!({
-            "issuer": format!("{}/{issuer}/v2.0", call.origin),
+            "issuer": format!("{}/{issuer}/v2.0", call.base()),
             "authorization_endpoint": format!("{base}/oauth2/v2.0/authorize"),
             "token_endpoint": format!("{base}/oauth2/v2.0/token"),
             "device_authorization_endpoint": format!("{base}/oauth2/v2.0/devicecode"),
@@ -343,7 +354,7 @@ pub(super) fn instances(call: &Call) -> Reply {
     Reply::json(
         200,
         &json!({
-            "tenant_discovery_endpoint": format!("{}/common/v2.0/.well-known/openid-configuration", call.origin),
+            "tenant_discovery_endpoint": format!("{}/common/v2.0/.well-known/openid-configuration", call.base()),
             "api-version": "1.1",
             "metadata": [{"preferred_network": host, "preferred_cache": host, "aliases": [host]}],
         }),

@@ -6,7 +6,10 @@ mod microsoft;
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 
+use serde_json::json;
+
 use super::{AccountSpec, CalendarSpec, CategorySpec};
+use crate::cloud::Cloud;
 
 const ZONE: Tz = Tz::Europe__Berlin;
 
@@ -55,6 +58,7 @@ fn ada(provider: &str, email: &str) -> AccountSpec {
         name: "Ada Lovelace".into(),
         time_zone: Some(ZONE.name().into()),
         kind: super::Kind::Work,
+        cloud: Cloud::Global,
         consent: crate::world::Consent::User,
         categories: Vec::new(),
         calendars: Vec::new(),
@@ -114,5 +118,37 @@ pub(super) fn empty() -> Vec<AccountSpec> {
             calendars: calendar(&home.email),
             ..home
         },
+    ]
+}
+
+/// One work account in each of Microsoft's clouds.
+pub(super) fn clouds(now: DateTime<Utc>) -> Vec<AccountSpec> {
+    let dates = Dates::new(now);
+    let time = |days, hhmm| json!({"dateTime": dates.at(days, hhmm).format("%Y-%m-%dT%H:%M:%S").to_string(), "timeZone": ZONE.name()});
+    let calendar = |cloud: Cloud| CalendarSpec {
+        name: "Calendar".into(),
+        events: vec![
+            json!({"subject": format!("Planning ({})", cloud.as_str()), "start": time(4, 1000), "end": time(4, 1100), "sim:teams": "short"}),
+            json!({"subject": "Review", "start": time(3, 1400), "end": time(3, 1500), "sim:teams": "classic"}),
+            json!({
+                "subject": "Stand-up", "start": time(0, 900), "end": time(0, 915),
+                "recurrence": {
+                    "pattern": {"type": "weekly", "interval": 1, "daysOfWeek": ["monday", "wednesday"], "firstDayOfWeek": "monday"},
+                    "range": {"type": "noEnd", "startDate": dates.day(0).to_string()},
+                },
+            }),
+        ],
+        ..CalendarSpec::default()
+    };
+    let account = |cloud: Cloud, email: &str| AccountSpec {
+        cloud,
+        calendars: vec![calendar(cloud)],
+        ..ada("microsoft", email)
+    };
+    vec![
+        account(Cloud::Global, "ada@contoso.example"),
+        account(Cloud::UsGovHigh, "ada@agency.us.example"),
+        account(Cloud::UsGovDod, "ada@defence.us.example"),
+        account(Cloud::China, "ada@contoso.cn.example"),
     ]
 }

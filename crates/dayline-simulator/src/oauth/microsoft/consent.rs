@@ -22,13 +22,23 @@ fn belongs(account: &Account, tenant: &str) -> bool {
             || (!account.policy.personal && account.domain().eq_ignore_ascii_case(tenant)))
 }
 
-/// Whether the path names a tenant that there is.
-pub(super) fn is_tenant(call: &Call, accounts: &[Account]) -> bool {
+/// The number of a path whose tenant is nowhere, or in another cloud.
+pub(super) fn no_tenant(call: &Call, accounts: &[Account]) -> Option<u32> {
     let tenant = tenant(call);
-    matches!(
+    if matches!(
         tenant,
         "common" | "organizations" | "consumers" | PERSONAL_TENANT
-    ) || accounts.iter().any(|account| belongs(account, tenant))
+    ) {
+        return None;
+    }
+    let mut owners = accounts
+        .iter()
+        .filter(|account| belongs(account, tenant))
+        .peekable();
+    if owners.peek().is_none() {
+        return Some(90002);
+    }
+    (!owners.any(|account| account.cloud == call.cloud)).then_some(90038)
 }
 
 /// What keeps an account, or anybody, from signing in with this request.
@@ -39,10 +49,13 @@ pub(super) fn stop(
     decision: &str,
     rng: &mut dyn RngCore,
 ) -> Option<Reply> {
-    if !is_tenant(call, accounts) {
-        return Some(failure(90002).at_authorize(call, rng));
+    if let Some(code) = no_tenant(call, accounts) {
+        return Some(failure(code).at_authorize(call, rng));
     }
     let account = account?;
+    if account.cloud != call.cloud {
+        return Some(failure(50020).at_authorize(call, rng));
+    }
     let personal = account.policy.personal;
     let wrong = match tenant(call) {
         "common" => None,
@@ -75,8 +88,8 @@ pub(in crate::oauth) fn admin(
     if let Some(message) = Microsoft.refuse(call) {
         return Reply::html(400, page::error(Microsoft.title(), &message));
     }
-    if !is_tenant(call, accounts) {
-        return failure(90002).at_authorize(call, rng);
+    if let Some(code) = no_tenant(call, accounts) {
+        return failure(code).at_authorize(call, rng);
     }
     let redirect = call.param("redirect_uri").unwrap_or_default();
     let newer = call.segments.get(1).is_some_and(|part| part == "v2.0");
@@ -109,6 +122,7 @@ pub(in crate::oauth) fn admin(
     };
     let waiting = |account: &&Account| {
         !account.policy.personal
+            && account.cloud == call.cloud
             && account.vendor == Vendor::Microsoft
             && (belongs(account, own)
                 || (own.is_empty() && account.policy.consent == Consent::Admin))

@@ -239,7 +239,7 @@ impl Failure {
     }
 
     fn uri(&self, call: &Call) -> String {
-        format!("{}/error?code={}", call.origin, self.entry.code)
+        format!("{}/error?code={}", call.base(), self.entry.code)
     }
 
     /// What the token endpoint answers.
