@@ -1,15 +1,21 @@
 //! The `/_sim` door: what a test may do behind the services' backs.
 
 use chrono::{DateTime, Duration, SecondsFormat, Utc};
+use rand::RngCore;
 use serde_json::{Map, Value, json};
 
 use crate::call::{Call, Reply};
 use crate::oauth::claims::Demand;
 use crate::world::{Account, Vendor};
-use crate::{Simulator, google, graph, inject};
+use crate::{Simulator, google, graph, inject, shares};
 
 /// Answers one request under `/_sim`. `now` is the caller's time without the clock's offset.
-pub(crate) fn handle(sim: &mut Simulator, call: &Call, now: DateTime<Utc>) -> Reply {
+pub(crate) fn handle(
+    sim: &mut Simulator,
+    call: &Call,
+    now: DateTime<Utc>,
+    rng: &mut dyn RngCore,
+) -> Reply {
     let parts = call.parts();
     let body = if call.body.is_empty() {
         Some(Map::new())
@@ -86,7 +92,21 @@ pub(crate) fn handle(sim: &mut Simulator, call: &Call, now: DateTime<Utc>) -> Re
             }
             done()
         }
-        ("GET", ["state"]) => state(sim, call),
+        ("POST", ["shares"]) => share(sim, body, rng),
+        ("DELETE", ["shares"]) => {
+            let field = |name: &str| body.get(name).and_then(Value::as_str);
+            for index in recipients(sim, &body) {
+                shares::withdraw(&mut sim.accounts, index, field("owner"), field("calendar"));
+            }
+            Reply::json(200, &json!(shares::list(&sim.accounts)))
+        }
+        ("GET", ["shares"]) => Reply::json(200, &json!(shares::list(&sim.accounts))),
+        ("GET", ["state"]) => {
+            for index in 0..sim.accounts.len() {
+                shares::mirror(&mut sim.accounts, index);
+            }
+            state(sim, call)
+        }
         _ => Reply::json(404, &json!({"error": "no such control"})),
     }
 }
@@ -111,6 +131,33 @@ fn chosen(accounts: &[Account], body: &Map<String, Value>) -> Vec<usize> {
         })
         .map(|(index, _)| index)
         .collect()
+}
+
+/// The Microsoft accounts that a body names by `email`.
+fn recipients(sim: &Simulator, body: &Map<String, Value>) -> Vec<usize> {
+    let chosen = chosen(&sim.accounts, body).into_iter();
+    let is_mailbox = |index: &usize| {
+        let account = sim.accounts.get(*index);
+        account.is_some_and(|account| account.vendor == Vendor::Microsoft)
+    };
+    chosen.filter(is_mailbox).collect()
+}
+
+/// Shares a calendar with the mailbox under `email`, or changes how.
+fn share(sim: &mut Simulator, mut body: Map<String, Value>, rng: &mut dyn RngCore) -> Reply {
+    let [index] = recipients(sim, &body)[..] else {
+        return bad("email has to name one Microsoft account");
+    };
+    body.remove("email");
+    body.remove("provider");
+    let spec = match serde_json::from_value(Value::Object(body)) {
+        Ok(spec) => spec,
+        Err(error) => return bad(&error.to_string()),
+    };
+    match shares::set(&mut sim.accounts, index, &spec, rng) {
+        Ok(()) => Reply::json(200, &json!(shares::list(&sim.accounts))),
+        Err(why) => bad(&why),
+    }
 }
 
 /// What an organisation says of the application, changed at run time.

@@ -90,7 +90,7 @@ fn is_signed_in_user(account: &Account, who: &str) -> bool {
 
 /// Path segments without OData's spelling variants: `events('id')`, `delta()`,
 /// `microsoft.graph.delta`.
-fn path(segments: &[String]) -> Vec<String> {
+pub(crate) fn path(segments: &[String]) -> Vec<String> {
     let mut out = Vec::new();
     for segment in segments {
         let name = segment.strip_prefix("microsoft.graph.").unwrap_or(segment);

@@ -56,6 +56,7 @@ mod oauth;
 mod router;
 mod scenario;
 pub mod server;
+mod shares;
 mod time;
 mod world;
 
@@ -148,7 +149,7 @@ impl Simulator {
     ) -> Response<Bytes> {
         let call = call::Call::new(request, now + self.clock_offset);
         let reply = if call.segments.first().is_some_and(|first| first == "_sim") {
-            admin::handle(self, &call, now)
+            admin::handle(self, &call, now, rng)
         } else {
             router::serve(self, &call, rng)
         };

@@ -22,7 +22,7 @@ struct Arguments {
     /// Serve HTTPS with a certificate authority of its own.
     #[arg(long)]
     tls: bool,
-    /// `sample`, `empty`, `clouds`, or a JSON file.
+    /// `sample`, `empty`, `clouds`, `shared`, or a JSON file.
     #[arg(long, default_value = "sample")]
     scenario: Scenario,
     /// Seed of every id and token.

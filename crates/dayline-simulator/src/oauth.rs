@@ -91,6 +91,9 @@ impl Grants {
     /// Registers the long-lived test tokens of an account.
     pub(crate) fn add_test_tokens(&mut self, index: usize, account: &Account) {
         let scope = match account.vendor {
+            Vendor::Microsoft if !account.shares.is_empty() => {
+                "openid profile offline_access User.Read Calendars.ReadWrite Calendars.ReadWrite.Shared MailboxSettings.ReadWrite"
+            }
             Vendor::Microsoft => {
                 "openid profile offline_access User.Read Calendars.ReadWrite MailboxSettings.ReadWrite"
             }

@@ -10,7 +10,7 @@ use crate::call::{Call, Reply, text, unknown_path};
 use crate::cloud::Cloud;
 use crate::oauth::{self, Endpoint};
 use crate::world::{Env, Vendor};
-use crate::{Simulator, google, graph, ids, inject};
+use crate::{Simulator, google, graph, ids, inject, shares};
 
 /// Most requests in one `$batch` (Graph, JSON batching).
 const BATCH_LIMIT: usize = 20;
@@ -160,12 +160,17 @@ fn dispatch(sim: &mut Simulator, call: &Call, rng: &mut dyn RngCore) -> Reply {
         ["calendar", "v3", ..] => Vendor::Google,
         _ => return unknown_path(&call.path),
     };
-    let index = match authenticate(sim, call, vendor, rng) {
-        Ok(index) => index,
+    let (index, scope) = match authenticate(sim, call, vendor, rng) {
+        Ok(found) => found,
         Err(reply) => return *reply,
     };
     if parts.get(1) == Some(&"$batch") && call.method == Method::POST {
         return batch(sim, call, rng);
+    }
+    if vendor == Vendor::Microsoft
+        && let Some(reply) = shares::serve::handle(sim, call, index, &scope, rng)
+    {
+        return reply;
     }
     let Some(account) = sim.accounts.get_mut(index) else {
         return unknown_path(&call.path);
@@ -185,13 +190,14 @@ fn dispatch(sim: &mut Simulator, call: &Call, rng: &mut dyn RngCore) -> Reply {
     inject::fill_in(account, reply)
 }
 
-/// The account behind the bearer token, if its scope reaches the calendars.
+/// The account behind the bearer token, if its scope reaches the calendars, and that scope in
+/// small letters.
 fn authenticate(
     sim: &Simulator,
     call: &Call,
     vendor: Vendor,
     rng: &mut dyn RngCore,
-) -> Result<usize, Box<Reply>> {
+) -> Result<(usize, String), Box<Reply>> {
     let access = call
         .bearer()
         .and_then(|token| sim.grants.access(token, call.now))
@@ -217,7 +223,7 @@ fn authenticate(
         Vendor::Google => scope.contains("auth/calendar"),
     };
     if enough {
-        return Ok(access.account);
+        return Ok((access.account, scope));
     }
     Err(Box::new(match vendor {
         Vendor::Microsoft => graph_error(

@@ -9,6 +9,7 @@
 //! - `sim:cancelled`: `["2026-11-18"]`, cancelled occurrences.
 
 mod sample;
+mod shared;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -26,8 +27,9 @@ use crate::call::{Call, Reply};
 use crate::cloud::Cloud;
 use crate::graph::teams::LinkForm;
 use crate::oauth::PERSONAL_TENANT;
+use crate::shares::ShareSpec;
 use crate::world::{Account, Calendar, Consent, Env, Event, Policy, Quirks, Vendor};
-use crate::{google, graph, ids, inject};
+use crate::{google, graph, ids, inject, shares};
 
 /// Properties of a Graph event that only the service or another mailbox sets.
 const UNWRITABLE: [&str; 9] = [
@@ -51,6 +53,8 @@ pub enum Scenario {
     Empty,
     /// A work account in each of Microsoft's clouds, with a few events.
     Clouds,
+    /// A company whose people share their calendars with the first of them.
+    Shared,
     /// Accounts from a JSON file: `{accounts: [{provider, email, name, calendars: [{name, color?, events: […]}]}]}`.
     File(PathBuf),
 }
@@ -63,6 +67,7 @@ impl FromStr for Scenario {
             "sample" => Self::Sample,
             "empty" => Self::Empty,
             "clouds" => Self::Clouds,
+            "shared" => Self::Shared,
             path => Self::File(PathBuf::from(path)),
         })
     }
@@ -133,6 +138,9 @@ struct AccountSpec {
     /// Microsoft: who may let an application in.
     #[serde(default)]
     consent: Consent,
+    /// Microsoft: calendars of others.
+    #[serde(default)]
+    shares: Vec<ShareSpec>,
     #[serde(default)]
     categories: Vec<CategorySpec>,
     #[serde(default)]
@@ -181,6 +189,7 @@ pub(crate) fn accounts(
     let specs = match scenario {
         Scenario::Sample => sample::accounts(now),
         Scenario::Empty => sample::empty(),
+        Scenario::Shared => shared::accounts(now),
         Scenario::Clouds => sample::clouds(now),
         Scenario::File(path) => {
             let text = std::fs::read_to_string(path).map_err(|source| Error::Read {
@@ -199,6 +208,14 @@ pub(crate) fn accounts(
         let mut account = account(spec, now, rng)?;
         account.tenant = tenant(&accounts, &account);
         accounts.push(account);
+    }
+    for (index, spec) in specs.iter().enumerate() {
+        for share in &spec.shares {
+            shares::set(&mut accounts, index, share, rng).map_err(|reason| Error::Account {
+                email: spec.email.clone(),
+                reason,
+            })?;
+        }
     }
     Ok(accounts)
 }
@@ -270,6 +287,7 @@ fn account(
             consent: spec.consent,
             ..Policy::default()
         },
+        shares: Vec::new(),
     };
     for (index, calendar) in spec.calendars.iter().enumerate() {
         let head = head(&account, calendar, index == 0, rng);
@@ -323,6 +341,7 @@ fn head(account: &Account, spec: &CalendarSpec, primary: bool, rng: &mut dyn Rng
         version: 1,
         removed: None,
         events: Vec::new(),
+        role: None,
         properties: spec.properties.clone(),
     }
 }

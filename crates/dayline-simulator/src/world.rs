@@ -15,6 +15,7 @@ use serde_json::{Map, Value};
 use crate::cloud::Cloud;
 use crate::inject::Injected;
 use crate::oauth::claims::Demand;
+use crate::shares::{Role, Share};
 use crate::time::Moment;
 use crate::{expand, ids};
 
@@ -159,6 +160,8 @@ pub(crate) struct Account {
     /// Items that are served as they were handed in.
     pub(crate) injected: Vec<Injected>,
     pub(crate) policy: Policy,
+    /// What others share with this mailbox.
+    pub(crate) shares: Vec<Share>,
 }
 
 impl Account {
@@ -210,6 +213,8 @@ pub(crate) struct Calendar {
     /// Version of the removal.
     pub(crate) removed: Option<u64>,
     pub(crate) events: Vec<Event>,
+    /// What the owner lets the mailbox's user do, if somebody else owns it.
+    pub(crate) role: Option<Role>,
     /// What else Google's calendar and list entry hold, under their names there.
     pub(crate) properties: Map<String, Value>,
 }

@@ -134,6 +134,7 @@ fn create(
         version,
         removed: None,
         events: Vec::new(),
+        role: None,
         properties: serde_json::Map::new(),
     };
     account.calendars.push(calendar.clone());

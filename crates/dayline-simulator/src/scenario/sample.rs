@@ -11,11 +11,11 @@ use serde_json::json;
 use super::{AccountSpec, CalendarSpec, CategorySpec};
 use crate::cloud::Cloud;
 
-const ZONE: Tz = Tz::Europe__Berlin;
+pub(super) const ZONE: Tz = Tz::Europe__Berlin;
 
 /// The calendar's fixed points.
 #[derive(Debug, Clone, Copy)]
-struct Dates {
+pub(super) struct Dates {
     /// Monday of the week of `now`.
     monday: NaiveDate,
     /// The full hour that `now` lies in.
@@ -23,7 +23,7 @@ struct Dates {
 }
 
 impl Dates {
-    fn new(now: DateTime<Utc>) -> Self {
+    pub(super) fn new(now: DateTime<Utc>) -> Self {
         let local = now.with_timezone(&ZONE).naive_local();
         let back = i64::from(local.weekday().num_days_from_monday());
         let monday = local.date() - Duration::days(back);
@@ -40,18 +40,18 @@ impl Dates {
     }
 
     /// The day `days` after this week's Monday.
-    fn day(self, days: i64) -> NaiveDate {
+    pub(super) fn day(self, days: i64) -> NaiveDate {
         self.monday + Duration::days(days)
     }
 
     /// A wall time on that day, as `hhmm`.
-    fn at(self, days: i64, hhmm: u32) -> NaiveDateTime {
+    pub(super) fn at(self, days: i64, hhmm: u32) -> NaiveDateTime {
         let time = NaiveTime::from_hms_opt(hhmm / 100, hhmm % 100, 0).unwrap_or(NaiveTime::MIN);
         self.day(days).and_time(time)
     }
 }
 
-fn ada(provider: &str, email: &str) -> AccountSpec {
+pub(super) fn ada(provider: &str, email: &str) -> AccountSpec {
     AccountSpec {
         provider: provider.into(),
         email: email.into(),
@@ -60,6 +60,7 @@ fn ada(provider: &str, email: &str) -> AccountSpec {
         kind: super::Kind::Work,
         cloud: Cloud::Global,
         consent: crate::world::Consent::User,
+        shares: Vec::new(),
         categories: Vec::new(),
         calendars: Vec::new(),
     }
