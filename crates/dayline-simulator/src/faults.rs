@@ -216,7 +216,7 @@ fn ready_made(kind: &str, call: &Call, target: Target, rng: &mut dyn RngCore) ->
 }
 
 /// The forms of a full mailbox that Graph has (Graph, "Throttling limits": Outlook).
-fn throttled(code: &str, call: &Call) -> Option<Reply> {
+pub(crate) fn throttled(code: &str, call: &Call) -> Option<Reply> {
     let (status, code, message) = match code {
         "ApplicationThrottled" => (
             429,

@@ -156,6 +156,27 @@ impl Simulator {
         reply.into_response()
     }
 
+    /// The mailbox that a request of Graph's is for, if the service counts how many run at once.
+    pub(crate) fn counted(&self, request: &Request<Bytes>, now: DateTime<Utc>) -> Option<usize> {
+        if !self.quirks.mailbox_concurrency {
+            return None;
+        }
+        let call = call::Call::new(request, now + self.clock_offset);
+        let graph = call.segments.first().is_some_and(|first| first == "v1.0");
+        let access = self.grants.access(call.bearer()?, call.now)?;
+        graph.then_some(access.account)
+    }
+
+    /// The answer to a request of a mailbox that has too many already.
+    pub(crate) fn refuse_concurrency(
+        &mut self,
+        request: &Request<Bytes>,
+        now: DateTime<Utc>,
+    ) -> Response<Bytes> {
+        let call = call::Call::new(request, now + self.clock_offset);
+        router::refuse_concurrency(self, &call).into_response()
+    }
+
     /// Where the national clouds are below an origin: `graph` and `microsoft_authority` by name.
     pub fn clouds(origin: &str) -> serde_json::Value {
         let clouds = cloud::Cloud::NATIONAL.into_iter().map(|cloud| {

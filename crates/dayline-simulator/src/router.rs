@@ -10,7 +10,7 @@ use crate::call::{Call, Reply, text, unknown_path};
 use crate::cloud::Cloud;
 use crate::oauth::{self, Endpoint};
 use crate::world::{Env, Vendor};
-use crate::{Simulator, google, graph, ids, inject, shares};
+use crate::{Simulator, faults, google, graph, ids, inject, shares};
 
 /// Most requests in one `$batch` (Graph, JSON batching).
 const BATCH_LIMIT: usize = 20;
@@ -140,6 +140,15 @@ pub(crate) fn serve(sim: &mut Simulator, call: &Call, rng: &mut dyn RngCore) -> 
         None => dispatch(sim, call, rng),
     };
     sim.log.push(call, target, reply.status);
+    reply
+}
+
+/// Refuses and logs a request of a mailbox that has too many already.
+pub(crate) fn refuse_concurrency(sim: &mut Simulator, call: &Call) -> Reply {
+    let reply = faults::throttled("MailboxConcurrency", call)
+        .unwrap_or_else(|| Reply::empty(429))
+        .with("retry-after", "1");
+    sim.log.push(call, Target::of(call), reply.status);
     reply
 }
 

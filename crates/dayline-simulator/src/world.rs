@@ -93,6 +93,8 @@ pub struct Quirks {
     pub google_set_fields: Map<String, Value>,
     /// Google refuses members of a body that the schema does not name.
     pub strict_bodies: bool,
+    /// The program answers 429 to a mailbox of which more than four requests run at once.
+    pub mailbox_concurrency: bool,
     /// What Graph says as an event's original and recurrence zone.
     pub original_zone: Option<String>,
 }
