@@ -5,6 +5,7 @@ use rand::RngCore;
 use serde_json::{Map, Value, json};
 
 use crate::call::{Call, Reply};
+use crate::faults::Rule;
 use crate::oauth::claims::Demand;
 use crate::world::{Account, Vendor};
 use crate::{Simulator, google, graph, inject, shares};
@@ -37,12 +38,12 @@ pub(crate) fn handle(
             sim.log.clear();
             done()
         }
-        ("POST", ["faults"]) => match serde_json::from_value(Value::Object(body)) {
+        ("POST", ["faults"]) => match Rule::read(body) {
             Ok(rule) => {
                 sim.faults.add(rule);
                 done()
             }
-            Err(error) => bad(&error.to_string()),
+            Err(problem) => bad(&problem),
         },
         ("DELETE", ["faults"]) => {
             sim.faults.clear();

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 use rand::RngCore;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::call::{Call, Reply};
 use crate::router::Target;
@@ -83,6 +83,15 @@ fn once() -> Option<u64> {
     Some(1)
 }
 
+impl Rule {
+    /// Reads a rule, or says what is wrong with it.
+    pub(crate) fn read(body: Map<String, Value>) -> Result<Self, String> {
+        let rule: Self =
+            serde_json::from_value(Value::Object(body)).map_err(|error| error.to_string())?;
+        rule.fault.problem().map_or(Ok(rule), Err)
+    }
+}
+
 impl Match {
     fn holds(&self, call: &Call, target: Target) -> bool {
         let url = format!("{}?{}", call.path, call.raw_query);
@@ -136,6 +145,16 @@ impl Faults {
 }
 
 impl Fault {
+    /// What is wrong with a fault that names no ready-made answer.
+    fn problem(&self) -> Option<String> {
+        match &self.kind {
+            None => None,
+            Some(Value::Number(number)) if number.is_u64() => None,
+            Some(Value::String(kind)) if is_kind(kind) => None,
+            Some(kind) => Some(format!("there is no fault of the kind {kind}")),
+        }
+    }
+
     /// Whether the request reaches the service.
     pub(crate) fn passes(&self) -> bool {
         self.applied || self.truncate.is_some()
@@ -154,8 +173,10 @@ impl Fault {
             return Reply { body, ..real };
         }
         let mut reply = match &self.kind {
-            Some(Value::String(kind)) => ready_made(kind, call, target, rng),
-            Some(Value::Number(status)) => ready_made(&status.to_string(), call, target, rng),
+            Some(Value::String(kind)) => ready_made(kind, self.status, call, target, rng),
+            Some(Value::Number(status)) => {
+                ready_made(&status.to_string(), self.status, call, target, rng)
+            }
             _ => match &self.body {
                 Some(Value::String(text)) => Reply {
                     body: text.clone().into(),
@@ -184,7 +205,35 @@ impl Fault {
 /// The page of a network that wants to be signed in to before it lets anything through.
 const CAPTIVE_PAGE: &str = "<!doctype html><title>Hotel Example Wi-Fi</title><form action=\"http://captive.invalid/login\"><p>Welcome. Your room number, please.</form>";
 
-fn ready_made(kind: &str, call: &Call, target: Target, rng: &mut dyn RngCore) -> Reply {
+/// Kinds that are the same for every provider.
+const COMMON: [&str; 8] = [
+    "empty200",
+    "no_body",
+    "html",
+    "captive",
+    "captive_page",
+    "captive_511",
+    "stuck",
+    "garbage",
+];
+
+/// Whether some provider has a ready-made answer of this name.
+fn is_kind(kind: &str) -> bool {
+    let number = kind.strip_prefix("AADSTS").unwrap_or(kind);
+    number.parse::<u32>().is_ok()
+        || COMMON.contains(&kind)
+        || THROTTLED.iter().any(|(name, ..)| *name == kind)
+        || google::by_reason(kind, None).is_some()
+        || oauth::is_error(kind)
+}
+
+fn ready_made(
+    kind: &str,
+    status: Option<u16>,
+    call: &Call,
+    target: Target,
+    rng: &mut dyn RngCore,
+) -> Reply {
     match kind {
         "empty200" => Reply::empty(200).with("content-type", "application/json"),
         "no_body" => Reply::empty(500),
@@ -206,7 +255,7 @@ fn ready_made(kind: &str, call: &Call, target: Target, rng: &mut dyn RngCore) ->
         },
         other => {
             let own = match target.provider {
-                "google" => google::by_reason(other),
+                "google" => google::by_reason(other, status),
                 "graph" => throttled(other, call),
                 _ => oauth::refusal(other, call, rng),
             };
@@ -216,38 +265,49 @@ fn ready_made(kind: &str, call: &Call, target: Target, rng: &mut dyn RngCore) ->
 }
 
 /// The forms of a full mailbox that Graph has (Graph, "Throttling limits": Outlook).
-pub(crate) fn throttled(code: &str, call: &Call) -> Option<Reply> {
-    let (status, code, message) = match code {
-        "ApplicationThrottled" => (
-            429,
-            "ApplicationThrottled",
-            "Application is over its request limit.",
-        ),
-        "MailboxConcurrency" => (
-            429,
-            "ApplicationThrottled",
-            "Application is over its MailboxConcurrency limit.",
-        ),
-        "TooManyRequests" => (429, "TooManyRequests", "Too many requests."),
-        "ErrorServerBusy" => (
-            503,
-            "ErrorServerBusy",
-            "The server is busy. Try again later.",
-        ),
-        "BandwidthLimitExceeded" => (
-            509,
-            "BandwidthLimitExceeded",
-            "The application exceeds its bandwidth. Try again later.",
-        ),
-        "ErrorInternalServerTransientError" => (
-            500,
-            "ErrorInternalServerTransientError",
-            "An internal server error occurred. Try again later.",
-        ),
-        _ => return None,
-    };
+const THROTTLED: [(&str, u16, &str, &str); 6] = [
+    (
+        "ApplicationThrottled",
+        429,
+        "ApplicationThrottled",
+        "Application is over its request limit.",
+    ),
+    (
+        "MailboxConcurrency",
+        429,
+        "ApplicationThrottled",
+        "Application is over its MailboxConcurrency limit.",
+    ),
+    (
+        "TooManyRequests",
+        429,
+        "TooManyRequests",
+        "Too many requests.",
+    ),
+    (
+        "ErrorServerBusy",
+        503,
+        "ErrorServerBusy",
+        "The server is busy. Try again later.",
+    ),
+    (
+        "BandwidthLimitExceeded",
+        509,
+        "BandwidthLimitExceeded",
+        "The application exceeds its bandwidth. Try again later.",
+    ),
+    (
+        "ErrorInternalServerTransientError",
+        500,
+        "ErrorInternalServerTransientError",
+        "An internal server error occurred. Try again later.",
+    ),
+];
+
+pub(crate) fn throttled(kind: &str, call: &Call) -> Option<Reply> {
+    let (_, status, code, message) = THROTTLED.iter().find(|(name, ..)| *name == kind)?;
     let body = graph::error_body(call, "00000000-0000-0000-0000-000000000000", code, message);
-    Some(Reply::json(status, &body))
+    Some(Reply::json(*status, &body))
 }
 
 /// A status in the error shape of the provider that was asked.

@@ -33,6 +33,9 @@
 //! | `DELETE /_sim/faults` | removes every fault |
 //! | `POST /_sim/tokens/expire` | `{provider?, email?, test_tokens?}`: access tokens end now |
 //! | `POST /_sim/tokens/revoke` | `{provider?, email?}`: refresh tokens become `invalid_grant` |
+//! | `POST`, `DELETE /_sim/claims` | `{provider?, email?, claims?, form?}`: tokens need claims |
+//! | `GET`, `POST /_sim/accounts` | `{provider?, email?, consent?, approved?, withdrawn?}` |
+//! | `GET`, `POST`, `DELETE /_sim/shares` | `{email, owner, calendar?, role, listed?, delegated?, old_style?}` |
 //! | `POST /_sim/sync/expire` | `{provider?, email?}`: delta and sync tokens become 410 |
 //! | `POST /_sim/clock` | `{advance_secs}` or `{now}` |
 //! | `POST /_sim/quirks` | changes the given fields of [`Quirks`], answers all |

@@ -262,6 +262,11 @@ pub(crate) fn refusal(kind: &str, call: &Call, rng: &mut dyn RngCore) -> Option<
     })
 }
 
+/// Whether one of the vendors has an error of this name.
+pub(crate) fn is_error(kind: &str) -> bool {
+    microsoft::errors::named(kind).is_some() || google::errors::named(kind).is_some()
+}
+
 /// What differs between the two authorization endpoints.
 trait Server {
     fn vendor(&self) -> Vendor;
@@ -278,8 +283,6 @@ trait Server {
         rng: &mut dyn RngCore,
     ) -> Option<Reply>;
     fn offline(&self, call: &Call) -> bool;
-    /// What the application hears when the person says no.
-    fn denial(&self, call: &Call, rng: &mut dyn RngCore) -> Reply;
 }
 
 fn authorize(
@@ -316,7 +319,8 @@ fn authorize(
         return fail("invalid_request", "The scope is missing.");
     }
     if call.param("prompt") == Some("none") {
-        return fail("login_required", "The user is not signed in.");
+        let nobody = refusal("login_required", call, rng);
+        return nobody.unwrap_or_else(|| fail("login_required", "The user is not signed in."));
     }
     let choices: Vec<&Account> = accounts
         .iter()
@@ -332,7 +336,8 @@ fn authorize(
             .map(|(_, value)| value.as_str())
     };
     if field("decision") == Some("deny") {
-        return server.denial(call, rng);
+        let no = refusal("access_denied", call, rng);
+        return no.unwrap_or_else(|| fail("access_denied", "The user denied the request."));
     }
     let email = field("email").unwrap_or_default();
     let is_meant = |account: &Account| {

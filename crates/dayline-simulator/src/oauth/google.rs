@@ -54,10 +54,6 @@ impl Server for Google {
     fn offline(&self, call: &Call) -> bool {
         call.param("access_type") != Some("online")
     }
-
-    fn denial(&self, call: &Call, _rng: &mut dyn RngCore) -> Reply {
-        errors::DENIED.at_authorize(call)
-    }
 }
 
 type Problem = (u16, &'static str, &'static str);

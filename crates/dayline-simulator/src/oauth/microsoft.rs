@@ -60,10 +60,6 @@ impl Server for Microsoft {
     fn offline(&self, call: &Call) -> bool {
         has_scope(call.param("scope").unwrap_or_default(), "offline_access")
     }
-
-    fn denial(&self, call: &Call, rng: &mut dyn RngCore) -> Reply {
-        failure(65004).at_authorize(call, rng)
-    }
 }
 
 fn has_scope(scope: &str, name: &str) -> bool {

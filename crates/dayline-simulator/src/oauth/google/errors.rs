@@ -47,10 +47,6 @@ const RAPT: Failure = Failure {
     )
 };
 
-/// The person said no.
-pub(in crate::oauth) const DENIED: Failure =
-    failure("access_denied", "The user denied the request.", 403, None);
-
 #[rustfmt::skip]
 const TABLE: &[Failure] = &[
     failure("invalid_grant", "Token has been expired or revoked.", 400, Some(400)),
@@ -64,7 +60,7 @@ const TABLE: &[Failure] = &[
     failure("org_internal", "This client is restricted to users within its organization.", 403, Some(403)),
     failure("disallowed_useragent", "You can't sign in from this screen because this app doesn't comply with Google's secure browsers policy.", 403, Some(403)),
     failure("rate_limit_exceeded", "Rate Limit Exceeded", 403, Some(403)),
-    DENIED,
+    failure("access_denied", "The user denied the request.", 403, None),
     failure("interaction_required", "Interaction is required.", 400, None),
     failure("login_required", "The user is not signed in.", 400, None),
     failure("server_error", "Internal server error.", 500, None),
