@@ -143,6 +143,9 @@ fn user(cx: &Context<'_>, account: &mut Account, env: &mut Env<'_>, parts: &[&st
             calendars::handle(cx, account, env, parts.get(1..).unwrap_or_default(), None)
         }
         ("GET" | "PATCH", ["calendar"]) => calendars::handle(cx, account, env, &[&default], None),
+        ("GET", ["calendar", "calendarPermissions"]) => {
+            calendars::permissions(cx, account, &default)
+        }
         (_, ["calendar", rest @ ..]) => collection(cx, account, env, &default, rest),
         ("GET", ["calendars", id, "calendarPermissions"]) => {
             calendars::permissions(cx, account, id)

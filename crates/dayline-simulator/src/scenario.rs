@@ -288,6 +288,7 @@ fn account(
             ..Policy::default()
         },
         shares: Vec::new(),
+        granted: Vec::new(),
     };
     for (index, calendar) in spec.calendars.iter().enumerate() {
         let head = head(&account, calendar, index == 0, rng);

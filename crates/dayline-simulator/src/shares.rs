@@ -202,6 +202,25 @@ pub(crate) fn list(accounts: &[Account]) -> Vec<Value> {
     rows.collect()
 }
 
+/// What others may do with the calendars of a mailbox, as `calendarPermission`s by calendar.
+pub(crate) fn granted(accounts: &[Account], owner: &Account) -> Vec<(String, Value)> {
+    let rows = accounts.iter().flat_map(|account| {
+        let shares = account.shares.iter();
+        shares.filter(|share| share.owner == owner.email).map(|share| {
+            let permission = json!({
+                "id": ids::graph_of(&format!("{}/{}", share.source, account.email)),
+                "isRemovable": true,
+                "isInsideOrganization": account.domain() == owner.domain(),
+                "role": share.role,
+                "allowedRoles": ["freeBusyRead", "limitedRead", "read", "write", "delegateWithoutPrivateEventAccess", "delegateWithPrivateEventAccess"],
+                "emailAddress": {"name": account.name, "address": account.email},
+            });
+            (share.source.clone(), permission)
+        })
+    });
+    rows.collect()
+}
+
 /// Brings a mailbox's copies up to date with their originals.
 pub(crate) fn mirror(accounts: &mut [Account], recipient: usize) {
     let Some(mut shares) = accounts.get(recipient).map(|one| one.shares.clone()) else {

@@ -164,6 +164,8 @@ pub(crate) struct Account {
     pub(crate) policy: Policy,
     /// What others share with this mailbox.
     pub(crate) shares: Vec<Share>,
+    /// The permissions that others have here, by calendar, as of the last look at them.
+    pub(crate) granted: Vec<(String, Value)>,
 }
 
 impl Account {

@@ -5,7 +5,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use rand::RngCore;
 use serde_json::Value;
 
-use super::{Share, copied, find_owner, is_private, masked, mirror, original};
+use super::{Share, copied, find_owner, granted, is_private, masked, mirror, original};
 use crate::call::{Call, Reply, text};
 use crate::world::{Account, Calendar, Env};
 use crate::{Simulator, graph, ids, inject};
@@ -19,6 +19,12 @@ const NOT_FOUND: (u16, &str, &str) = (
     404,
     "ErrorItemNotFound",
     "The specified object was not found in the store.",
+);
+/// Permissions are the owner's business (microsoft-graph-docs-contrib#1351, which names no status).
+const NOT_SUPPORTED: (u16, &str, &str) = (
+    400,
+    "ErrorNotSupported",
+    "Specified method is not supported.",
 );
 const BROKEN: (u16, &str, &str) = (
     500,
@@ -44,6 +50,10 @@ pub(crate) fn handle(
     mirror(&mut sim.accounts, index);
     let owned = graph::path(&call.segments);
     let parts: Vec<&str> = owned.iter().skip(1).map(String::as_str).collect();
+    if parts.last() == Some(&"calendarPermissions") {
+        let granted = granted(&sim.accounts, sim.accounts.get(index)?);
+        sim.accounts.get_mut(index)?.granted = granted;
+    }
     let account = sim.accounts.get(index)?;
     if let ["users", who, rest @ ..] = parts.as_slice() {
         let owner = find_owner(&sim.accounts, account, who)?;
@@ -53,6 +63,9 @@ pub(crate) fn handle(
     }
     let copy = |share: &&Share| parts.contains(&share.copy.as_str());
     if let Some(share) = account.shares.iter().find(copy) {
+        if parts.last() == Some(&"calendarPermissions") {
+            return Some(refuse(call, rng, NOT_SUPPORTED));
+        }
         let below = parts.last().is_some_and(|last| *last != share.copy);
         if share.old_style && below {
             return Some(refuse(call, rng, BROKEN));
@@ -87,6 +100,9 @@ fn in_owners_mailbox(
     };
     if !open {
         return refuse(call, rng, DENIED);
+    }
+    if rest.last() == Some(&"calendarPermissions") {
+        return refuse(call, rng, NOT_SUPPORTED);
     }
     let Some(mut seen) = visible(&sim.accounts, index, owner) else {
         return refuse(call, rng, NOT_FOUND);

@@ -138,6 +138,18 @@ fn a_write_on_a_copy_reaches_the_owner() {
     );
     assert_eq!(answer.status, 412, "{}", answer.text);
 
+    let fresh = [
+        ("authorization", bearer.as_str()),
+        ("if-match", changed["@odata.etag"].as_str().unwrap()),
+    ];
+    let answer = bench.send(
+        "PATCH",
+        &path,
+        &fresh,
+        json!({"importance": "high"}).to_string(),
+    );
+    assert_eq!(answer.expect(200)["importance"], "high");
+
     let new = json!({
         "subject": "For Bob",
         "start": {"dateTime": "2026-11-19T09:00:00", "timeZone": "UTC"},
@@ -322,6 +334,29 @@ fn shares_come_change_and_go_at_run_time() {
             bench.admin("POST", "/shares", &wrong).status,
             400,
             "{wrong}"
+        );
+    }
+}
+
+#[test]
+fn permissions_are_the_owners_business() {
+    let mut bench = Bench::new(Scenario::Shared);
+    let heidi = "heidi@contoso.example";
+    let target = "/v1.0/me/calendar/calendarPermissions";
+    let list = bench
+        .as_user(heidi, "GET", target, &Value::Null)
+        .expect(200);
+    let roles = column(&list["value"], "role");
+    assert_eq!(roles, ["freeBusyRead", "delegateWithoutPrivateEventAccess"]);
+    assert_eq!(list["value"][1]["emailAddress"]["address"], ADA);
+    let copy = id_of(&copy_of(&mut bench, "heidi").unwrap());
+    for path in [
+        format!("/me/calendars/{copy}/calendarPermissions"),
+        "/users/heidi@contoso.example/calendar/calendarPermissions".to_owned(),
+    ] {
+        assert_eq!(
+            get(&mut bench, &path).at("/error/code"),
+            "ErrorNotSupported"
         );
     }
 }
