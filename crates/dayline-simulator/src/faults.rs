@@ -52,6 +52,8 @@ pub struct Fault {
     pub truncate: Option<usize>,
     /// A ready-made answer.
     pub kind: Option<Value>,
+    /// What the answer's `error` says instead, in a sign-in server's own answer.
+    pub error: Option<String>,
     /// What `Retry-After` says: a number, or any text.
     pub retry_after: Option<Value>,
     /// The request takes effect although its answer is lost.
@@ -189,6 +191,9 @@ impl Fault {
         if let Some(status) = self.status {
             reply.status = status;
         }
+        if let Some(error) = &self.error {
+            reply = renamed(reply, error);
+        }
         if let Some(value) = &self.retry_after {
             let text = value
                 .as_str()
@@ -204,6 +209,20 @@ impl Fault {
 
 /// The page of a network that wants to be signed in to before it lets anything through.
 const CAPTIVE_PAGE: &str = "<!doctype html><title>Hotel Example Wi-Fi</title><form action=\"http://captive.invalid/login\"><p>Welcome. Your room number, please.</form>";
+
+/// A token answer with another `error`: Entra has more than one for some numbers.
+fn renamed(reply: Reply, error: &str) -> Reply {
+    match serde_json::from_slice::<Value>(&reply.body) {
+        Ok(Value::Object(mut body)) => {
+            body.insert("error".into(), error.into());
+            Reply {
+                body: Value::Object(body).to_string().into(),
+                ..reply
+            }
+        }
+        _ => reply,
+    }
+}
 
 /// Kinds that are the same for every provider.
 const COMMON: [&str; 8] = [

@@ -13,6 +13,12 @@ fn with_token(bench: &mut Bench, tokens: &Value, target: &str) -> Answer {
 /// The claims in a `WWW-Authenticate` header.
 fn challenge_of(answer: &Answer) -> String {
     let header = answer.header("www-authenticate");
+    if answer.status == 403 {
+        let (_, raw) = header
+            .split_once("error=insufficient_claims, claims=")
+            .unwrap();
+        return raw.to_owned();
+    }
     assert!(header.contains("error=\"insufficient_claims\""), "{header}");
     assert!(header.contains("/common/oauth2/authorize\""), "{header}");
     let (_, rest) = header.split_once("claims=\"").unwrap();
@@ -35,7 +41,8 @@ fn a_challenged_mailbox_opens_to_a_sign_in_with_the_claims_alone() {
             (form, code)
         );
         let claims = challenge_of(&answer);
-        assert!(claims.contains("\"nbf\""), "{claims}");
+        let name = if form == 403 { "\"polids\"" } else { "\"nbf\"" };
+        assert!(claims.contains(name), "{claims}");
 
         let refused = MICROSOFT.refresh(&mut bench, &text(&old, "refresh_token"));
         let body = refused.expect(400);

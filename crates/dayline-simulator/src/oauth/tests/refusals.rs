@@ -80,6 +80,17 @@ fn an_aadsts_number_has_entras_body_at_the_token_endpoint() {
 }
 
 #[test]
+fn a_number_can_come_under_another_error() {
+    let mut bench = Bench::empty();
+    let other = json!({"kind": "AADSTS50076", "error": "invalid_grant"});
+    fault(&mut bench, &json!({"kind": "token"}), &other);
+    let body = MICROSOFT.refresh(&mut bench, "any").expect(400);
+    assert_eq!(body["error"], "invalid_grant");
+    assert_eq!(body["suberror"], "basic_action");
+    assert_eq!(body["error_codes"], json!([50076]));
+}
+
+#[test]
 fn the_claims_of_a_refusal_are_json() {
     let body = at_token(MICROSOFT, &json!(53003)).expect(400);
     let claims: Value = serde_json::from_str(&text(&body, "claims")).unwrap();
