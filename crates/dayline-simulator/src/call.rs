@@ -9,17 +9,21 @@ use http::{HeaderMap, Method, Request, Response, StatusCode, header};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 
+use crate::cloud::Cloud;
+
 /// A request, decoded once.
 #[derive(Debug, Clone)]
 pub(crate) struct Call {
     pub(crate) method: Method,
     /// Scheme and authority as the client addressed them, for links in answers.
     pub(crate) origin: String,
+    /// The cloud that the path names.
+    pub(crate) cloud: Cloud,
     /// The path as sent.
     pub(crate) path: String,
     /// The query as sent.
     pub(crate) raw_query: String,
-    /// Decoded path segments.
+    /// Decoded path segments, after the cloud's.
     pub(crate) segments: Vec<String>,
     /// Decoded query pairs in order.
     pub(crate) query: Vec<(String, String)>,
@@ -44,6 +48,7 @@ impl Call {
         let mut call = Self {
             method: request.method().clone(),
             origin,
+            cloud: Cloud::Global,
             path: String::new(),
             raw_query: String::new(),
             segments: Vec::new(),
@@ -65,7 +70,17 @@ impl Call {
             .filter(|part| !part.is_empty())
             .map(|part| percent_decode_str(part).decode_utf8_lossy().into_owned())
             .collect();
+        let cloud = self.segments.first().and_then(|one| Cloud::of_segment(one));
+        self.cloud = cloud.unwrap_or_default();
+        if cloud.is_some() {
+            self.segments.remove(0);
+        }
         self.query = pairs(query.as_bytes());
+    }
+
+    /// Where Microsoft's services of this cloud are, for links in answers.
+    pub(crate) fn base(&self) -> String {
+        format!("{}{}", self.origin, self.cloud.prefix())
     }
 
     /// Path segments as string slices, for matching.

@@ -6,20 +6,23 @@
 //! - `{"status": 503, "headers": {"retry-after": "2"}, "body": …}`: this answer (a string body
 //!   is sent as it is, anything else as JSON);
 //! - `{"truncate": 100}`: the real answer, cut after so many bytes;
-//! - `{"kind": K, "retry_after": 5}`: a ready-made one. K is `empty200`, `html`, `captive`,
-//!   `garbage`, or a status such as `401`, `403`, `410`, `429`, `500`, `503` in the provider's
-//!   own error shape, or for Google a reason such as `rateLimitExceeded`, `quotaExceeded`,
-//!   `notACalendarUser`;
+//! - `{"kind": K, "retry_after": 5}`: a ready-made one. K is `empty200`, `no_body`, `html`,
+//!   `captive`, `captive_page`, `captive_511`, `stuck`, `garbage`, or a status such as `401`,
+//!   `403`, `410`, `429`, `500`, `503` in the provider's own error shape, or for Google a reason
+//!   such as `rateLimitExceeded`, `quotaExceeded`, `notACalendarUser`, for Graph a code such as
+//!   `MailboxConcurrency`, and for the sign-in servers an error such as `AADSTS53003` or
+//!   `admin_policy_enforced`; `retry_after` is seconds or any text;
 //! - with `"applied": true` the request takes effect first and only its answer is lost.
 
 use std::collections::BTreeMap;
 
+use rand::RngCore;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::call::{Call, Reply};
 use crate::router::Target;
-use crate::{google, graph};
+use crate::{google, graph, oauth};
 
 /// Which requests a fault is for; absent parts match everything.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -49,8 +52,10 @@ pub struct Fault {
     pub truncate: Option<usize>,
     /// A ready-made answer.
     pub kind: Option<Value>,
-    /// Seconds for `Retry-After`.
-    pub retry_after: Option<u64>,
+    /// What the answer's `error` says instead, in a sign-in server's own answer.
+    pub error: Option<String>,
+    /// What `Retry-After` says: a number, or any text.
+    pub retry_after: Option<Value>,
     /// The request takes effect although its answer is lost.
     pub applied: bool,
 }
@@ -78,6 +83,15 @@ pub struct Rule {
 )]
 fn once() -> Option<u64> {
     Some(1)
+}
+
+impl Rule {
+    /// Reads a rule, or says what is wrong with it.
+    pub(crate) fn read(body: Map<String, Value>) -> Result<Self, String> {
+        let rule: Self =
+            serde_json::from_value(Value::Object(body)).map_err(|error| error.to_string())?;
+        rule.fault.problem().map_or(Ok(rule), Err)
+    }
 }
 
 impl Match {
@@ -133,20 +147,38 @@ impl Faults {
 }
 
 impl Fault {
+    /// What is wrong with a fault that names no ready-made answer.
+    fn problem(&self) -> Option<String> {
+        match &self.kind {
+            None => None,
+            Some(Value::Number(number)) if number.is_u64() => None,
+            Some(Value::String(kind)) if is_kind(kind) => None,
+            Some(kind) => Some(format!("there is no fault of the kind {kind}")),
+        }
+    }
+
     /// Whether the request reaches the service.
     pub(crate) fn passes(&self) -> bool {
         self.applied || self.truncate.is_some()
     }
 
     /// The answer; `real` is what the service said, if it was reached.
-    pub(crate) fn answer(&self, call: &Call, target: Target, real: Option<Reply>) -> Reply {
+    pub(crate) fn answer(
+        &self,
+        call: &Call,
+        target: Target,
+        real: Option<Reply>,
+        rng: &mut dyn RngCore,
+    ) -> Reply {
         if let (Some(bytes), Some(real)) = (self.truncate, real) {
             let body = real.body.slice(..bytes.min(real.body.len()));
             return Reply { body, ..real };
         }
         let mut reply = match &self.kind {
-            Some(Value::String(kind)) => ready_made(kind, call, target),
-            Some(Value::Number(status)) => ready_made(&status.to_string(), call, target),
+            Some(Value::String(kind)) => ready_made(kind, self.status, call, target, rng),
+            Some(Value::Number(status)) => {
+                ready_made(&status.to_string(), self.status, call, target, rng)
+            }
             _ => match &self.body {
                 Some(Value::String(text)) => Reply {
                     body: text.clone().into(),
@@ -159,8 +191,14 @@ impl Fault {
         if let Some(status) = self.status {
             reply.status = status;
         }
-        if let Some(seconds) = self.retry_after {
-            reply = reply.with("retry-after", &seconds.to_string());
+        if let Some(error) = &self.error {
+            reply = renamed(reply, error);
+        }
+        if let Some(value) = &self.retry_after {
+            let text = value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned);
+            reply = reply.with("retry-after", &text);
         }
         for (name, value) in &self.headers {
             reply = reply.with(name, value);
@@ -169,23 +207,126 @@ impl Fault {
     }
 }
 
-fn ready_made(kind: &str, call: &Call, target: Target) -> Reply {
+/// The page of a network that wants to be signed in to before it lets anything through.
+const CAPTIVE_PAGE: &str = "<!doctype html><title>Hotel Example Wi-Fi</title><form action=\"http://captive.invalid/login\"><p>Welcome. Your room number, please.</form>";
+
+/// A token answer with another `error`: Entra has more than one for some numbers.
+fn renamed(reply: Reply, error: &str) -> Reply {
+    match serde_json::from_slice::<Value>(&reply.body) {
+        Ok(Value::Object(mut body)) => {
+            body.insert("error".into(), error.into());
+            Reply {
+                body: Value::Object(body).to_string().into(),
+                ..reply
+            }
+        }
+        _ => reply,
+    }
+}
+
+/// Kinds that are the same for every provider.
+const COMMON: [&str; 8] = [
+    "empty200",
+    "no_body",
+    "html",
+    "captive",
+    "captive_page",
+    "captive_511",
+    "stuck",
+    "garbage",
+];
+
+/// Whether some provider has a ready-made answer of this name.
+fn is_kind(kind: &str) -> bool {
+    let number = kind.strip_prefix("AADSTS").unwrap_or(kind);
+    number.parse::<u32>().is_ok()
+        || COMMON.contains(&kind)
+        || THROTTLED.iter().any(|(name, ..)| *name == kind)
+        || google::by_reason(kind, None).is_some()
+        || oauth::is_error(kind)
+}
+
+fn ready_made(
+    kind: &str,
+    status: Option<u16>,
+    call: &Call,
+    target: Target,
+    rng: &mut dyn RngCore,
+) -> Reply {
     match kind {
         "empty200" => Reply::empty(200).with("content-type", "application/json"),
+        "no_body" => Reply::empty(500),
         "html" => Reply::html(
             200,
             "<!doctype html><title>Proxy</title><p>Something else.</p>",
         ),
         "captive" => Reply::redirect("http://captive.invalid/login?continue=1"),
+        "captive_page" => Reply::html(200, CAPTIVE_PAGE),
+        // RFC 6585, section 6.
+        "captive_511" => Reply::html(511, CAPTIVE_PAGE),
+        "stuck" => Reply::html(
+            200,
+            "<!doctype html><title>Working on it</title><p>One moment.",
+        ),
         "garbage" => Reply {
             body: b"{\"value\": [{\"id\": \xff\xfe"[..].into(),
             ..Reply::json(200, &Value::Null)
         },
         other => {
-            let reason = google::by_reason(other).filter(|_| target.provider == "google");
-            reason.unwrap_or_else(|| provider_error(other.parse().unwrap_or(500), call, target))
+            let own = match target.provider {
+                "google" => google::by_reason(other, status),
+                "graph" => throttled(other, call),
+                _ => oauth::refusal(other, call, rng),
+            };
+            own.unwrap_or_else(|| provider_error(other.parse().unwrap_or(500), call, target))
         }
     }
+}
+
+/// The forms of a full mailbox that Graph has (Graph, "Throttling limits": Outlook).
+const THROTTLED: [(&str, u16, &str, &str); 6] = [
+    (
+        "ApplicationThrottled",
+        429,
+        "ApplicationThrottled",
+        "Application is over its request limit.",
+    ),
+    (
+        "MailboxConcurrency",
+        429,
+        "ApplicationThrottled",
+        "Application is over its MailboxConcurrency limit.",
+    ),
+    (
+        "TooManyRequests",
+        429,
+        "TooManyRequests",
+        "Too many requests.",
+    ),
+    (
+        "ErrorServerBusy",
+        503,
+        "ErrorServerBusy",
+        "The server is busy. Try again later.",
+    ),
+    (
+        "BandwidthLimitExceeded",
+        509,
+        "BandwidthLimitExceeded",
+        "The application exceeds its bandwidth. Try again later.",
+    ),
+    (
+        "ErrorInternalServerTransientError",
+        500,
+        "ErrorInternalServerTransientError",
+        "An internal server error occurred. Try again later.",
+    ),
+];
+
+pub(crate) fn throttled(kind: &str, call: &Call) -> Option<Reply> {
+    let (_, status, code, message) = THROTTLED.iter().find(|(name, ..)| *name == kind)?;
+    let body = graph::error_body(call, "00000000-0000-0000-0000-000000000000", code, message);
+    Some(Reply::json(*status, &body))
 }
 
 /// A status in the error shape of the provider that was asked.

@@ -90,7 +90,7 @@ fn is_signed_in_user(account: &Account, who: &str) -> bool {
 
 /// Path segments without OData's spelling variants: `events('id')`, `delta()`,
 /// `microsoft.graph.delta`.
-fn path(segments: &[String]) -> Vec<String> {
+pub(crate) fn path(segments: &[String]) -> Vec<String> {
     let mut out = Vec::new();
     for segment in segments {
         let name = segment.strip_prefix("microsoft.graph.").unwrap_or(segment);
@@ -111,6 +111,9 @@ fn user(cx: &Context<'_>, account: &mut Account, env: &mut Env<'_>, parts: &[&st
         .default_calendar()
         .map(|calendar| calendar.id.clone())
         .unwrap_or_default();
+    if !cx.call.cloud.has(parts) {
+        return cx.bad_path();
+    }
     if let Err(reply) = query::check(cx, parts) {
         return *reply;
     }
@@ -140,6 +143,9 @@ fn user(cx: &Context<'_>, account: &mut Account, env: &mut Env<'_>, parts: &[&st
             calendars::handle(cx, account, env, parts.get(1..).unwrap_or_default(), None)
         }
         ("GET" | "PATCH", ["calendar"]) => calendars::handle(cx, account, env, &[&default], None),
+        ("GET", ["calendar", "calendarPermissions"]) => {
+            calendars::permissions(cx, account, &default)
+        }
         (_, ["calendar", rest @ ..]) => collection(cx, account, env, &default, rest),
         ("GET", ["calendars", id, "calendarPermissions"]) => {
             calendars::permissions(cx, account, id)

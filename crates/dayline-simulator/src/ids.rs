@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 use rand::RngCore;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 
 use crate::time::Moment;
 
@@ -52,6 +53,13 @@ pub(crate) fn graph(rng: &mut dyn RngCore) -> String {
         "{GRAPH_PREFIX}{}AAA=",
         URL_SAFE_NO_PAD.encode(bytes::<33>(rng))
     )
+}
+
+/// An Exchange id that follows from a text.
+pub(crate) fn graph_of(seed: &str) -> String {
+    let mut body = Sha256::digest(seed.as_bytes()).to_vec();
+    body.push(0);
+    format!("{GRAPH_PREFIX}{}AAA=", URL_SAFE_NO_PAD.encode(body))
 }
 
 /// A Google event id: base32hex in lower case, 26 characters.

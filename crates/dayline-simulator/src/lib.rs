@@ -18,6 +18,7 @@
 //! |---|---|
 //! | `/v1.0/…` | Microsoft Graph |
 //! | `/{tenant}/oauth2/v2.0/{authorize,token}` | Microsoft identity platform |
+//! | `/us-gov-high/…`, `/us-gov-dod/…`, `/china/…` | the same two of a national cloud |
 //! | `/calendar/v3/…` | Google Calendar |
 //! | `/o/oauth2/v2/auth`, `/token`, `/revoke` | Google sign-in |
 //! | `/_sim/…` | the tests' own door, see below |
@@ -32,6 +33,9 @@
 //! | `DELETE /_sim/faults` | removes every fault |
 //! | `POST /_sim/tokens/expire` | `{provider?, email?, test_tokens?}`: access tokens end now |
 //! | `POST /_sim/tokens/revoke` | `{provider?, email?}`: refresh tokens become `invalid_grant` |
+//! | `POST`, `DELETE /_sim/claims` | `{provider?, email?, claims?, form?}`: tokens need claims |
+//! | `GET`, `POST /_sim/accounts` | `{provider?, email?, consent?, approved?, withdrawn?}` |
+//! | `GET`, `POST`, `DELETE /_sim/shares` | `{email, owner, calendar?, role, listed?, delegated?, old_style?}` |
 //! | `POST /_sim/sync/expire` | `{provider?, email?}`: delta and sync tokens become 410 |
 //! | `POST /_sim/clock` | `{advance_secs}` or `{now}` |
 //! | `POST /_sim/quirks` | changes the given fields of [`Quirks`], answers all |
@@ -43,6 +47,7 @@
 
 mod admin;
 mod call;
+mod cloud;
 mod expand;
 pub mod faults;
 mod google;
@@ -54,6 +59,7 @@ mod oauth;
 mod router;
 mod scenario;
 pub mod server;
+mod shares;
 mod time;
 mod world;
 
@@ -86,6 +92,9 @@ pub struct AccountCredentials {
     pub provider: String,
     /// The account's address.
     pub email: String,
+    /// Microsoft's cloud: `global`, `us-gov-high`, `us-gov-dod` or `china`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cloud: Option<String>,
     /// A test token that does not run out.
     pub access_token: String,
     /// A refresh token that the provider's token endpoint accepts.
@@ -143,11 +152,45 @@ impl Simulator {
     ) -> Response<Bytes> {
         let call = call::Call::new(request, now + self.clock_offset);
         let reply = if call.segments.first().is_some_and(|first| first == "_sim") {
-            admin::handle(self, &call, now)
+            admin::handle(self, &call, now, rng)
         } else {
             router::serve(self, &call, rng)
         };
         reply.into_response()
+    }
+
+    /// The mailbox that a request of Graph's is for, if the service counts how many run at once.
+    pub(crate) fn counted(&self, request: &Request<Bytes>, now: DateTime<Utc>) -> Option<usize> {
+        if !self.quirks.mailbox_concurrency {
+            return None;
+        }
+        let call = call::Call::new(request, now + self.clock_offset);
+        let graph = call.segments.first().is_some_and(|first| first == "v1.0");
+        let access = self.grants.access(call.bearer()?, call.now)?;
+        graph.then_some(access.account)
+    }
+
+    /// The answer to a request of a mailbox that has too many already.
+    pub(crate) fn refuse_concurrency(
+        &mut self,
+        request: &Request<Bytes>,
+        now: DateTime<Utc>,
+    ) -> Response<Bytes> {
+        let call = call::Call::new(request, now + self.clock_offset);
+        router::refuse_concurrency(self, &call).into_response()
+    }
+
+    /// Where the national clouds are below an origin: `graph` and `microsoft_authority` by name.
+    pub fn clouds(origin: &str) -> serde_json::Value {
+        let clouds = cloud::Cloud::NATIONAL.into_iter().map(|cloud| {
+            let base = format!("{origin}{}", cloud.prefix());
+            let services = serde_json::json!({
+                "graph": format!("{base}/v1.0"),
+                "microsoft_authority": base,
+            });
+            (cloud.as_str().to_owned(), services)
+        });
+        serde_json::Value::Object(clouds.collect())
     }
 
     /// The credentials of every account, in the scenario's order.
@@ -162,6 +205,8 @@ impl Simulator {
                 AccountCredentials {
                     provider: account.vendor.as_str().to_owned(),
                     email: account.email.clone(),
+                    cloud: (account.vendor == Vendor::Microsoft)
+                        .then(|| account.cloud.as_str().to_owned()),
                     access_token: account.access_token.clone(),
                     refresh_token: account.refresh_token.clone(),
                     client_id: client_id.to_owned(),

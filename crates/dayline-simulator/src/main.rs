@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use clap::Parser;
 use dayline_simulator::server::Server;
-use dayline_simulator::{Config, Scenario};
+use dayline_simulator::{Config, Scenario, Simulator};
 use serde_json::json;
 
 /// Microsoft Graph, Google Calendar and their sign-in, simulated.
@@ -22,7 +22,7 @@ struct Arguments {
     /// Serve HTTPS with a certificate authority of its own.
     #[arg(long)]
     tls: bool,
-    /// `sample`, `empty`, or a JSON file.
+    /// `sample`, `empty`, `clouds`, `shared`, or a JSON file.
     #[arg(long, default_value = "sample")]
     scenario: Scenario,
     /// Seed of every id and token.
@@ -52,6 +52,7 @@ async fn main() -> anyhow::Result<()> {
         "google_auth": format!("{base}/o/oauth2/v2/auth"),
         "google_token": format!("{base}/token"),
         "admin": format!("{base}/_sim"),
+        "clouds": Simulator::clouds(&base),
         "ca": ca,
         "accounts": server.accounts(),
     });

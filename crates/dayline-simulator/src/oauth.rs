@@ -3,6 +3,7 @@
 //! Follows RFC 6749 and RFC 7636 with the vendors' own errors. Signing in takes an e-mail
 //! address and a click, never a password.
 
+pub(crate) mod claims;
 mod google;
 mod jwt;
 mod microsoft;
@@ -23,6 +24,8 @@ use crate::world::{Account, Vendor};
 
 /// The registered public client at Microsoft.
 pub const MICROSOFT_CLIENT_ID: &str = "11111111-2222-3333-4444-555555555555";
+/// The tenant of every personal Microsoft account (Entra, `id-token-claims-reference`, `tid`).
+pub(crate) const PERSONAL_TENANT: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 /// The registered desktop client at Google.
 pub const GOOGLE_CLIENT_ID: &str = "dayline-sim.apps.googleusercontent.com";
 /// Its secret, which is none: Google ships it with every installed copy.
@@ -41,6 +44,8 @@ struct Code {
     scope: String,
     nonce: Option<String>,
     offline: bool,
+    /// What the request asked to see in the tokens.
+    claims: Option<Value>,
     issued: DateTime<Utc>,
     used: bool,
 }
@@ -51,6 +56,7 @@ pub(crate) struct Access {
     pub(crate) vendor: Vendor,
     pub(crate) account: usize,
     pub(crate) scope: String,
+    pub(crate) claims: Option<Value>,
     pub(crate) expires: Option<DateTime<Utc>>,
 }
 
@@ -60,6 +66,7 @@ struct Refresh {
     vendor: Vendor,
     account: usize,
     scope: String,
+    claims: Option<Value>,
     revoked: bool,
 }
 
@@ -84,6 +91,9 @@ impl Grants {
     /// Registers the long-lived test tokens of an account.
     pub(crate) fn add_test_tokens(&mut self, index: usize, account: &Account) {
         let scope = match account.vendor {
+            Vendor::Microsoft if !account.shares.is_empty() => {
+                "openid profile offline_access User.Read Calendars.ReadWrite Calendars.ReadWrite.Shared MailboxSettings.ReadWrite"
+            }
             Vendor::Microsoft => {
                 "openid profile offline_access User.Read Calendars.ReadWrite MailboxSettings.ReadWrite"
             }
@@ -93,6 +103,7 @@ impl Grants {
             vendor: account.vendor,
             account: index,
             scope: scope.to_owned(),
+            claims: None,
             expires: None,
         };
         self.access.insert(account.access_token.clone(), access);
@@ -100,6 +111,7 @@ impl Grants {
             vendor: account.vendor,
             account: index,
             scope: scope.to_owned(),
+            claims: None,
             revoked: false,
         };
         self.refresh.insert(account.refresh_token.clone(), refresh);
@@ -142,6 +154,7 @@ impl Grants {
                 scope: consent.scope.clone(),
                 nonce: call.param("nonce").map(str::to_owned),
                 offline: consent.offline,
+                claims: claims::asked(call),
                 issued: call.now,
                 used: false,
             },
@@ -167,6 +180,7 @@ impl Grants {
 pub(crate) enum Endpoint {
     MicrosoftAuthorize,
     MicrosoftToken,
+    MicrosoftAdminConsent,
     MicrosoftMetadata,
     MicrosoftInstances,
     GoogleAuthorize,
@@ -185,6 +199,7 @@ impl Endpoint {
             [".well-known", "openid-configuration"] => Some(Self::GoogleMetadata),
             [_, "oauth2", "v2.0", "authorize"] => Some(Self::MicrosoftAuthorize),
             [_, "oauth2", "v2.0", "token"] => Some(Self::MicrosoftToken),
+            [_, "v2.0", "adminconsent"] | [_, "adminconsent"] => Some(Self::MicrosoftAdminConsent),
             [_, "v2.0", ".well-known", "openid-configuration"]
             | [_, ".well-known", "openid-configuration"] => Some(Self::MicrosoftMetadata),
             [_, "discovery", "instance"] => Some(Self::MicrosoftInstances),
@@ -192,11 +207,20 @@ impl Endpoint {
         }
     }
 
+    /// Whether it is Microsoft's.
+    pub(crate) fn is_microsoft(self) -> bool {
+        !matches!(
+            self,
+            Self::GoogleAuthorize | Self::GoogleToken | Self::GoogleRevoke | Self::GoogleMetadata
+        )
+    }
+
     /// The name in the request log.
     pub(crate) fn kind(self) -> &'static str {
         match self {
             Self::MicrosoftAuthorize | Self::GoogleAuthorize => "authorize",
             Self::MicrosoftToken | Self::GoogleToken => "token",
+            Self::MicrosoftAdminConsent => "admin_consent",
             Self::GoogleRevoke => "revoke",
             Self::MicrosoftMetadata | Self::MicrosoftInstances | Self::GoogleMetadata => "metadata",
         }
@@ -207,11 +231,12 @@ impl Endpoint {
 pub(crate) fn handle(
     endpoint: Endpoint,
     call: &Call,
-    accounts: &[Account],
+    accounts: &mut [Account],
     grants: &mut Grants,
     rng: &mut dyn RngCore,
 ) -> Reply {
     match endpoint {
+        Endpoint::MicrosoftAdminConsent => microsoft::consent::admin(call, accounts, rng),
         Endpoint::MicrosoftAuthorize => {
             authorize(&microsoft::Microsoft, call, accounts, grants, rng)
         }
@@ -225,25 +250,53 @@ pub(crate) fn handle(
     }
 }
 
+/// The vendor's own answer to a request that fails with the named error; `None` for a name that
+/// the vendor does not have, and for what is neither an authorize nor a token request.
+pub(crate) fn refusal(kind: &str, call: &Call, rng: &mut dyn RngCore) -> Option<Reply> {
+    Some(match Endpoint::of(&call.parts())? {
+        Endpoint::MicrosoftAuthorize => microsoft::errors::named(kind)?.at_authorize(call, rng),
+        Endpoint::MicrosoftToken => no_store(microsoft::errors::named(kind)?.at_token(call, rng)),
+        Endpoint::GoogleAuthorize => google::errors::named(kind)?.at_authorize(call),
+        Endpoint::GoogleToken => no_store(google::errors::named(kind)?.at_token()),
+        _ => return None,
+    })
+}
+
+/// Whether one of the vendors has an error of this name.
+pub(crate) fn is_error(kind: &str) -> bool {
+    microsoft::errors::named(kind).is_some() || google::errors::named(kind).is_some()
+}
+
 /// What differs between the two authorization endpoints.
 trait Server {
     fn vendor(&self) -> Vendor;
     fn title(&self) -> &'static str;
     /// A request that must not be redirected anywhere: unknown client or redirect.
     fn refuse(&self, call: &Call) -> Option<String>;
+    /// What keeps this account from signing in with this request.
+    fn stop(
+        &self,
+        call: &Call,
+        accounts: &[Account],
+        account: Option<&Account>,
+        decision: &str,
+        rng: &mut dyn RngCore,
+    ) -> Option<Reply>;
     fn offline(&self, call: &Call) -> bool;
-    fn denial(&self) -> &'static str;
 }
 
 fn authorize(
     server: &dyn Server,
     call: &Call,
-    accounts: &[Account],
+    accounts: &mut [Account],
     grants: &mut Grants,
     rng: &mut dyn RngCore,
 ) -> Reply {
     if let Some(message) = server.refuse(call) {
         return Reply::html(400, page::error(server.title(), &message));
+    }
+    if let Some(reply) = server.stop(call, accounts, None, "", rng) {
+        return reply;
     }
     let redirect_uri = call.param("redirect_uri").unwrap_or_default();
     let back = |pairs: &[(&str, &str)]| Reply::redirect(&with_query(redirect_uri, call, pairs));
@@ -266,11 +319,12 @@ fn authorize(
         return fail("invalid_request", "The scope is missing.");
     }
     if call.param("prompt") == Some("none") {
-        return fail("login_required", "The user is not signed in.");
+        let nobody = refusal("login_required", call, rng);
+        return nobody.unwrap_or_else(|| fail("login_required", "The user is not signed in."));
     }
     let choices: Vec<&Account> = accounts
         .iter()
-        .filter(|account| account.vendor == server.vendor())
+        .filter(|account| account.vendor == server.vendor() && account.cloud == call.cloud)
         .collect();
     if call.method != http::Method::POST {
         return Reply::html(200, page::login(server.title(), call, &choices, None));
@@ -282,12 +336,16 @@ fn authorize(
             .map(|(_, value)| value.as_str())
     };
     if field("decision") == Some("deny") {
-        return fail("access_denied", server.denial());
+        let no = refusal("access_denied", call, rng);
+        return no.unwrap_or_else(|| fail("access_denied", "The user denied the request."));
     }
     let email = field("email").unwrap_or_default();
-    let found = accounts.iter().position(|account| {
+    let is_meant = |account: &Account| {
         account.vendor == server.vendor() && account.email.eq_ignore_ascii_case(email)
-    });
+    };
+    let here = |account: &Account| is_meant(account) && account.cloud == call.cloud;
+    let found = accounts.iter().position(here);
+    let found = found.or_else(|| accounts.iter().position(is_meant));
     let Some(account) = found else {
         let message = "There is no account with this address.";
         return Reply::html(
@@ -295,7 +353,21 @@ fn authorize(
             page::login(server.title(), call, &choices, Some(message)),
         );
     };
-    let granted = granted_scope(scope, &form);
+    if field("decision") == Some("wait") {
+        return Reply::html(200, page::waiting(server.title()));
+    }
+    let decision = field("decision").unwrap_or_default();
+    if let Some(reply) = server.stop(call, accounts, accounts.get(account), decision, rng) {
+        return reply;
+    }
+    if let Some(account) = accounts.get_mut(account) {
+        account.policy.withdrawn = false;
+    }
+    let granted = match server.vendor() {
+        Vendor::Google => granted_scope(scope, &form),
+        // Entra's consent is for everything that was asked for.
+        Vendor::Microsoft => scope.to_owned(),
+    };
     let offline = server.offline(call);
     let consent = Consent {
         vendor: server.vendor(),

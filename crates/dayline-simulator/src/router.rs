@@ -7,9 +7,10 @@ use rand::RngCore;
 use serde_json::{Map, Value, json};
 
 use crate::call::{Call, Reply, text, unknown_path};
+use crate::cloud::Cloud;
 use crate::oauth::{self, Endpoint};
 use crate::world::{Env, Vendor};
-use crate::{Simulator, google, graph, ids, inject};
+use crate::{Simulator, faults, google, graph, ids, inject, shares};
 
 /// Most requests in one `$batch` (Graph, JSON batching).
 const BATCH_LIMIT: usize = 20;
@@ -22,6 +23,14 @@ pub(crate) struct Target {
 }
 
 impl Target {
+    /// Whether Microsoft has the service.
+    fn is_microsoft(self, parts: &[&str]) -> bool {
+        match Endpoint::of(parts) {
+            Some(endpoint) => endpoint.is_microsoft(),
+            None => self.provider == "graph",
+        }
+    }
+
     fn of(call: &Call) -> Self {
         let parts = call.parts();
         if let Some(endpoint) = Endpoint::of(&parts) {
@@ -126,7 +135,7 @@ pub(crate) fn serve(sim: &mut Simulator, call: &Call, rng: &mut dyn RngCore) -> 
     let reply = match sim.faults.take(call, target) {
         Some(fault) => {
             let real = fault.passes().then(|| dispatch(sim, call, rng));
-            fault.answer(call, target, real)
+            fault.answer(call, target, real, rng)
         }
         None => dispatch(sim, call, rng),
     };
@@ -134,10 +143,23 @@ pub(crate) fn serve(sim: &mut Simulator, call: &Call, rng: &mut dyn RngCore) -> 
     reply
 }
 
+/// Refuses and logs a request of a mailbox that has too many already.
+pub(crate) fn refuse_concurrency(sim: &mut Simulator, call: &Call) -> Reply {
+    let reply = faults::throttled("MailboxConcurrency", call)
+        .unwrap_or_else(|| Reply::empty(429))
+        .with("retry-after", "1");
+    sim.log.push(call, Target::of(call), reply.status);
+    reply
+}
+
 fn dispatch(sim: &mut Simulator, call: &Call, rng: &mut dyn RngCore) -> Reply {
     let parts = call.parts();
+    let target = Target::of(call);
+    if call.cloud != Cloud::Global && !target.is_microsoft(&parts) {
+        return unknown_path(&call.path);
+    }
     if let Some(endpoint) = Endpoint::of(&parts) {
-        return oauth::handle(endpoint, call, &sim.accounts, &mut sim.grants, rng);
+        return oauth::handle(endpoint, call, &mut sim.accounts, &mut sim.grants, rng);
     }
     if google::batch::is_batch(&parts) {
         return google::batch::handle(call, |part| serve(sim, part, rng));
@@ -147,12 +169,17 @@ fn dispatch(sim: &mut Simulator, call: &Call, rng: &mut dyn RngCore) -> Reply {
         ["calendar", "v3", ..] => Vendor::Google,
         _ => return unknown_path(&call.path),
     };
-    let index = match authenticate(sim, call, vendor, rng) {
-        Ok(index) => index,
+    let (index, scope) = match authenticate(sim, call, vendor, rng) {
+        Ok(found) => found,
         Err(reply) => return *reply,
     };
     if parts.get(1) == Some(&"$batch") && call.method == Method::POST {
         return batch(sim, call, rng);
+    }
+    if vendor == Vendor::Microsoft
+        && let Some(reply) = shares::serve::handle(sim, call, index, &scope, rng)
+    {
+        return reply;
     }
     let Some(account) = sim.accounts.get_mut(index) else {
         return unknown_path(&call.path);
@@ -172,20 +199,32 @@ fn dispatch(sim: &mut Simulator, call: &Call, rng: &mut dyn RngCore) -> Reply {
     inject::fill_in(account, reply)
 }
 
-/// The account behind the bearer token, if its scope reaches the calendars.
+/// The account behind the bearer token, if its scope reaches the calendars, and that scope in
+/// small letters.
 fn authenticate(
     sim: &Simulator,
     call: &Call,
     vendor: Vendor,
     rng: &mut dyn RngCore,
-) -> Result<usize, Box<Reply>> {
+) -> Result<(usize, String), Box<Reply>> {
     let access = call
         .bearer()
         .and_then(|token| sim.grants.access(token, call.now))
-        .filter(|access| access.vendor == vendor);
+        .filter(|access| access.vendor == vendor)
+        .filter(|access| {
+            let account = sim.accounts.get(access.account);
+            account.is_some_and(|account| account.cloud == call.cloud)
+        });
     let Some(access) = access else {
         return Err(Box::new(unauthenticated(call, vendor, rng)));
     };
+    let demand = sim
+        .accounts
+        .get(access.account)
+        .and_then(|account| account.policy.demand.as_ref());
+    if let Some(demand) = demand.filter(|demand| !demand.met_by(access.claims.as_ref())) {
+        return Err(Box::new(demand.challenge(call, rng)));
+    }
     let scope = access.scope.to_lowercase();
     let enough = match vendor {
         // `/me` itself needs User.Read only.
@@ -193,7 +232,7 @@ fn authenticate(
         Vendor::Google => scope.contains("auth/calendar"),
     };
     if enough {
-        return Ok(access.account);
+        return Ok((access.account, scope));
     }
     Err(Box::new(match vendor {
         Vendor::Microsoft => graph_error(
@@ -233,7 +272,7 @@ fn unauthenticated(call: &Call, vendor: Vendor, rng: &mut dyn RngCore) -> Reply 
             };
             let challenge = format!(
                 "Bearer realm=\"\", authorization_uri=\"{}/common/oauth2/authorize\", client_id=\"00000003-0000-0000-c000-000000000000\"",
-                call.origin
+                call.base()
             );
             graph_error(call, rng, 401, "InvalidAuthenticationToken", message)
                 .with("www-authenticate", &challenge)
@@ -332,6 +371,12 @@ fn part(call: &Call, request: &Value) -> Option<Call> {
         Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
         None => url.trim_start_matches('/'),
     };
+    let prefix = call.cloud.prefix();
+    let national = prefix.trim_start_matches('/');
+    let url = match url.strip_prefix(national) {
+        Some(rest) => rest.trim_start_matches('/'),
+        None => url,
+    };
     let url = url.strip_prefix("v1.0/").unwrap_or(url);
     let (path, query) = url.split_once('?').unwrap_or((url, ""));
     if path.contains("$batch") {
@@ -367,7 +412,10 @@ fn part(call: &Call, request: &Value) -> Option<Call> {
         body,
         ..call.clone()
     };
-    part.set_target(&format!("/v1.0/{}", path.trim_start_matches('/')), query);
+    part.set_target(
+        &format!("{prefix}/v1.0/{}", path.trim_start_matches('/')),
+        query,
+    );
     Some(part)
 }
 

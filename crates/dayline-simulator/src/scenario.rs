@@ -9,6 +9,7 @@
 //! - `sim:cancelled`: `["2026-11-18"]`, cancelled occurrences.
 
 mod sample;
+mod shared;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -23,9 +24,12 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::call::{Call, Reply};
+use crate::cloud::Cloud;
 use crate::graph::teams::LinkForm;
-use crate::world::{Account, Calendar, Env, Event, Quirks, Vendor};
-use crate::{google, graph, ids, inject};
+use crate::oauth::PERSONAL_TENANT;
+use crate::shares::ShareSpec;
+use crate::world::{Account, Calendar, Consent, Env, Event, Policy, Quirks, Vendor};
+use crate::{google, graph, ids, inject, shares};
 
 /// Properties of a Graph event that only the service or another mailbox sets.
 const UNWRITABLE: [&str; 9] = [
@@ -47,6 +51,10 @@ pub enum Scenario {
     Sample,
     /// The same two accounts, each with one empty calendar.
     Empty,
+    /// A work account in each of Microsoft's clouds, with a few events.
+    Clouds,
+    /// A company whose people share their calendars with the first of them.
+    Shared,
     /// Accounts from a JSON file: `{accounts: [{provider, email, name, calendars: [{name, color?, events: […]}]}]}`.
     File(PathBuf),
 }
@@ -58,6 +66,8 @@ impl FromStr for Scenario {
         Ok(match text {
             "sample" => Self::Sample,
             "empty" => Self::Empty,
+            "clouds" => Self::Clouds,
+            "shared" => Self::Shared,
             path => Self::File(PathBuf::from(path)),
         })
     }
@@ -119,10 +129,31 @@ struct AccountSpec {
     name: String,
     #[serde(default)]
     time_zone: Option<String>,
+    /// Microsoft: `personal`, or `work`.
+    #[serde(default)]
+    kind: Kind,
+    /// Microsoft: the cloud that the account lives in.
+    #[serde(default)]
+    cloud: Cloud,
+    /// Microsoft: who may let an application in.
+    #[serde(default)]
+    consent: Consent,
+    /// Microsoft: calendars of others.
+    #[serde(default)]
+    shares: Vec<ShareSpec>,
     #[serde(default)]
     categories: Vec<CategorySpec>,
     #[serde(default)]
     calendars: Vec<CalendarSpec>,
+}
+
+/// What a Microsoft account is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    #[default]
+    Work,
+    Personal,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -158,6 +189,8 @@ pub(crate) fn accounts(
     let specs = match scenario {
         Scenario::Sample => sample::accounts(now),
         Scenario::Empty => sample::empty(),
+        Scenario::Shared => shared::accounts(now),
+        Scenario::Clouds => sample::clouds(now),
         Scenario::File(path) => {
             let text = std::fs::read_to_string(path).map_err(|source| Error::Read {
                 path: path.clone(),
@@ -170,7 +203,34 @@ pub(crate) fn accounts(
             world.accounts
         }
     };
-    specs.iter().map(|spec| account(spec, now, rng)).collect()
+    let mut accounts = Vec::new();
+    for spec in &specs {
+        let mut account = account(spec, now, rng)?;
+        account.tenant = tenant(&accounts, &account);
+        accounts.push(account);
+    }
+    for (index, spec) in specs.iter().enumerate() {
+        for share in &spec.shares {
+            shares::set(&mut accounts, index, share, rng).map_err(|reason| Error::Account {
+                email: spec.email.clone(),
+                reason,
+            })?;
+        }
+    }
+    Ok(accounts)
+}
+
+/// The tenant of a new account: personal accounts share one, and so do those of one domain.
+fn tenant(others: &[Account], account: &Account) -> String {
+    if account.policy.personal {
+        return PERSONAL_TENANT.to_owned();
+    }
+    let colleague = others.iter().find(|other| {
+        other.vendor == account.vendor
+            && other.cloud == account.cloud
+            && other.domain() == account.domain()
+    });
+    colleague.unwrap_or(account).tenant.clone()
 }
 
 fn account(
@@ -184,6 +244,11 @@ fn account(
     };
     let vendor = Vendor::parse(&spec.provider)
         .ok_or_else(|| problem(format!("unknown provider {:?}", spec.provider)))?;
+    if spec.cloud != Cloud::Global && (vendor == Vendor::Google || spec.kind == Kind::Personal) {
+        return Err(problem(
+            "only work accounts live in a national cloud".into(),
+        ));
+    }
     let zone = spec.time_zone.as_deref().unwrap_or("Europe/Berlin");
     let tz: Tz =
         crate::time::zone(zone).ok_or_else(|| problem(format!("unknown time zone {zone:?}")))?;
@@ -205,6 +270,7 @@ fn account(
             Vendor::Google => ids::digits(rng, 21),
         },
         tenant: ids::uuid(rng),
+        cloud: spec.cloud,
         tz,
         access_token: format!("sim-test-{}", ids::secret(rng)),
         refresh_token: format!("sim-rt-test-{}", ids::secret(rng)),
@@ -216,6 +282,13 @@ fn account(
         groups: Vec::new(),
         group_of: BTreeMap::new(),
         injected: Vec::new(),
+        policy: Policy {
+            personal: spec.kind == Kind::Personal,
+            consent: spec.consent,
+            ..Policy::default()
+        },
+        shares: Vec::new(),
+        granted: Vec::new(),
     };
     for (index, calendar) in spec.calendars.iter().enumerate() {
         let head = head(&account, calendar, index == 0, rng);
@@ -269,6 +342,7 @@ fn head(account: &Account, spec: &CalendarSpec, primary: bool, rng: &mut dyn Rng
         version: 1,
         removed: None,
         events: Vec::new(),
+        role: None,
         properties: spec.properties.clone(),
     }
 }

@@ -3,6 +3,7 @@
 //! Serves until the future is dropped. One lock stands around the simulator: requests are
 //! answered one after the other, which is what makes a run repeatable.
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -52,7 +53,14 @@ pub struct Server {
     shared: Arc<Shared>,
 }
 
+/// How many requests of one mailbox Graph lets run at once ("Throttling limits": Outlook).
+const MOST_AT_ONCE: usize = 4;
+/// How long a counted request takes, so that requests can meet at all.
+const COUNTED_TAKES: std::time::Duration = std::time::Duration::from_millis(50);
+
 struct Shared {
+    /// The counted requests that run, by mailbox.
+    running: Mutex<BTreeMap<usize, usize>>,
     world: Mutex<(Simulator, ChaCha8Rng)>,
     /// The simulated time at `began`; it runs on from there.
     start: DateTime<Utc>,
@@ -71,6 +79,7 @@ impl Server {
         let identity = if tls { Some(identity()?) } else { None };
         let rng = ChaCha8Rng::seed_from_u64(config.seed.wrapping_add(1));
         let shared = Shared {
+            running: Mutex::default(),
             world: Mutex::new((simulator, rng)),
             start: config.now,
             began: std::time::Instant::now(),
@@ -163,9 +172,53 @@ async fn answer(
     let request = Request::from_parts(parts, body);
     let elapsed = chrono::Duration::from_std(shared.began.elapsed()).unwrap_or_default();
     let now = shared.start + elapsed;
+    let counted = {
+        let mut world = shared.world.lock().unwrap_or_else(PoisonError::into_inner);
+        let (simulator, rng) = &mut *world;
+        match simulator.counted(&request, now) {
+            None => return Ok(simulator.handle(&request, now, rng).map(Full::new)),
+            Some(mailbox) if !shared.enter(mailbox) => {
+                return Ok(simulator.refuse_concurrency(&request, now).map(Full::new));
+            }
+            Some(mailbox) => mailbox,
+        }
+    };
+    // Counted down whether the client waits for the answer or goes away.
+    let _running = Running {
+        shared: &shared,
+        mailbox: counted,
+    };
+    tokio::time::sleep(COUNTED_TAKES).await;
     let mut world = shared.world.lock().unwrap_or_else(PoisonError::into_inner);
     let (simulator, rng) = &mut *world;
     Ok(simulator.handle(&request, now, rng).map(Full::new))
+}
+
+/// A counted request while it runs.
+struct Running<'a> {
+    shared: &'a Shared,
+    mailbox: usize,
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        let running = &self.shared.running;
+        let mut running = running.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = running.get_mut(&self.mailbox) {
+            *count = count.saturating_sub(1);
+        }
+    }
+}
+
+impl Shared {
+    /// Counts one more request of a mailbox; `false` if there are too many.
+    fn enter(&self, mailbox: usize) -> bool {
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = running.entry(mailbox).or_default();
+        let free = *count < MOST_AT_ONCE;
+        *count += usize::from(free);
+        free
+    }
 }
 
 /// Writes `https` and the host into the URI, which a server sees as a bare path.

@@ -81,6 +81,13 @@ impl Bench {
         Self::new(Scenario::Empty)
     }
 
+    /// A world as a scenario file has it.
+    pub(crate) fn world(spec: &Value) -> Self {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), spec.to_string()).unwrap();
+        Self::new(Scenario::File(file.path().into()))
+    }
+
     pub(crate) fn advance(&mut self, step: Duration) {
         self.now += step;
     }
@@ -109,6 +116,27 @@ impl Bench {
             headers: response.headers().clone(),
             text: String::from_utf8_lossy(response.body()).into_owned(),
         }
+    }
+
+    /// A request of the account with this address.
+    pub(crate) fn as_user(
+        &mut self,
+        email: &str,
+        method: &str,
+        target: &str,
+        body: &Value,
+    ) -> Answer {
+        let accounts = self.sim.accounts();
+        let account = accounts.into_iter().find(|one| one.email == email);
+        let bearer = format!("Bearer {}", account.unwrap().access_token);
+        let mut headers = vec![("authorization", bearer.as_str())];
+        let text = if body.is_null() {
+            String::new()
+        } else {
+            headers.push(("content-type", "application/json"));
+            body.to_string()
+        };
+        self.send(method, target, &headers, text)
     }
 
     fn token(&self, provider: &str) -> String {

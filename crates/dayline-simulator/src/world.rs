@@ -12,7 +12,10 @@ use rand::RngCore;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::cloud::Cloud;
 use crate::inject::Injected;
+use crate::oauth::claims::Demand;
+use crate::shares::{Role, Share};
 use crate::time::Moment;
 use crate::{expand, ids};
 
@@ -90,6 +93,8 @@ pub struct Quirks {
     pub google_set_fields: Map<String, Value>,
     /// Google refuses members of a body that the schema does not name.
     pub strict_bodies: bool,
+    /// The program answers 429 to a mailbox of which more than four requests run at once.
+    pub mailbox_concurrency: bool,
     /// What Graph says as an event's original and recurrence zone.
     pub original_zone: Option<String>,
 }
@@ -101,6 +106,32 @@ pub(crate) struct Env<'a> {
     pub(crate) quirks: &'a Quirks,
 }
 
+/// Who may let an application into a mailbox.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Consent {
+    /// The person.
+    #[default]
+    User,
+    /// An administrator of the organisation.
+    Admin,
+}
+
+/// What a person's organisation has to say about signing in.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Policy {
+    /// A personal Microsoft account, which has no organisation.
+    pub(crate) personal: bool,
+    /// Who may let the application in.
+    pub(crate) consent: Consent,
+    /// An administrator has let it in.
+    pub(crate) approved: bool,
+    /// The consent is gone: refresh tokens fail until somebody consents again.
+    pub(crate) withdrawn: bool,
+    /// What the mailbox wants to see in every token, since `/_sim/claims`.
+    pub(crate) demand: Option<Demand>,
+}
+
 /// One mailbox or Google user.
 #[derive(Debug, Clone)]
 pub(crate) struct Account {
@@ -110,6 +141,8 @@ pub(crate) struct Account {
     /// Object id (Microsoft) or subject (Google).
     pub(crate) id: String,
     pub(crate) tenant: String,
+    /// Microsoft's cloud.
+    pub(crate) cloud: Cloud,
     pub(crate) tz: Tz,
     pub(crate) access_token: String,
     pub(crate) refresh_token: String,
@@ -128,6 +161,11 @@ pub(crate) struct Account {
     pub(crate) group_of: BTreeMap<String, String>,
     /// Items that are served as they were handed in.
     pub(crate) injected: Vec<Injected>,
+    pub(crate) policy: Policy,
+    /// What others share with this mailbox.
+    pub(crate) shares: Vec<Share>,
+    /// The permissions that others have here, by calendar, as of the last look at them.
+    pub(crate) granted: Vec<(String, Value)>,
 }
 
 impl Account {
@@ -148,6 +186,11 @@ impl Account {
         self.calendars
             .iter_mut()
             .find(|calendar| calendar.answers_to(id))
+    }
+
+    /// The part of the address that names the organisation.
+    pub(crate) fn domain(&self) -> &str {
+        self.email.split_once('@').map_or("", |(_, domain)| domain)
     }
 
     pub(crate) fn default_calendar(&self) -> Option<&Calendar> {
@@ -174,6 +217,8 @@ pub(crate) struct Calendar {
     /// Version of the removal.
     pub(crate) removed: Option<u64>,
     pub(crate) events: Vec<Event>,
+    /// What the owner lets the mailbox's user do, if somebody else owns it.
+    pub(crate) role: Option<Role>,
     /// What else Google's calendar and list entry hold, under their names there.
     pub(crate) properties: Map<String, Value>,
 }

@@ -134,3 +134,118 @@ fn unknown_controls_are_told_apart_from_services() {
     let log = bench.admin("GET", "/log", &Value::Null).expect(200);
     assert_eq!(log, json!([]), "the door itself is not logged");
 }
+
+#[test]
+fn retry_after_is_whatever_a_test_wants() {
+    let mut bench = Bench::empty();
+    for (wait, said) in [
+        (json!(3), "3"),
+        (json!(9_999_999), "9999999"),
+        (json!(-5), "-5"),
+        (json!(1.5), "1.5"),
+        (
+            json!("Fri, 20 Nov 2026 09:40:00 GMT"),
+            "Fri, 20 Nov 2026 09:40:00 GMT",
+        ),
+        (json!("soon"), "soon"),
+    ] {
+        for (kind, status, code) in [
+            ("MailboxConcurrency", 429, "ApplicationThrottled"),
+            ("ApplicationThrottled", 429, "ApplicationThrottled"),
+            ("ErrorServerBusy", 503, "ErrorServerBusy"),
+            ("BandwidthLimitExceeded", 509, "BandwidthLimitExceeded"),
+        ] {
+            let rule = json!({"fault": {"kind": kind, "retry_after": wait}});
+            bench.admin("POST", "/faults", &rule).expect(200);
+            let answer = bench.graph("GET", "/me/calendars", &Value::Null);
+            let got = (answer.status, answer.header("retry-after"));
+            assert_eq!(got, (status, said), "{kind}");
+            assert_eq!(answer.at("/error/code"), code);
+        }
+    }
+    let rule = json!({"fault": {"kind": "MailboxConcurrency"}});
+    bench.admin("POST", "/faults", &rule).expect(200);
+    let answer = bench.graph("GET", "/me/calendars", &Value::Null);
+    assert_eq!((answer.status, answer.header("retry-after")), (429, ""));
+}
+
+#[test]
+fn googles_limits_come_with_403_and_429() {
+    let mut bench = Bench::empty();
+    for reason in [
+        "rateLimitExceeded",
+        "userRateLimitExceeded",
+        "quotaExceeded",
+        "dailyLimitExceeded",
+    ] {
+        for (status, code) in [(Value::Null, 403), (json!(429), 429)] {
+            let rule = json!({"fault": {"kind": reason, "status": status, "retry_after": 2}});
+            bench.admin("POST", "/faults", &rule).expect(200);
+            let answer = bench.google("GET", "/colors", &Value::Null);
+            let body = answer.expect(code);
+            assert_eq!(body["error"]["code"], code);
+            assert_eq!(body["error"]["errors"][0]["reason"], reason);
+            assert_eq!(answer.header("retry-after"), "2");
+        }
+    }
+}
+
+#[test]
+fn a_fault_of_no_kind_is_refused() {
+    let mut bench = Bench::empty();
+    for kind in [
+        json!("AADSTS5O076"),
+        json!("rateLimit"),
+        json!(-1),
+        json!([]),
+    ] {
+        let rule = json!({"fault": {"kind": kind}});
+        assert_eq!(bench.admin("POST", "/faults", &rule).status, 400, "{kind}");
+    }
+}
+
+#[test]
+fn every_service_can_be_behind_a_hotels_page() {
+    let mut bench = Bench::empty();
+    for (kind, status) in [
+        ("captive", 302),
+        ("captive_page", 200),
+        ("captive_511", 511),
+    ] {
+        let rule = json!({"times": null, "fault": {"kind": kind}});
+        bench.admin("POST", "/faults", &rule).expect(200);
+        let answers = [
+            bench.graph("GET", "/me/calendars", &Value::Null),
+            bench.google("GET", "/colors", &Value::Null),
+            bench.send("POST", "/common/oauth2/v2.0/token", &[], ""),
+            bench.send("POST", "/token", &[], ""),
+        ];
+        for answer in answers {
+            assert_eq!(answer.status, status);
+            let to = answer.header("location");
+            assert_eq!(to.starts_with("http://captive.invalid/"), status == 302);
+            assert_eq!(answer.text.contains("Wi-Fi"), status != 302);
+        }
+        bench.admin("DELETE", "/faults", &Value::Null).expect(200);
+    }
+}
+
+#[test]
+fn one_part_of_a_batch_can_be_throttled() {
+    let mut bench = Bench::empty();
+    let rule = json!({
+        "match": {"provider": "graph", "kind": "categories"},
+        "fault": {"kind": "MailboxConcurrency", "retry_after": 4},
+    });
+    bench.admin("POST", "/faults", &rule).expect(200);
+    let parts = json!({"requests": [
+        {"id": "1", "method": "GET", "url": "/me/calendars"},
+        {"id": "2", "method": "GET", "url": "/me/outlook/masterCategories"},
+    ]});
+    let headers = [("content-type", "application/json")];
+    let answer = bench.graph_with("POST", "/$batch", &headers, &parts);
+    let body = answer.expect(200);
+    assert_eq!(body["responses"][0]["status"], 200);
+    assert_eq!(body["responses"][1]["status"], 429);
+    assert_eq!(body["responses"][1]["headers"]["Retry-After"], "4");
+}

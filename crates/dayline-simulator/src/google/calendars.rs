@@ -107,6 +107,7 @@ pub(super) fn insert(call: &Call, account: &mut Account, env: &mut Env<'_>) -> R
         version: 0,
         removed: None,
         events: Vec::new(),
+        role: None,
         properties: Map::new(),
     };
     if let Err(reply) = apply(&mut calendar, &body, Mode::Insert, env) {

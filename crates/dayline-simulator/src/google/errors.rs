@@ -73,7 +73,10 @@ fn status_name(status: u16) -> Option<&'static str> {
 ///
 /// # Source
 /// Calendar guide "Handle API errors"; provider reports for `notACalendarUser` (webhookdb#624).
-pub(crate) fn by_reason(reason: &str) -> Option<Reply> {
+///
+/// `given` is the status to give it with, where 403 and 429 mean the same (guide "Handle API
+/// errors").
+pub(crate) fn by_reason(reason: &str, given: Option<u16>) -> Option<Reply> {
     let (status, message) = match reason {
         "rateLimitExceeded" => (403, "Rate Limit Exceeded"),
         "userRateLimitExceeded" => (403, "User Rate Limit Exceeded"),
@@ -93,7 +96,7 @@ pub(crate) fn by_reason(reason: &str) -> Option<Reply> {
         "backendError" => (503, "Service Unavailable"),
         _ => return None,
     };
-    Some(error(status, reason, message))
+    Some(error(given.unwrap_or(status), reason, message))
 }
 
 pub(super) fn not_found() -> Reply {

@@ -402,6 +402,37 @@ fn reading_rights_settings_colours_and_busy_times_are_served() {
 }
 
 #[test]
+fn a_role_that_nobody_knows_yet_writes_nothing() {
+    let mut bench = Bench::world(&json!({"accounts": [{
+        "provider": "google", "email": "ada.lovelace@gmail.example", "calendars": [
+            {"name": "Ada"},
+            {"name": "Future", "properties": {"accessRole": "suggester"}},
+        ],
+    }]}));
+    let list = bench
+        .google("GET", "/users/me/calendarList", &Value::Null)
+        .expect(200);
+    let mut roles = column(&list["items"], "accessRole");
+    roles.sort();
+    assert_eq!(roles, ["owner", "suggester"]);
+    let items = list["items"].as_array().unwrap();
+    let future = items.iter().find(|one| one["accessRole"] == "suggester");
+    let id = future.unwrap()["id"].as_str().unwrap();
+    let answer = bench.google("POST", &format!("/calendars/{id}/events"), &lunch());
+    assert_eq!(answer.status, 403);
+    let rule = json!({
+        "match": {"provider": "google", "path_contains": id},
+        "times": null,
+        "fault": {"kind": "notACalendarUser"},
+    });
+    bench.admin("POST", "/faults", &rule).expect(200);
+    let answer = bench.google("GET", &format!("/calendars/{id}/events"), &Value::Null);
+    let reason = answer.at("/error/errors/0/reason");
+    assert_eq!((answer.status, reason.as_str()), (403, "notACalendarUser"));
+    bench.google("GET", EVENTS, &Value::Null).expect(200);
+}
+
+#[test]
 fn fields_thin_the_answer() {
     let mut bench = Bench::empty();
     bench.google("POST", EVENTS, &lunch()).expect(200);

@@ -69,8 +69,8 @@ fn body(cx: &Context<'_>) -> Result<Map<String, Value>, Box<Reply>> {
     }
 }
 
-/// `calendars/{id}/calendarPermissions`: what everybody in the organisation may see. Sharing is
-/// not simulated, so that there is nobody else.
+/// `calendars/{id}/calendarPermissions`: what everybody in the organisation may see, and what
+/// those may do with whom the calendar is shared.
 pub(super) fn permissions(cx: &Context<'_>, account: &Account, id: &str) -> Reply {
     let Some(calendar) = account.calendar(id) else {
         return cx.not_found();
@@ -87,7 +87,13 @@ pub(super) fn permissions(cx: &Context<'_>, account: &Account, id: &str) -> Repl
         "calendars('{}')/calendarPermissions",
         cx.quoted(&calendar.id)
     );
-    let list = query::Listing::new(below, "calendarPermission", vec![everybody], 10);
+    let shared = account
+        .granted
+        .iter()
+        .filter(|(of, _)| *of == calendar.id)
+        .map(|(_, permission)| permission.clone());
+    let all = std::iter::once(everybody).chain(shared).collect();
+    let list = query::Listing::new(below, "calendarPermission", all, 10);
     query::page(cx, list, Value::clone).unwrap_or_else(|reply| *reply)
 }
 
@@ -134,6 +140,7 @@ fn create(
         version,
         removed: None,
         events: Vec::new(),
+        role: None,
         properties: serde_json::Map::new(),
     };
     account.calendars.push(calendar.clone());

@@ -130,7 +130,8 @@ impl<'a> Context<'a> {
     pub(crate) fn context(&self, below: &str) -> String {
         format!(
             "{}/v1.0/$metadata#users('{}')/{below}",
-            self.call.origin, self.user
+            self.call.base(),
+            self.user
         )
     }
 

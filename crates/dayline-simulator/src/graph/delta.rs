@@ -244,7 +244,7 @@ fn answer(cx: &Context<'_>, items: &[Value], name: &str, token: &str, cursor: &C
     Reply::json(
         200,
         &json!({
-            "@odata.context": format!("{}/v1.0/$metadata#Collection(event)", cx.call.origin),
+            "@odata.context": format!("{}/v1.0/$metadata#Collection(event)", cx.call.base()),
             "value": items,
             name: link,
         }),

@@ -17,7 +17,7 @@ const MOST_IDS: usize = 1000;
 pub(super) fn me(cx: &Context<'_>, account: &Account) -> Value {
     let mut names = account.name.splitn(2, ' ');
     json!({
-        "@odata.context": format!("{}/v1.0/$metadata#users/$entity", cx.call.origin),
+        "@odata.context": format!("{}/v1.0/$metadata#users/$entity", cx.call.base()),
         "businessPhones": [],
         "displayName": account.name,
         "givenName": names.next(),
@@ -128,7 +128,7 @@ pub(super) fn supported_time_zones(cx: &Context<'_>, call: &str) -> Reply {
         .collect();
     let context = format!(
         "{}/v1.0/$metadata#Collection(microsoft.graph.timeZoneInformation)",
-        cx.call.origin
+        cx.call.base()
     );
     Reply::json(200, &json!({"@odata.context": context, "value": zones}))
 }
@@ -173,7 +173,7 @@ pub(super) fn translate_ids(cx: &Context<'_>) -> Reply {
     });
     let context = format!(
         "{}/v1.0/$metadata#Collection(microsoft.graph.convertIdResult)",
-        cx.call.origin
+        cx.call.base()
     );
     Reply::json(
         200,

@@ -59,6 +59,11 @@ fn known(method: &str, parts: &[&str]) -> &'static [&'static str] {
 
 /// Refuses options that the endpoint does not know, and ones that come twice.
 pub(super) fn check(cx: &Context<'_>, parts: &[&str]) -> Result<(), Box<Reply>> {
+    if let Some(name) = missing(cx) {
+        let message =
+            format!("Could not find a property named '{name}' on type 'microsoft.graph.event'.");
+        return Err(Box::new(cx.error(400, "BadRequest", &message)));
+    }
     let known = known(cx.call.method.as_str(), parts);
     for (at, (name, _)) in cx.call.query.iter().enumerate() {
         let is = |other: &str| {
@@ -80,6 +85,15 @@ pub(super) fn check(cx: &Context<'_>, parts: &[&str]) -> Result<(), Box<Reply>> 
         return Err(Box::new(cx.error(400, "BadRequest", &message)));
     }
     Ok(())
+}
+
+/// A property in `$select` or `$expand` that the cloud's schema does not have.
+fn missing<'a>(cx: &'a Context<'_>) -> Option<&'a str> {
+    let lists = ["$select", "$expand"]
+        .into_iter()
+        .filter_map(|name| cx.call.param(name));
+    let mut names = lists.flat_map(|list| list.split(|c: char| !c.is_alphanumeric()));
+    names.find(|name| !cx.call.cloud.knows(name))
 }
 
 /// One navigation of an `$expand`.

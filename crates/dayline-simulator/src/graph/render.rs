@@ -10,6 +10,7 @@ use super::context::Context;
 use super::filter;
 use crate::call::{object, text};
 use crate::expand::Instance;
+use crate::shares::Role;
 use crate::time::{Moment, graph_instant, graph_local};
 use crate::world::{Account, Calendar, Event};
 use crate::{ids, time};
@@ -35,7 +36,7 @@ pub(super) fn etag(version: u64) -> String {
 }
 
 pub(super) fn calendar(_cx: &Context<'_>, account: &Account, calendar: &Calendar) -> Value {
-    let own = calendar.owner_address == account.email;
+    let own = calendar.role.is_none() && calendar.owner_address == account.email;
     let (providers, default) = if calendar.read_only {
         (json!([]), "unknown")
     } else {
@@ -50,7 +51,7 @@ pub(super) fn calendar(_cx: &Context<'_>, account: &Account, calendar: &Calendar
         "isDefaultCalendar": calendar.primary,
         "changeKey": change_key(calendar.version),
         "canShare": own,
-        "canViewPrivateItems": own,
+        "canViewPrivateItems": calendar.role.map_or(own, Role::sees_private),
         "canEdit": !calendar.read_only,
         "allowedOnlineMeetingProviders": providers,
         "defaultOnlineMeetingProvider": default,
@@ -169,7 +170,8 @@ fn resource(
         "seriesMasterId": series.map(|(master, _)| cx.id(master)),
         "isOrganizer": is_organizer(account, calendar, source),
         "webLink": format!(
-            "https://outlook.office365.com/owa/?itemid={}&exvsurl=1&path=/calendar/item",
+            "https://{}/owa/?itemid={}&exvsurl=1&path=/calendar/item",
+            account.cloud.outlook(),
             cx.quoted(id)
         ),
         "onlineMeetingUrl": null,

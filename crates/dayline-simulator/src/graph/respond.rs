@@ -42,6 +42,9 @@ pub(super) fn handle(
     if let Some(fault) = schema::action_faults(action, "event", &body).first() {
         return cx.bad_body(&fault.to_string());
     }
+    if let Some(name) = body.keys().find(|name| !cx.call.cloud.knows(name)) {
+        return cx.bad_body(&format!("The parameter '{name}' in the request payload is not a valid parameter for the operation '{action}'."));
+    }
     let parameter = |name: &str| schema::parameter(&body, name).cloned();
     let Some(target) = locate(account, id) else {
         return cx.not_found();

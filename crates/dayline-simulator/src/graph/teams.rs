@@ -8,6 +8,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use rand::RngCore;
 use serde_json::{Value, json};
 
+use crate::cloud::Cloud;
 use crate::ids;
 
 /// A generated meeting.
@@ -28,6 +29,7 @@ pub(crate) enum LinkForm {
 /// A new meeting of an organiser.
 pub(crate) fn meeting(
     form: LinkForm,
+    cloud: Cloud,
     tenant: &str,
     organizer: &str,
     rng: &mut dyn RngCore,
@@ -39,6 +41,7 @@ pub(crate) fn meeting(
         .take(8)
         .collect();
     let conference = ids::digits(rng, 9);
+    let host = cloud.teams();
     let join = match form {
         LinkForm::Short => {
             let hash: String = ids::secret(rng)
@@ -46,12 +49,12 @@ pub(crate) fn meeting(
                 .filter(char::is_ascii_alphanumeric)
                 .take(20)
                 .collect();
-            format!("https://teams.microsoft.com/meet/{meeting_id}?p={hash}")
+            format!("https://{host}/meet/{meeting_id}?p={hash}")
         }
         LinkForm::Classic => {
             let thread = STANDARD_NO_PAD.encode(ids::uuid(rng));
             format!(
-                "https://teams.microsoft.com/l/meetup-join/19%3ameeting_{thread}%40thread.v2/0?context=%7b%22Tid%22%3a%22{tenant}%22%2c%22Oid%22%3a%22{organizer}%22%7d"
+                "https://{host}/l/meetup-join/19%3ameeting_{thread}%40thread.v2/0?context=%7b%22Tid%22%3a%22{tenant}%22%2c%22Oid%22%3a%22{organizer}%22%7d"
             )
         }
     };

@@ -474,7 +474,7 @@ pub(crate) fn attach_meeting(
     form: teams::LinkForm,
     rng: &mut dyn RngCore,
 ) {
-    let meeting = teams::meeting(form, &account.tenant, &account.id, rng);
+    let meeting = teams::meeting(form, account.cloud, &account.tenant, &account.id, rng);
     let body = event.properties.get("body").cloned().unwrap_or_default();
     let html = teams::append(text(&body, "/content").unwrap_or_default(), &meeting.block);
     event.properties.extend(object(json!({

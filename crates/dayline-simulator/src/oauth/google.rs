@@ -3,6 +3,8 @@
 //! The secret is required although PKCE is used (google-api-dotnet-client#1827); refresh
 //! tokens do not rotate.
 
+pub(super) mod errors;
+
 use std::collections::BTreeMap;
 
 use base64::Engine as _;
@@ -37,13 +39,20 @@ impl Server for Google {
         (!known).then(|| format!("Error 400: redirect_uri_mismatch. Not registered: {redirect}"))
     }
 
+    fn stop(
+        &self,
+        _call: &Call,
+        _accounts: &[Account],
+        _account: Option<&Account>,
+        _decision: &str,
+        _rng: &mut dyn RngCore,
+    ) -> Option<Reply> {
+        None
+    }
+
     /// Implied for installed apps; only an explicit `online` turns it off.
     fn offline(&self, call: &Call) -> bool {
         call.param("access_type") != Some("online")
-    }
-
-    fn denial(&self) -> &'static str {
-        "The user denied the request."
     }
 }
 
@@ -120,6 +129,7 @@ fn by_code(
             vendor: Vendor::Google,
             account: code.account,
             scope: code.scope.clone(),
+            claims: None,
             revoked: false,
         };
         body.insert(
@@ -175,6 +185,7 @@ fn access_answer(
         vendor: Vendor::Google,
         account,
         scope: scope.to_owned(),
+        claims: None,
         expires: Some(expiry(call.now)),
     };
     token_answer(&grants.issue_access(access, rng), scope)

@@ -3,6 +3,9 @@
 //! Errors carry `error_codes`, `trace_id` and `correlation_id`, since clients branch on the
 //! numbers (Entra, reference-error-codes).
 
+pub(super) mod consent;
+pub(super) mod errors;
+
 use std::collections::BTreeMap;
 
 use base64::Engine as _;
@@ -10,12 +13,12 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rand::RngCore;
 use serde_json::{Value, json};
 
+use self::errors::{Failure, failure};
 use super::{
     Access, Code, CodeProblem, Grants, MICROSOFT_CLIENT_ID, Refresh, Server, expiry, form_of,
     is_loopback, jwt, no_store, redeem, token_answer,
 };
 use crate::call::{Call, Reply, object};
-use crate::ids;
 use crate::world::{Account, Vendor};
 
 pub(super) struct Microsoft;
@@ -43,33 +46,24 @@ impl Server for Microsoft {
         })
     }
 
-    fn offline(&self, call: &Call) -> bool {
-        has_scope(call.param("scope").unwrap_or_default(), "offline_access")
+    fn stop(
+        &self,
+        call: &Call,
+        accounts: &[Account],
+        account: Option<&Account>,
+        decision: &str,
+        rng: &mut dyn RngCore,
+    ) -> Option<Reply> {
+        consent::stop(call, accounts, account, decision, rng)
     }
 
-    fn denial(&self) -> &'static str {
-        "AADSTS65004: User declined to consent to access the app."
+    fn offline(&self, call: &Call) -> bool {
+        has_scope(call.param("scope").unwrap_or_default(), "offline_access")
     }
 }
 
 fn has_scope(scope: &str, name: &str) -> bool {
     scope.split_whitespace().any(|one| one == name)
-}
-
-struct Failure {
-    error: &'static str,
-    code: u32,
-    text: &'static str,
-    suberror: Option<&'static str>,
-}
-
-const fn failure(error: &'static str, code: u32, text: &'static str) -> Failure {
-    Failure {
-        error,
-        code,
-        text,
-        suberror: None,
-    }
 }
 
 /// The token endpoint.
@@ -80,50 +74,44 @@ pub(super) fn token(
     rng: &mut dyn RngCore,
 ) -> Reply {
     let form = form_of(call);
-    let answer =
-        check_client(call, &form).and_then(|()| match form.get("grant_type").map(String::as_str) {
+    let answer = check_client(call, accounts, &form).and_then(|()| {
+        match form.get("grant_type").map(String::as_str) {
             Some("authorization_code") => by_code(call, &form, accounts, grants, rng),
             Some("refresh_token") => by_refresh(call, &form, accounts, grants, rng),
-            _ => Err(failure(
-                "unsupported_grant_type",
-                70003,
-                "The app requested an unsupported grant type.",
-            )),
-        });
+            _ => Err(failure(70003)),
+        }
+    });
     no_store(match answer {
         Ok(body) => Reply::json(200, &body),
-        Err(problem) => refusal(call, &problem, rng),
+        Err(problem) => problem.at_token(call, rng),
     })
 }
 
-fn check_client(call: &Call, form: &BTreeMap<String, String>) -> Result<(), Failure> {
+fn check_client(
+    call: &Call,
+    accounts: &[Account],
+    form: &BTreeMap<String, String>,
+) -> Result<(), Failure> {
+    if let Some(code) = consent::no_tenant(call, accounts) {
+        return Err(failure(code));
+    }
     if call.method != http::Method::POST {
-        return Err(failure(
-            "invalid_request",
-            900_561,
-            "The endpoint only accepts POST requests.",
-        ));
+        return Err(failure(900_561));
     }
     if form.contains_key("client_secret") || call.header("authorization").is_some() {
-        return Err(failure(
-            "invalid_client",
-            700_025,
-            "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.",
-        ));
+        return Err(failure(700_025));
     }
     match form.get("client_id").map(String::as_str) {
         Some(MICROSOFT_CLIENT_ID) => Ok(()),
-        Some(_) => Err(failure(
-            "unauthorized_client",
-            700_016,
-            "Application with this identifier was not found in the directory.",
-        )),
-        None => Err(failure(
-            "invalid_request",
-            900_144,
-            "The request body must contain the following parameter: 'client_id'.",
-        )),
+        Some(_) => Err(failure(700_016)),
+        None => Err(failure(900_144)),
     }
+}
+
+/// Whether an account lives in another cloud than the one that is asked.
+fn is_stranger(call: &Call, accounts: &[Account], account: usize) -> bool {
+    let account = accounts.get(account);
+    account.is_none_or(|account| account.cloud != call.cloud)
 }
 
 fn by_code(
@@ -133,19 +121,25 @@ fn by_code(
     grants: &mut Grants,
     rng: &mut dyn RngCore,
 ) -> Result<Value, Failure> {
-    let code = redeem(grants, Vendor::Microsoft, form, call.now).map_err(|problem| match problem {
-        CodeProblem::Unknown => failure("invalid_grant", 9_002_313, "Invalid request. Request is malformed or invalid."),
-        CodeProblem::Used => failure("invalid_grant", 54005, "OAuth2 Authorization code was already redeemed, please retry with a new valid code or use an existing refresh token."),
-        CodeProblem::Expired => failure("invalid_grant", 70008, "The provided authorization code or refresh token has expired due to inactivity. Send a new interactive authorization request for this user and resource."),
-        CodeProblem::RedirectMismatch => failure("invalid_grant", 50011, "The redirect URI specified in the request does not match the one of the authorization request."),
-        CodeProblem::VerifierMissing => failure("invalid_grant", 50148, "The code_verifier does not match the code_challenge supplied in the authorization request for PKCE."),
-        CodeProblem::VerifierMismatch => failure("invalid_grant", 501_481, "The Code_Verifier does not match the code_challenge supplied in the authorization request."),
-    })?;
+    let issued = form.get("code").and_then(|code| grants.codes.get(code));
+    if issued.is_some_and(|code| is_stranger(call, accounts, code.account)) {
+        return Err(failure(9_002_313));
+    }
+    let code =
+        redeem(grants, Vendor::Microsoft, form, call.now).map_err(|problem| match problem {
+            CodeProblem::Unknown => failure(9_002_313),
+            CodeProblem::Used => failure(54005),
+            CodeProblem::Expired => failure(70008),
+            CodeProblem::RedirectMismatch => failure(50011),
+            CodeProblem::VerifierMissing => failure(50148),
+            CodeProblem::VerifierMismatch => failure(501_481),
+        })?;
     let Code {
         account,
         scope,
         nonce,
         offline,
+        claims,
         ..
     } = code;
     Ok(answer(
@@ -159,6 +153,7 @@ fn by_code(
             scope,
             nonce,
             offline,
+            claims,
         },
     ))
 }
@@ -175,23 +170,21 @@ fn by_refresh(
         .and_then(|token| grants.refresh.get(token));
     let known = token
         .filter(|refresh| refresh.vendor == Vendor::Microsoft)
+        .filter(|refresh| !is_stranger(call, accounts, refresh.account))
         .cloned();
     let Some(known) = known else {
-        return Err(failure(
-            "invalid_grant",
-            9_002_313,
-            "Invalid request. Request is malformed or invalid.",
-        ));
+        return Err(failure(9_002_313));
     };
     if known.revoked {
-        return Err(Failure {
-            suberror: Some("bad_token"),
-            ..failure(
-                "invalid_grant",
-                50173,
-                "The provided grant has expired due to it being revoked, a fresh auth token is needed.",
-            )
-        });
+        return Err(failure(50173));
+    }
+    let policy = accounts.get(known.account).map(|account| &account.policy);
+    if policy.is_some_and(|policy| policy.withdrawn) {
+        return Err(failure(65001));
+    }
+    let demand = policy.and_then(|policy| policy.demand.as_ref());
+    if let Some(demand) = demand.filter(|demand| !demand.met_by(known.claims.as_ref())) {
+        return Err(failure(50076).asking(demand.text()));
     }
     let asked = form
         .get("scope")
@@ -202,14 +195,7 @@ fn by_refresh(
         !implied.contains(&scope) && !scope.ends_with("/.default") && !covers(&known.scope, scope)
     });
     if new {
-        return Err(Failure {
-            suberror: Some("consent_required"),
-            ..failure(
-                "invalid_grant",
-                65001,
-                "The user or administrator has not consented to use the application with these scopes.",
-            )
-        });
+        return Err(failure(65001));
     }
     let scope = asked.map_or_else(|| known.scope.clone(), str::to_owned);
     // Each use gives a new refresh token; the old one is not revoked (Entra, refresh-tokens).
@@ -218,6 +204,7 @@ fn by_refresh(
         scope,
         nonce: None,
         offline: true,
+        claims: known.claims.clone(),
     };
     let mut body = answer(call, form, accounts, grants, rng, &grant);
     let renewed = body
@@ -250,6 +237,7 @@ struct Grant {
     scope: String,
     nonce: Option<String>,
     offline: bool,
+    claims: Option<Value>,
 }
 
 fn answer(
@@ -264,6 +252,7 @@ fn answer(
         vendor: Vendor::Microsoft,
         account: grant.account,
         scope: grant.scope.clone(),
+        claims: grant.claims.clone(),
         expires: Some(expiry(call.now)),
     };
     let token = grants.issue_access(access, rng);
@@ -279,6 +268,7 @@ fn answer(
             vendor: Vendor::Microsoft,
             account: grant.account,
             scope: grant.scope.clone(),
+            claims: grant.claims.clone(),
             revoked: false,
         };
         body.insert(
@@ -308,7 +298,7 @@ fn id_token(call: &Call, account: &Account, nonce: Option<&str>) -> String {
     let now = call.now.timestamp();
     let mut claims = object(json!({
         "ver": "2.0",
-        "iss": format!("{}/{}/v2.0", call.origin, account.tenant),
+        "iss": format!("{}/{}/v2.0", call.base(), account.tenant),
         "sub": format!("sub-{}", account.id),
         "aud": MICROSOFT_CLIENT_ID,
         "iat": now,
@@ -326,39 +316,10 @@ fn id_token(call: &Call, account: &Account, nonce: Option<&str>) -> String {
     jwt::sign(&Value::Object(claims))
 }
 
-fn refusal(call: &Call, problem: &Failure, rng: &mut dyn RngCore) -> Reply {
-    let trace = ids::uuid(rng);
-    let correlation = call
-        .header("client-request-id")
-        .map_or_else(|| ids::uuid(rng), str::to_owned);
-    let timestamp = call.now.format("%Y-%m-%d %H:%M:%SZ").to_string();
-    let mut body = object(json!({
-        "error": problem.error,
-        "error_description": format!(
-            "AADSTS{}: {} Trace ID: {trace} Correlation ID: {correlation} Timestamp: {timestamp}",
-            problem.code, problem.text
-        ),
-        "error_codes": [problem.code],
-        "timestamp": timestamp,
-        "trace_id": trace,
-        "correlation_id": correlation,
-        "error_uri": format!("{}/error?code={}", call.origin, problem.code),
-    }));
-    if let Some(suberror) = problem.suberror {
-        body.insert("suberror".into(), suberror.into());
-    }
-    let status = if problem.error == "invalid_client" {
-        401
-    } else {
-        400
-    };
-    Reply::json(status, &Value::Object(body))
-}
-
 /// OpenID configuration of an authority.
 pub(super) fn metadata(call: &Call) -> Reply {
     let tenant = call.segments.first().map_or("common", String::as_str);
-    let base = format!("{}/{tenant}", call.origin);
+    let base = format!("{}/{tenant}", call.base());
     let issuer = if tenant == "common" || tenant == "organizations" {
         "{tenantid}"
     } else {
@@ -367,7 +328,7 @@ pub(super) fn metadata(call: &Call) -> Reply {
     Reply::json(
         200,
         &json!({
-            "issuer": format!("{}/{issuer}/v2.0", call.origin),
+            "issuer": format!("{}/{issuer}/v2.0", call.base()),
             "authorization_endpoint": format!("{base}/oauth2/v2.0/authorize"),
             "token_endpoint": format!("{base}/oauth2/v2.0/token"),
             "device_authorization_endpoint": format!("{base}/oauth2/v2.0/devicecode"),
@@ -389,7 +350,7 @@ pub(super) fn instances(call: &Call) -> Reply {
     Reply::json(
         200,
         &json!({
-            "tenant_discovery_endpoint": format!("{}/common/v2.0/.well-known/openid-configuration", call.origin),
+            "tenant_discovery_endpoint": format!("{}/common/v2.0/.well-known/openid-configuration", call.base()),
             "api-version": "1.1",
             "metadata": [{"preferred_network": host, "preferred_cache": host, "aliases": [host]}],
         }),

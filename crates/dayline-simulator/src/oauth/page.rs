@@ -1,7 +1,7 @@
 //! The pages that a person sees while signing in.
 
 use crate::call::Call;
-use crate::world::Account;
+use crate::world::{Account, Vendor};
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;background:#f3f4f6;color:#1f2937;margin:0;display:grid;place-items:center;min-height:100vh}\
 main{background:#fff;border-radius:12px;box-shadow:0 2px 16px #0002;padding:32px;width:380px}\
@@ -44,9 +44,12 @@ pub(super) fn login(
         .collect::<Vec<_>>()
         .concat();
     let asked = call.param("scope").unwrap_or_default();
+    let by_one = accounts
+        .iter()
+        .all(|account| account.vendor == Vendor::Google);
     let scopes = asked
         .split_whitespace()
-        .map(checkbox)
+        .map(|scope| if by_one { checkbox(scope) } else { line(scope) })
         .collect::<Vec<_>>()
         .concat();
     let problem = problem.map_or_else(String::new, |text| {
@@ -78,6 +81,44 @@ fn checkbox(scope: &str) -> String {
     format!(
         "<li><label><input type=\"checkbox\" name=\"withhold\" value=\"{scope}\"> leave out {scope}</label></li>"
     )
+}
+
+fn line(scope: &str) -> String {
+    format!("<li>{}</li>", escape(scope))
+}
+
+/// A page from which nothing follows.
+pub(super) fn waiting(title: &str) -> String {
+    let heading = escape(title);
+    frame(title, &format!("<h1>{heading}</h1><p>One moment.</p>"))
+}
+
+/// Entra's page for a person who may not consent.
+pub(super) fn approval(call: &Call, account: &Account) -> String {
+    let inner = format!(
+        "<h1>Need admin approval</h1><p>Dayline needs permission to access resources in your organization that only an admin can grant. Please ask an admin to grant permission to this app before you can use it.</p>\
+<form method=\"post\" action=\"{action}\"><input type=\"hidden\" name=\"email\" value=\"{email}\">\
+<p><a href=\"{again}\">Have an admin account? Sign in with that account</a></p>\
+<button type=\"submit\" name=\"decision\" value=\"return\">Return to the application without granting consent</button></form>",
+        action = escape(&format!("{}?{}", call.path, call.raw_query)),
+        again = escape(&format!("{}?{}", call.path, call.raw_query)),
+        email = escape(&account.email),
+    );
+    frame("Need admin approval", &inner)
+}
+
+/// The page of the admin consent endpoint.
+pub(super) fn admin(call: &Call) -> String {
+    let asked = call.param("scope").unwrap_or_default();
+    let scopes: Vec<String> = asked.split_whitespace().map(line).collect();
+    let inner = format!(
+        "<h1>Permissions requested</h1><p>Review for your organization: Dayline.</p>\
+<form method=\"post\" action=\"{action}\"><label>Admin account<input type=\"email\" name=\"email\"></label><ul>{scopes}</ul>\
+<button type=\"submit\" name=\"decision\" value=\"allow\">Accept</button><button type=\"submit\" name=\"decision\" value=\"deny\">Cancel</button></form>",
+        action = escape(&format!("{}?{}", call.path, call.raw_query)),
+        scopes = scopes.concat(),
+    );
+    frame("Permissions requested", &inner)
 }
 
 /// A request that cannot be answered by a redirect.

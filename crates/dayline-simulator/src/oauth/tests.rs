@@ -486,3 +486,7 @@ fn metadata_points_back_to_the_same_origin() {
         .send("GET", "/.well-known/openid-configuration", &[], "")
         .expect(200);
 }
+
+mod challenge;
+mod consent;
+mod refusals;

@@ -6,13 +6,16 @@ mod microsoft;
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 
-use super::{AccountSpec, CalendarSpec, CategorySpec};
+use serde_json::json;
 
-const ZONE: Tz = Tz::Europe__Berlin;
+use super::{AccountSpec, CalendarSpec, CategorySpec};
+use crate::cloud::Cloud;
+
+pub(super) const ZONE: Tz = Tz::Europe__Berlin;
 
 /// The calendar's fixed points.
 #[derive(Debug, Clone, Copy)]
-struct Dates {
+pub(super) struct Dates {
     /// Monday of the week of `now`.
     monday: NaiveDate,
     /// The full hour that `now` lies in.
@@ -20,7 +23,7 @@ struct Dates {
 }
 
 impl Dates {
-    fn new(now: DateTime<Utc>) -> Self {
+    pub(super) fn new(now: DateTime<Utc>) -> Self {
         let local = now.with_timezone(&ZONE).naive_local();
         let back = i64::from(local.weekday().num_days_from_monday());
         let monday = local.date() - Duration::days(back);
@@ -37,23 +40,27 @@ impl Dates {
     }
 
     /// The day `days` after this week's Monday.
-    fn day(self, days: i64) -> NaiveDate {
+    pub(super) fn day(self, days: i64) -> NaiveDate {
         self.monday + Duration::days(days)
     }
 
     /// A wall time on that day, as `hhmm`.
-    fn at(self, days: i64, hhmm: u32) -> NaiveDateTime {
+    pub(super) fn at(self, days: i64, hhmm: u32) -> NaiveDateTime {
         let time = NaiveTime::from_hms_opt(hhmm / 100, hhmm % 100, 0).unwrap_or(NaiveTime::MIN);
         self.day(days).and_time(time)
     }
 }
 
-fn ada(provider: &str, email: &str) -> AccountSpec {
+pub(super) fn ada(provider: &str, email: &str) -> AccountSpec {
     AccountSpec {
         provider: provider.into(),
         email: email.into(),
         name: "Ada Lovelace".into(),
         time_zone: Some(ZONE.name().into()),
+        kind: super::Kind::Work,
+        cloud: Cloud::Global,
+        consent: crate::world::Consent::User,
+        shares: Vec::new(),
         categories: Vec::new(),
         calendars: Vec::new(),
     }
@@ -112,5 +119,37 @@ pub(super) fn empty() -> Vec<AccountSpec> {
             calendars: calendar(&home.email),
             ..home
         },
+    ]
+}
+
+/// One work account in each of Microsoft's clouds.
+pub(super) fn clouds(now: DateTime<Utc>) -> Vec<AccountSpec> {
+    let dates = Dates::new(now);
+    let time = |days, hhmm| json!({"dateTime": dates.at(days, hhmm).format("%Y-%m-%dT%H:%M:%S").to_string(), "timeZone": ZONE.name()});
+    let calendar = |cloud: Cloud| CalendarSpec {
+        name: "Calendar".into(),
+        events: vec![
+            json!({"subject": format!("Planning ({})", cloud.as_str()), "start": time(4, 1000), "end": time(4, 1100), "sim:teams": "short"}),
+            json!({"subject": "Review", "start": time(3, 1400), "end": time(3, 1500), "sim:teams": "classic"}),
+            json!({
+                "subject": "Stand-up", "start": time(0, 900), "end": time(0, 915),
+                "recurrence": {
+                    "pattern": {"type": "weekly", "interval": 1, "daysOfWeek": ["monday", "wednesday"], "firstDayOfWeek": "monday"},
+                    "range": {"type": "noEnd", "startDate": dates.day(0).to_string()},
+                },
+            }),
+        ],
+        ..CalendarSpec::default()
+    };
+    let account = |cloud: Cloud, email: &str| AccountSpec {
+        cloud,
+        calendars: vec![calendar(cloud)],
+        ..ada("microsoft", email)
+    };
+    vec![
+        account(Cloud::Global, "ada@contoso.example"),
+        account(Cloud::UsGovHigh, "ada@agency.us.example"),
+        account(Cloud::UsGovDod, "ada@defence.us.example"),
+        account(Cloud::China, "ada@contoso.cn.example"),
     ]
 }
