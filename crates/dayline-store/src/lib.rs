@@ -51,6 +51,7 @@ pub use self::occurrences::{
 pub use self::patterns::PatternRow;
 pub use self::rounds::{FollowUp, FollowUpKind, InstanceRow, Round, RoundState};
 pub use self::search::{FoundEvent, Hit, Hits, NearestOccurrence, SearchSource, SearchText};
+pub use self::shared::MailboxRow;
 pub use self::visited::VisitedSpan;
 
 /// The database's file name inside of the data folder.

@@ -11,9 +11,11 @@ mod support;
 
 mod details;
 mod filters;
+mod ladder;
 mod pen;
 mod scheduler;
 mod search;
+mod shared;
 mod sign_in;
 mod simulation;
 mod sync;
