@@ -71,6 +71,12 @@ pub(crate) enum Command {
     Search(Search),
     /// List what changed about known events: moved, cancelled, who declined
     Changes(Changes),
+    /// Teach Dayline the meeting links of your own services
+    #[command(subcommand)]
+    Patterns(Patterns),
+    /// Look for meeting links in links and texts
+    #[command(subcommand)]
+    Links(Links),
     /// Prove, roll back or back up the database
     #[command(subcommand)]
     Db(Database),
@@ -220,6 +226,65 @@ pub(crate) struct Changes {
     /// Zone in which times are told [default: the system's]
     #[arg(long, value_name = "ZONE")]
     pub tz: Option<chrono_tz::Tz>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Patterns {
+    /// List patterns in the order in which they are tried
+    List,
+    /// Add a pattern; Join appears on known events whose texts hold such a link
+    #[command(long_about = PATTERN_HELP)]
+    Add {
+        /// What to call the service
+        name: String,
+        /// https://HOST/REST, such as 'https://meet.example.org/[a-z]+'
+        expression: String,
+    },
+    /// Remove a pattern; its links are no longer offered
+    Remove {
+        /// Its name
+        name: String,
+    },
+    /// Show what an expression matches in your own events, and keep nothing
+    Test {
+        /// https://HOST/REST, such as 'https://meet.example.org/[a-z]+'
+        expression: String,
+    },
+}
+
+const PATTERN_HELP: &str = "\
+Add a pattern; Join appears on known events whose texts hold such a link.
+
+A pattern is https://HOST/REST. The host is written out, only *. may stand before it; REST is a
+regular expression that has to match all of the path and query. Services that Dayline knows
+already go first. Links that only a provider's own field holds come with `dayline sync --full`.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Links {
+    /// Find what joins a meeting; ends with 1 if there is nothing
+    Check(CheckLinks),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckLinks {
+    /// Read the input as plain text [default: what it looks like]
+    #[arg(long, group = "kind")]
+    pub text: bool,
+    /// Read it as HTML
+    #[arg(long, group = "kind")]
+    pub html: bool,
+    /// Read it as iCalendar
+    #[arg(long, group = "kind")]
+    pub ics: bool,
+    /// Read one link a line
+    #[arg(long, group = "kind")]
+    pub lines: bool,
+    /// Only this link; may be given several times
+    #[arg(long, value_name = "URL", conflicts_with_all = ["text", "html", "ics"])]
+    pub url: Vec<String>,
+    /// The input, at most 2 MB; - or nothing reads standard input
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

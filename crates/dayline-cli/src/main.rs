@@ -9,7 +9,9 @@ mod arguments;
 mod calendars;
 mod changes;
 mod database;
+mod links;
 mod output;
+mod patterns;
 mod search;
 mod sync;
 
@@ -20,7 +22,7 @@ use clap::Parser as _;
 use dayline_engine::{Config, Endpoints, Engine};
 use dayline_host::Host;
 
-use crate::arguments::{Arguments, Command, Database};
+use crate::arguments::{Arguments, Command, Database, Links};
 use crate::output::Output;
 
 /// Exit code of a command that another program interrupted, as shells expect it.
@@ -80,6 +82,8 @@ async fn run(arguments: Arguments, output: &Output) -> anyhow::Result<bool> {
         Command::Agenda(options) => agenda::run(&reader(config)?, &options, output).await,
         Command::Search(options) => search::run(&reader(config)?, &options, output).await,
         Command::Changes(options) => changes::run(&reader(config)?, &options, output),
+        Command::Patterns(command) => patterns::run(&reader(config)?, command, output).await,
+        Command::Links(Links::Check(options)) => links::check(&config, &options, output),
     }
 }
 

@@ -14,6 +14,7 @@ use tokio::sync::broadcast;
 
 use crate::accounts::Attempts;
 use crate::error::keyring_sentence;
+use crate::patterns::PatternCache;
 use crate::pen::PenState;
 use crate::sync::Running;
 use crate::view::{
@@ -62,6 +63,7 @@ struct Inner {
     running: Running,
     attempts: Attempts,
     pen: PenState,
+    patterns: PatternCache,
     wake: tokio::sync::Notify,
 }
 
@@ -109,6 +111,7 @@ impl Engine {
                 running: Running::default(),
                 attempts: Attempts::default(),
                 pen: PenState::default(),
+                patterns: PatternCache::default(),
                 wake: tokio::sync::Notify::new(),
                 config,
                 host,
@@ -220,6 +223,10 @@ impl Engine {
 
     pub(crate) fn pen(&self) -> &PenState {
         &self.inner.pen
+    }
+
+    pub(crate) fn pattern_cache(&self) -> &PatternCache {
+        &self.inner.patterns
     }
 
     pub(crate) fn wake(&self) -> &tokio::sync::Notify {

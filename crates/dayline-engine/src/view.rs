@@ -3,6 +3,7 @@
 mod agenda;
 mod changes;
 mod details;
+mod links;
 mod matching;
 mod range;
 mod search;
@@ -11,6 +12,9 @@ mod types;
 pub use self::agenda::{AgendaItem, AgendaQuery, agenda_days};
 pub use self::changes::{ChangeView, ChangedFieldView, ChangesView};
 pub(crate) use self::details::{attachment_link, body_html, shown_places};
+pub use self::links::{
+    FoundLink, LinkVerdict, PatternMatch, PatternTrial, PatternView, TextReading,
+};
 pub use self::search::{SearchField, SearchItem, SearchQuery, SearchResults};
 pub use self::types::*;
 

@@ -17,6 +17,7 @@ mod events;
 mod health;
 mod lease;
 mod ledger;
+mod links;
 mod maintenance;
 mod migrations;
 mod occurrences;
@@ -43,6 +44,7 @@ pub use self::events::{Derived, EventCore, EventRow, LinkRow, UpsertOutcome};
 pub use self::health::SyncRun;
 pub use self::lease::{Generation, Lease};
 pub use self::ledger::{ChangeRow, ChangedField, NewChange};
+pub use self::links::LinkSource;
 pub use self::maintenance::{VerifyReport, verify};
 pub use self::migrations::{FIRST_RELEASED, LATEST, rollback};
 pub use self::occurrences::{

@@ -11,6 +11,7 @@ mod support;
 
 mod details;
 mod filters;
+mod patterns;
 mod pen;
 mod scheduler;
 mod search;
