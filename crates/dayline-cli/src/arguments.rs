@@ -77,6 +77,12 @@ pub(crate) enum Command {
     /// Look for meeting links in links and texts
     #[command(subcommand)]
     Links(Links),
+    /// Count meetings, syncs and events, and name what is important
+    Stats(StatsOptions),
+    /// List the events that belong together: a series, and its copies in other calendars
+    Thread(Thread),
+    /// Say whether all is well, and what to do where it is not; ends with 1 if something waits
+    Doctor,
     /// Prove, roll back or back up the database
     #[command(subcommand)]
     Db(Database),
@@ -285,6 +291,28 @@ pub(crate) struct CheckLinks {
     /// The input, at most 2 MB; - or nothing reads standard input
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StatsOptions {
+    /// How many events of high importance to list
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..=500))]
+    pub limit: u16,
+    /// Zone in which days begin and times are told [default: the system's]
+    #[arg(long, value_name = "ZONE")]
+    pub tz: Option<chrono_tz::Tz>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Thread {
+    /// The id that `dayline agenda --json` gives, or words that find it
+    pub event: String,
+    /// How many to list, those nearest to it
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub limit: u16,
+    /// Zone in which times are told [default: the system's]
+    #[arg(long, value_name = "ZONE")]
+    pub tz: Option<chrono_tz::Tz>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

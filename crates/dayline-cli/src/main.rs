@@ -9,10 +9,12 @@ mod arguments;
 mod calendars;
 mod changes;
 mod database;
+mod doctor;
 mod links;
 mod output;
 mod patterns;
 mod search;
+mod stats;
 mod sync;
 
 use std::process::ExitCode;
@@ -84,6 +86,9 @@ async fn run(arguments: Arguments, output: &Output) -> anyhow::Result<bool> {
         Command::Changes(options) => changes::run(&reader(config)?, &options, output),
         Command::Patterns(command) => patterns::run(&reader(config)?, command, output).await,
         Command::Links(Links::Check(options)) => links::check(&config, &options, output),
+        Command::Stats(options) => stats::run(&reader(config)?, &options, output),
+        Command::Thread(options) => stats::thread(&reader(config)?, &options, output).await,
+        Command::Doctor => doctor::run(config, output).await,
     }
 }
 

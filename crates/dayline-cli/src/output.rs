@@ -106,6 +106,11 @@ fn blank(c: char) -> Option<char> {
     }
 }
 
+/// A part as people say it.
+pub(crate) fn percent(part: f64) -> String {
+    format!("{:.0} %", part * 100.0)
+}
+
 /// Where results go, and in which form.
 pub(crate) struct Output {
     json: bool,

@@ -300,7 +300,8 @@ fn account_view(
     }
 }
 
-fn rfc3339(time: DateTime<Utc>) -> String {
+/// An instant as views tell it.
+pub(crate) fn rfc3339(time: DateTime<Utc>) -> String {
     time.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 

@@ -11,6 +11,7 @@
 
 mod accounts;
 mod clients;
+mod doctor;
 mod engine;
 mod error;
 mod events;
@@ -34,6 +35,7 @@ pub use dayline_store::{
 };
 
 pub use self::accounts::{SignInStarted, WayBack};
+pub use self::doctor::database_health;
 pub use self::engine::{Config, Engine};
 pub use self::error::Error;
 pub use self::events::EngineEvent;

@@ -35,6 +35,11 @@ const READING: &str = "2";
 /// The setting that keeps by which reading the rows were written.
 const READING_KEY: &str = "events_reading";
 
+/// The version of the zone database that places occurrences.
+pub(crate) fn time_zone_database() -> &'static str {
+    apply::tzdb()
+}
+
 /// What to sync.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SyncRequest {

@@ -27,6 +27,7 @@ mod rows;
 mod search;
 mod settings;
 mod shared;
+mod stats;
 mod visited;
 
 use std::ops::Deref;
@@ -53,6 +54,7 @@ pub use self::occurrences::{
 pub use self::patterns::PatternRow;
 pub use self::rounds::{FollowUp, FollowUpKind, InstanceRow, Round, RoundState};
 pub use self::search::{FoundEvent, Hit, Hits, NearestOccurrence, SearchSource, SearchText};
+pub use self::stats::{ComingEvent, RunRow};
 pub use self::visited::VisitedSpan;
 
 /// The database's file name inside of the data folder.

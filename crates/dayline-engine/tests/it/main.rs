@@ -10,6 +10,7 @@
 mod support;
 
 mod details;
+mod doctor;
 mod filters;
 mod patterns;
 mod pen;
@@ -17,6 +18,7 @@ mod scheduler;
 mod search;
 mod sign_in;
 mod simulation;
+mod stats;
 mod sync;
 mod views;
 mod visits;
