@@ -131,3 +131,6 @@ fn printable(link: &str) -> String {
         .collect();
     shown
 }
+
+#[cfg(test)]
+mod tests;
