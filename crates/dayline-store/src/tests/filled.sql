@@ -50,7 +50,7 @@ VALUES
     (1, 5, 7, 'instance-1', 0, 1794816000000, 1794817800000, '2026a'),
     (2, 5, 8, 'exception-1', 0, 1795507200000, 1795509000000, '2026a'),
     (3, 6, 9, 'day-1', 1, 1798070400000, 1798329600000, '2026a');
-INSERT INTO event_links VALUES
+INSERT INTO event_links (event_id, rank, url, service, source) VALUES
     (7, 0, 'https://teams.microsoft.com/l/meetup-join/1', 'teams', 'onlineMeeting'),
     (7, 1, 'https://zoom.us/j/1', 'zoom', 'body');
 INSERT INTO event_attendees (event_id, position, name, email, role, response_status) VALUES
@@ -59,7 +59,8 @@ INSERT INTO event_attendees (event_id, position, name, email, role, response_sta
 INSERT INTO categories VALUES (1, 3, 'Kunde A', '#e7a1a2'), (2, 3, 'anderswo', NULL);
 INSERT INTO event_categories VALUES (7, 0, 2), (7, 1, 1);
 INSERT INTO follow_ups VALUES (5, 'master-1', 'instances'), (5, 'not-here-yet', 'event');
-INSERT INTO oauth_states VALUES
+INSERT INTO oauth_states (id, state_hash, provider, redirect_uri, client_id, sealed_verifier,
+    reauthorize, expires_at_ms, consumed_at_ms) VALUES
     ('attempt-1', zeroblob(32), 'google', 'http://127.0.0.1:1234', 'client-2', zeroblob(60), 4,
      1795166100000, NULL);
 INSERT INTO settings VALUES ('database.id', '00112233'), ('client.google.id', 'client-2');
