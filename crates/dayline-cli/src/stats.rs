@@ -126,13 +126,13 @@ fn figures(figures: &SyncFigures) -> String {
     let Some(rate) = figures.success_rate else {
         return "no rounds".to_owned();
     };
-    let mut text = format!("{} rounds, {} worked", figures.rounds, percent(rate));
+    let mut text = format!("rounds: {}, {} worked", figures.rounds, percent(rate));
     if let (Some(median), Some(p95)) = (figures.median_ms, figures.p95_ms) {
         let _ = write!(text, ", {median} ms (95 %: {p95} ms)");
     }
-    let _ = write!(text, ", {} calls", figures.calls);
+    let _ = write!(text, ", calls: {}", figures.calls);
     for (failure, count) in &figures.failed {
-        let _ = write!(text, ", {count} {failure}");
+        let _ = write!(text, ", {failure}: {count}");
     }
     text
 }

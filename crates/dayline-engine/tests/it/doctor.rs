@@ -89,7 +89,10 @@ fn a_folder_without_a_database_is_no_problem_and_a_damaged_one_is() {
     let file = folder.path().join(dayline_engine::FILE_NAME);
     std::fs::write(&file, "this is no database, however long it is".repeat(100)).unwrap();
     let damaged = database_health(folder.path());
-    assert!(damaged.exists && !damaged.problems.is_empty(), "{damaged:?}");
+    assert!(
+        damaged.exists && !damaged.problems.is_empty(),
+        "{damaged:?}"
+    );
     let now = "2026-11-20T09:38:00Z".parse().unwrap();
     assert!(!Health::without_engine(damaged, now).healthy);
     assert!(Health::without_engine(none, now).healthy);

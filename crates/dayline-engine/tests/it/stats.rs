@@ -179,7 +179,10 @@ async fn a_thread_is_a_series_with_its_exceptions_and_nothing_else() {
     }
     let last = items.iter().rfind(|item| item.title == "Weekly").unwrap();
     let near = engine.thread(&last.id, ZONE, 2).unwrap();
-    assert_eq!((titles(&near.items), near.more), (vec!["Moved", "Weekly"], 2));
+    assert_eq!(
+        (titles(&near.items), near.more),
+        (vec!["Moved", "Weekly"], 2)
+    );
     let other = items.iter().find(|item| item.title == "Other").unwrap();
     let alone = engine.thread(&other.id, ZONE, 100).unwrap();
     assert_eq!(titles(&alone.items), ["Other"]);
