@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use dayline_engine::view::{AccountHealth, AccountState, DatabaseHealth, Health};
+use dayline_engine::view::{AccountHealth, DatabaseHealth, Health};
 use dayline_engine::{Config, database_health};
 
+use crate::accounts::state_words;
 use crate::output::{Output, percent};
 
 /// True if nothing waits for anybody.
@@ -98,13 +99,7 @@ fn database(text: &mut String, database: &DatabaseHealth) {
 }
 
 fn account(text: &mut String, account: &AccountHealth) {
-    let state = match account.state {
-        AccountState::Ready => "up to date",
-        AccountState::Syncing => "syncing",
-        AccountState::Offline => "offline",
-        AccountState::NeedsSignIn => "needs sign-in",
-        AccountState::Failing => "failing",
-    };
+    let state = state_words(account.state);
     let rate = |rate: Option<f64>| rate.map_or_else(|| "no rounds".to_owned(), percent);
     let _ = writeln!(
         text,
