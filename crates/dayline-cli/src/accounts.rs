@@ -207,14 +207,19 @@ fn report(engine: &Engine, id: &str, output: &Output) -> anyhow::Result<bool> {
     Ok(true)
 }
 
-fn line(account: &AccountView) -> String {
-    let state = match account.state {
+/// How an account is doing, in words.
+pub(crate) fn state_words(state: AccountState) -> &'static str {
+    match state {
         AccountState::Ready => "up to date",
         AccountState::Syncing => "syncing",
         AccountState::Offline => "offline",
         AccountState::NeedsSignIn => "needs sign-in",
         AccountState::Failing => "failing",
-    };
+    }
+}
+
+fn line(account: &AccountView) -> String {
+    let state = state_words(account.state);
     let synced = account.last_synced_at.as_deref().unwrap_or("never");
     let problem = account
         .problem

@@ -71,6 +71,18 @@ pub(crate) enum Command {
     Search(Search),
     /// List what changed about known events: moved, cancelled, who declined
     Changes(Changes),
+    /// Teach Dayline the meeting links of your own services
+    #[command(subcommand)]
+    Patterns(Patterns),
+    /// Look for meeting links in links and texts
+    #[command(subcommand)]
+    Links(Links),
+    /// Count meetings, syncs and events, and name what is important
+    Stats(StatsOptions),
+    /// List the events that belong together: a series, and its copies in other calendars
+    Thread(Thread),
+    /// Say whether all is well, and what to do where it is not; ends with 1 if something waits
+    Doctor,
     /// Prove, roll back or back up the database
     #[command(subcommand)]
     Db(Database),
@@ -266,6 +278,87 @@ pub(crate) struct Changes {
     /// How many to list
     #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(i32).range(1..=1000))]
     pub limit: i32,
+    /// Zone in which times are told [default: the system's]
+    #[arg(long, value_name = "ZONE")]
+    pub tz: Option<chrono_tz::Tz>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Patterns {
+    /// List patterns in the order in which they are tried
+    List,
+    /// Add a pattern; Join appears on known events whose texts hold such a link
+    #[command(long_about = PATTERN_HELP)]
+    Add {
+        /// What to call the service
+        name: String,
+        /// https://HOST/REST, such as 'https://meet.example.org/[a-z]+'
+        expression: String,
+    },
+    /// Remove a pattern; its links are no longer offered
+    Remove {
+        /// Its name
+        name: String,
+    },
+    /// Show what an expression matches in your own events, and keep nothing
+    Test {
+        /// https://HOST/REST, such as 'https://meet.example.org/[a-z]+'
+        expression: String,
+    },
+}
+
+const PATTERN_HELP: &str = "\
+Add a pattern; Join appears on known events whose texts hold such a link.
+
+A pattern is https://HOST/REST. The host is written out, only *. may stand before it; REST is a
+regular expression that has to match all of the path and query. Services that Dayline knows
+already go first. Links that only a provider's own field holds come with `dayline sync --full`.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Links {
+    /// Find what joins a meeting; ends with 1 if there is nothing
+    Check(CheckLinks),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckLinks {
+    /// Read the input as plain text [default: what it looks like]
+    #[arg(long, group = "kind")]
+    pub text: bool,
+    /// Read it as HTML
+    #[arg(long, group = "kind")]
+    pub html: bool,
+    /// Read it as iCalendar
+    #[arg(long, group = "kind")]
+    pub ics: bool,
+    /// Read one link a line
+    #[arg(long, group = "kind")]
+    pub lines: bool,
+    /// Only this link; may be given several times
+    #[arg(long, value_name = "URL", conflicts_with_all = ["text", "html", "ics"])]
+    pub url: Vec<String>,
+    /// The input, at most 2 MB; - or nothing reads standard input
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StatsOptions {
+    /// How many events of high importance to list
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..=500))]
+    pub limit: u16,
+    /// Zone in which days begin and times are told [default: the system's]
+    #[arg(long, value_name = "ZONE")]
+    pub tz: Option<chrono_tz::Tz>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Thread {
+    /// The id that `dayline agenda --json` gives, or words that find it
+    pub event: String,
+    /// How many to list, those nearest to it
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub limit: u16,
     /// Zone in which times are told [default: the system's]
     #[arg(long, value_name = "ZONE")]
     pub tz: Option<chrono_tz::Tz>,

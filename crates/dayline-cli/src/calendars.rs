@@ -1,6 +1,9 @@
 //! Calendars.
 
-use dayline_engine::view::CalendarView;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use dayline_engine::view::{CalendarStats, CalendarView, Counting, NextEvent};
 use dayline_engine::{CalendarId, Engine, Error};
 use serde::Serialize;
 
@@ -15,6 +18,19 @@ struct Listed {
     calendar: CalendarView,
 }
 
+/// A calendar with the user's rights and what it holds.
+#[derive(Debug, Serialize)]
+struct Counted {
+    #[serde(flatten)]
+    listed: Listed,
+    /// `owner`, `can edit`, `read only` or `free/busy only`.
+    rights: &'static str,
+    events: i64,
+    /// Not counted where there are many events; `dayline stats` counts them.
+    teams_meetings: Option<i64>,
+    next_event: Option<NextEvent>,
+}
+
 pub(crate) async fn run(
     engine: &Engine,
     command: Calendars,
@@ -22,7 +38,7 @@ pub(crate) async fn run(
 ) -> anyhow::Result<bool> {
     match command {
         Calendars::List => {
-            output.give(&list(engine)?, |calendars| {
+            output.give(&counted(engine)?, |calendars| {
                 calendars.iter().map(line).collect()
             })?;
         }
@@ -89,26 +105,76 @@ fn list(engine: &Engine) -> anyhow::Result<Vec<Listed>> {
         .collect())
 }
 
-fn line(listed: &Listed) -> String {
-    let Listed { account, calendar } = listed;
+fn counted(engine: &Engine) -> anyhow::Result<Vec<Counted>> {
+    let mut stats: BTreeMap<String, CalendarStats> = engine
+        .calendar_stats(Counting::Quick)?
+        .into_iter()
+        .map(|stats| (stats.id.clone(), stats))
+        .collect();
+    Ok(list(engine)?
+        .into_iter()
+        .map(|listed| {
+            let stats = stats.remove(&listed.calendar.id);
+            Counted {
+                rights: rights(&listed.calendar),
+                events: stats.as_ref().map_or(0, |stats| stats.events),
+                teams_meetings: stats.as_ref().and_then(|stats| stats.teams_meetings),
+                next_event: stats.and_then(|stats| stats.next_event),
+                listed,
+            }
+        })
+        .collect())
+}
+
+/// The user's rights in words; providers have different ones for the same.
+fn rights(calendar: &CalendarView) -> &'static str {
+    match calendar.access_role.as_str() {
+        "freeBusyReader" | "freeBusyRead" | "limitedRead" => "free/busy only",
+        _ if !calendar.can_edit => "read only",
+        "owner" => "owner",
+        _ if calendar.owner.is_none() && calendar.delegate_email.is_none() => "owner",
+        _ => "can edit",
+    }
+}
+
+/// Whose it is: name and address, as far as they are known.
+fn owner(calendar: &CalendarView) -> String {
+    match (&calendar.owner, &calendar.delegate_email) {
+        (Some(name), Some(email)) if name != email => format!(", of {name} <{email}>"),
+        (Some(one), _) | (None, Some(one)) => format!(", of {one}"),
+        (None, None) => String::new(),
+    }
+}
+
+fn line(counted: &Counted) -> String {
+    let Listed { account, calendar } = &counted.listed;
     let state = if calendar.is_connected {
         "synced"
     } else {
         "not synced"
     };
-    let rights = if calendar.can_edit { "" } else { ", read-only" };
-    let owner = calendar
-        .owner
-        .as_deref()
-        .map(|owner| format!(", of {owner}"))
-        .unwrap_or_default();
-    let problem = calendar
-        .problem
-        .as_deref()
-        .map(|text| format!("  {text}"))
-        .unwrap_or_default();
-    format!(
-        "{:>3}  {account}  {}  {state}{rights}{owner}{problem}\n",
+    let push = if calendar.can_push { "" } else { ", no push" };
+    let (rights, owner) = (counted.rights, owner(calendar));
+    let mut text = format!(
+        "{:>3}  {account}  {}  {state}, {rights}{push}{owner}",
         calendar.id, calendar.name
-    )
+    );
+    // A string takes everything.
+    let _ = match (calendar.is_connected, counted.teams_meetings) {
+        (false, _) => Ok(()),
+        (true, Some(teams)) => write!(text, "; {} events, {teams} Teams", counted.events),
+        (true, None) => write!(text, "; {} events", counted.events),
+    };
+    if let Some(next) = &counted.next_event {
+        let at = next.start.get(..16).unwrap_or(&next.start);
+        let _ = write!(text, "; next {} {}", at.replace('T', " "), next.title);
+    }
+    if let Some(problem) = &calendar.problem {
+        let _ = write!(text, "  {problem}");
+    }
+    text.push('\n');
+    text
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,8 +9,12 @@ mod arguments;
 mod calendars;
 mod changes;
 mod database;
+mod doctor;
+mod links;
 mod output;
+mod patterns;
 mod search;
+mod stats;
 mod sync;
 
 use std::process::ExitCode;
@@ -20,7 +24,7 @@ use clap::Parser as _;
 use dayline_engine::{Config, Endpoints, Engine};
 use dayline_host::Host;
 
-use crate::arguments::{Arguments, Command, Database};
+use crate::arguments::{Arguments, Command, Database, Links};
 use crate::output::Output;
 
 /// Exit code of a command that another program interrupted, as shells expect it.
@@ -80,6 +84,11 @@ async fn run(arguments: Arguments, output: &Output) -> anyhow::Result<bool> {
         Command::Agenda(options) => agenda::run(&reader(config)?, &options, output).await,
         Command::Search(options) => search::run(&reader(config)?, &options, output).await,
         Command::Changes(options) => changes::run(&reader(config)?, &options, output),
+        Command::Patterns(command) => patterns::run(&reader(config)?, command, output).await,
+        Command::Links(Links::Check(options)) => links::check(&config, &options, output),
+        Command::Stats(options) => stats::run(&reader(config)?, &options, output),
+        Command::Thread(options) => stats::thread(&reader(config)?, &options, output).await,
+        Command::Doctor => doctor::run(config, output).await,
     }
 }
 

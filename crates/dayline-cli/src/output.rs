@@ -24,6 +24,18 @@ pub(crate) fn zone(asked: Option<chrono_tz::Tz>) -> anyhow::Result<chrono_tz::Tz
     }
 }
 
+/// Why a command line or its input makes no sense, as a sentence.
+#[derive(Debug)]
+pub(crate) struct Mistake(pub String);
+
+impl std::error::Error for Mistake {}
+
+impl std::fmt::Display for Mistake {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// A mistake in a filter, with the filter.
 #[derive(Debug)]
 pub(crate) struct FilterMistake {
@@ -94,6 +106,11 @@ fn blank(c: char) -> Option<char> {
     }
 }
 
+/// A part as people say it.
+pub(crate) fn percent(part: f64) -> String {
+    format!("{:.0} %", part * 100.0)
+}
+
 /// Where results go, and in which form.
 pub(crate) struct Output {
     json: bool,
@@ -157,7 +174,13 @@ impl Output {
         };
         // With nobody left to tell, the exit code says it.
         drop(written);
-        ExitCode::FAILURE
+        let is_mistake = error.is::<Mistake>()
+            || matches!(error.downcast_ref::<Error>(), Some(Error::Pattern(_)));
+        if is_mistake {
+            ExitCode::from(MISTAKE)
+        } else {
+            ExitCode::FAILURE
+        }
     }
 }
 

@@ -19,6 +19,8 @@ pub(crate) async fn run(engine: &Engine, options: &Sync, output: &Output) -> any
     };
     let report = engine.sync(request).await?;
     output.give(&report, text)?;
+    // What a new pattern is still owed.
+    let _ = engine.reread_links(|_| ()).await;
     // The next search finds everything at once. If that fails it is told there.
     let _ = engine.index_events().await;
     Ok(report.is_ok())

@@ -14,6 +14,7 @@ use tokio::sync::broadcast;
 
 use crate::accounts::Attempts;
 use crate::error::keyring_sentence;
+use crate::patterns::PatternCache;
 use crate::pen::PenState;
 use crate::sync::Running;
 use crate::view::{
@@ -62,6 +63,7 @@ struct Inner {
     running: Running,
     attempts: Attempts,
     pen: PenState,
+    patterns: PatternCache,
     wake: tokio::sync::Notify,
 }
 
@@ -95,6 +97,7 @@ impl Engine {
                 running: Running::default(),
                 attempts: Attempts::default(),
                 pen: PenState::default(),
+                patterns: PatternCache::default(),
                 wake: tokio::sync::Notify::new(),
                 config,
                 host,
@@ -209,6 +212,10 @@ impl Engine {
         &self.inner.pen
     }
 
+    pub(crate) fn pattern_cache(&self) -> &PatternCache {
+        &self.inner.patterns
+    }
+
     pub(crate) fn wake(&self) -> &tokio::sync::Notify {
         &self.inner.wake
     }
@@ -305,7 +312,8 @@ fn account_view(
     }
 }
 
-fn rfc3339(time: DateTime<Utc>) -> String {
+/// An instant as views tell it.
+pub(crate) fn rfc3339(time: DateTime<Utc>) -> String {
     time.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use dayline_auth::{AuthError, CompleteError, Issuer, SealError};
 use dayline_host::{KeyringError, OpenError as LinkOpenError};
+use dayline_model::PatternError;
 use dayline_model::gate::Refused;
 use dayline_providers::ProviderError;
 use dayline_store::{OpenError, StoreError};
@@ -28,6 +29,9 @@ pub enum Error {
     /// A link must not be opened.
     #[error("{0}")]
     Link(#[from] Refused),
+    /// A pattern of meeting links is not taken.
+    #[error(transparent)]
+    Pattern(#[from] PatternError),
     /// The system could not open a link.
     #[error(transparent)]
     Opener(#[from] LinkOpenError),
@@ -79,7 +83,7 @@ impl Error {
             Self::Auth(error) => auth_code(error),
             Self::Provider(error) => provider_code(error),
             Self::Link(_) | Self::Opener(_) => ErrorCode::LinkRefused,
-            Self::Invalid(_) => ErrorCode::Invalid,
+            Self::Invalid(_) | Self::Pattern(_) => ErrorCode::Invalid,
             Self::Busy(_) => ErrorCode::Throttled,
             Self::Elsewhere(error) => error.code,
         }

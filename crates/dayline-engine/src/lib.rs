@@ -11,10 +11,13 @@
 
 mod accounts;
 mod clients;
+mod doctor;
 mod engine;
 mod error;
 mod events;
+mod links;
 mod open;
+mod patterns;
 mod pen;
 mod problem;
 mod scheduler;
@@ -33,9 +36,12 @@ pub use dayline_store::{
 };
 
 pub use self::accounts::{SignInAs, SignInStarted, WayBack};
+pub use self::doctor::database_health;
 pub use self::engine::{Config, Engine};
 pub use self::error::Error;
 pub use self::events::EngineEvent;
+pub use self::links::{LinkJudge, TextKind};
+pub use self::patterns::Reread;
 pub use self::pen::Pen;
 pub use self::scheduler::Scheduler;
 pub use self::sync::{CalendarReport, SyncReport, SyncRequest};

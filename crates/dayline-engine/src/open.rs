@@ -1,20 +1,25 @@
 //! Opening links outside of Dayline: by event and index, through the gate, never by URL from a page.
 
+use dayline_model::Patterns;
 use dayline_model::gate;
-use dayline_model::links::{Patterns, Service};
 use dayline_store::EventRow;
 use url::Url;
 
 use crate::view::{attachment_link, body_html, shown_places};
 use crate::{Engine, Error};
 
-/// An event's join links that pass the gate, best first.
-pub(crate) fn join_links(event: &EventRow) -> Vec<(Url, Service)> {
+/// An event's join links that pass the gate as it is now, best first, with the name that people
+/// know each one's service by.
+pub(crate) fn join_links(event: &EventRow, patterns: &Patterns) -> Vec<(Url, String)> {
     event
         .derived
         .links
         .iter()
-        .filter_map(|link| gate::check_join(&link.url, Patterns::NONE).ok())
+        .filter_map(|link| {
+            let (url, service) = gate::check_join(&link.url, patterns).ok()?;
+            let name = link.label.as_deref().unwrap_or_else(|| service.name());
+            Some((url, name.to_owned()))
+        })
         .collect()
 }
 
@@ -34,7 +39,7 @@ impl Engine {
     /// As [`Engine::join`].
     pub fn join_link(&self, occurrence_id: &str, index: usize) -> Result<Url, Error> {
         let (_, event) = self.load_occurrence(occurrence_id)?;
-        let (url, _) = join_links(&event)
+        let (url, _) = join_links(&event, &*self.patterns()?)
             .into_iter()
             .nth(index)
             .ok_or(Error::NotFound("meeting link"))?;

@@ -18,9 +18,9 @@ use futures_util::future::{BoxFuture, FutureExt};
 use tokio::sync::{oneshot, watch};
 
 use self::socket::{Answer, Question};
-use crate::engine::lock;
+use crate::engine::{lock, rfc3339};
 use crate::sync::{SyncReport, SyncRequest};
-use crate::view::{SignInOutcome, VisitReport};
+use crate::view::{PenHealth, SignInOutcome, VisitReport};
 use crate::{Engine, EngineEvent, Error, Reach};
 
 /// How long a lease holds without being renewed.
@@ -198,6 +198,22 @@ impl Engine {
             let news = Question::Changed(finished);
             let _ = tokio::time::timeout(TELLING, connection.ask(&news)).await;
         }
+    }
+
+    /// Who holds the pen, and whether it answers.
+    pub(crate) async fn pen_health(&self) -> Result<PenHealth, Error> {
+        let lease = self.store().read(|read| read.lease())?;
+        let held = lease.holder.is_some() && lease.expires_at > self.now();
+        let alive = match lease.endpoint.as_deref().filter(|text| !text.is_empty()) {
+            _ if lock(&self.pen().0).upgrade().is_some() => true,
+            Some(endpoint) if held => socket::connect(endpoint).await.is_ok(),
+            _ => false,
+        };
+        Ok(PenHealth {
+            alive,
+            expires_at: held.then(|| rfc3339(lease.expires_at)),
+            holder: lease.holder,
+        })
     }
 
     /// Waits until the lease has run out under whoever holds it.

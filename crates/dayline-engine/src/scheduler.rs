@@ -102,7 +102,10 @@ impl Engine {
                 () = pen.lost() => return,
                 // What it has not done when somebody wishes for a sync, it does after that.
                 () = self.wake().notified() => self.wake().notify_one(),
-                () = self.index_after_sync() => {}
+                () = async {
+                    self.reread_after_sync().await;
+                    self.index_after_sync().await;
+                } => {}
             }
             match self.wait(pen).await {
                 Wake::Lost => return,

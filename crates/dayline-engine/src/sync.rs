@@ -25,6 +25,7 @@ use futures_util::future::{BoxFuture, FutureExt, Shared, WeakShared, join_all};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::caller::Caller;
+pub(crate) use self::derive::link_row;
 pub(crate) use self::projection::shown_span;
 use crate::engine::lock;
 use crate::view::IpcError;
@@ -34,6 +35,11 @@ use crate::{Engine, EngineEvent, Error, Pen};
 const READING: &str = "2";
 /// The setting that keeps by which reading the rows were written.
 const READING_KEY: &str = "events_reading";
+
+/// The version of the zone database that places occurrences.
+pub(crate) fn time_zone_database() -> &'static str {
+    apply::tzdb()
+}
 
 /// What to sync.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,15 +3,29 @@
 mod agenda;
 mod changes;
 mod details;
+mod health;
+mod links;
 mod matching;
 mod range;
 mod search;
+mod stats;
 mod types;
 
 pub use self::agenda::{AgendaItem, AgendaQuery, agenda_days};
 pub use self::changes::{ChangeView, ChangedFieldView, ChangesView};
 pub(crate) use self::details::{attachment_link, body_html, shown_places};
+pub use self::health::{
+    AccountHealth, CalendarProblem, ClockHealth, DatabaseHealth, Health, PenHealth,
+};
+pub use self::links::{
+    FoundLink, LinkVerdict, PatternMatch, PatternTrial, PatternView, TextReading,
+};
 pub use self::search::{SearchField, SearchItem, SearchQuery, SearchResults};
+pub(crate) use self::stats::need;
+pub use self::stats::{
+    AccountNeed, AccountSync, CalendarStats, CalendarSyncFigures, Counting, DelegatedCalendar,
+    NextEvent, Stats, SyncFigures, TeamsDay, ThreadView,
+};
 pub use self::types::*;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};

@@ -30,7 +30,7 @@ pub use service::Service;
 pub use texts::MeetingTexts;
 pub(crate) use wrap::unwrap;
 
-use crate::event::Event;
+use crate::event::{Body, Event, OnlineMeeting};
 use material::Material;
 
 /// A link by which a meeting is joined.
@@ -71,6 +71,29 @@ pub fn meeting_texts(event: &Event) -> MeetingTexts {
 pub fn candidates_and_texts(event: &Event, patterns: &Patterns) -> (Vec<JoinLink>, MeetingTexts) {
     let Reading { links, texts } = Material::of_event(event).reading(patterns);
     (links, texts)
+}
+
+/// What of an event is kept that links can stand in.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Kept<'a> {
+    /// What the provider gave as data, as far as it was understood.
+    pub online: Option<&'a OnlineMeeting>,
+    /// Place, as one line.
+    pub location: Option<&'a str>,
+    /// The links of its places.
+    pub places: &'a [&'a str],
+    /// Description.
+    pub body: Option<&'a Body>,
+}
+
+/// [`candidates`] of an event of which only this is known any more.
+pub fn candidates_of_kept(kept: &Kept<'_>, patterns: &Patterns) -> Vec<JoinLink> {
+    Material::of_kept(kept).found(patterns).into_links()
+}
+
+/// Whether a provider gave a link of this [`JoinLink::source`] as data, beside the texts.
+pub fn is_given_as_data(source: &str) -> bool {
+    !matches!(source, "location" | "body")
 }
 
 /// What kind of text [`read_text`] is given.

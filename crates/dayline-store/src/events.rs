@@ -39,6 +39,14 @@ pub struct Derived {
     pub conference_id: Option<String>,
 }
 
+impl Derived {
+    /// The best link, if it is one to a Teams meeting.
+    pub(crate) fn teams_url(&self) -> Option<&str> {
+        let best = self.links.first().filter(|_| self.is_teams)?;
+        Some(&best.url)
+    }
+}
+
 /// A join candidate.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct LinkRow {
@@ -406,7 +414,7 @@ impl Read<'_> {
         .collect()
     }
 
-    fn links(&self, id: EventId) -> Result<Vec<LinkRow>, StoreError> {
+    pub(crate) fn links(&self, id: EventId) -> Result<Vec<LinkRow>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT url, service, source, label FROM event_links WHERE event_id = ?1 ORDER BY rank",
         )?;

@@ -17,6 +17,7 @@ mod events;
 mod health;
 mod lease;
 mod ledger;
+mod links;
 mod maintenance;
 mod migrations;
 mod occurrences;
@@ -26,6 +27,7 @@ mod rows;
 mod search;
 mod settings;
 mod shared;
+mod stats;
 mod visited;
 
 use std::ops::Deref;
@@ -43,6 +45,7 @@ pub use self::events::{Derived, EventCore, EventRow, LinkRow, UpsertOutcome};
 pub use self::health::SyncRun;
 pub use self::lease::{Generation, Lease};
 pub use self::ledger::{ChangeRow, ChangedField, NewChange};
+pub use self::links::LinkSource;
 pub use self::maintenance::{VerifyReport, verify};
 pub use self::migrations::{FIRST_RELEASED, LATEST, rollback};
 pub use self::occurrences::{
@@ -52,6 +55,7 @@ pub use self::patterns::PatternRow;
 pub use self::rounds::{FollowUp, FollowUpKind, InstanceRow, Round, RoundState};
 pub use self::search::{FoundEvent, Hit, Hits, NearestOccurrence, SearchSource, SearchText};
 pub use self::shared::MailboxRow;
+pub use self::stats::{ComingEvent, RunRow};
 pub use self::visited::VisitedSpan;
 
 /// The database's file name inside of the data folder.

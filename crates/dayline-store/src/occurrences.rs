@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use dayline_model::{
     AccountId, CalendarId, EventId, Importance, ParticipationStatus, ProviderKind, ShowAs, Status,
 };
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, ToSql, params};
 
 use crate::rows::{from_ms, importance, parsed, response, show_as, status, to_ms};
 use crate::{Read, StoreError, Write};
@@ -288,15 +288,33 @@ impl Read<'_> {
         calendar: CalendarId,
         instance_id: &str,
     ) -> Result<Option<OccurrenceRow>, StoreError> {
+        let found = self.occurrences_where(
+            "o.calendar_connection_id = ?1 AND o.instance_id = ?2",
+            params![calendar.0, instance_id],
+        )?;
+        Ok(found.into_iter().next())
+    }
+
+    /// The occurrences for which a condition of ours holds, which may end in an order.
+    pub(crate) fn occurrences_where(
+        &self,
+        condition: &str,
+        values: &[&dyn ToSql],
+    ) -> Result<Vec<OccurrenceRow>, StoreError> {
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM event_occurrences o {JOINS}
-             WHERE o.calendar_connection_id = ?1 AND o.instance_id = ?2"
+            "SELECT {COLUMNS} FROM event_occurrences o {JOINS} WHERE {condition}"
         ))?;
-        let mut rows = statement.query(params![calendar.0, instance_id])?;
-        let Some(row) = rows.next()? else {
-            return Ok(None);
-        };
-        occurrence(row, &self.owners()?).map(Some)
+        let mut rows = statement.query(values)?;
+        let mut owners = None;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let owners = match &mut owners {
+                Some(owners) => owners,
+                none => none.insert(self.owners()?),
+            };
+            found.push(occurrence(row, owners)?);
+        }
+        Ok(found)
     }
 
     /// First and last instant of an event's occurrences; `None` if it has none.

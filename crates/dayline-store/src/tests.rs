@@ -19,6 +19,7 @@ mod opening;
 mod rounds;
 mod schema;
 mod search;
+mod stats;
 mod transactions;
 
 use chrono::{DateTime, Utc};

@@ -6,6 +6,7 @@ use super::*;
 
 fn item(title: &str, start: &str, end: &str) -> AgendaItem {
     AgendaItem {
+        id: "1/e".to_owned(),
         title: title.to_owned(),
         start: start.to_owned(),
         end: end.to_owned(),

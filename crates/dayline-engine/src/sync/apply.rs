@@ -4,9 +4,12 @@ mod layout;
 mod record;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use dayline_model::{AccountId, CalendarId, Event, EventKind, ProviderEventId, ProviderKind};
+use dayline_model::{
+    AccountId, CalendarId, Event, EventKind, Patterns, ProviderEventId, ProviderKind,
+};
 use dayline_providers::Change;
 use dayline_store::{
     EventCore, FollowUp, FollowUpKind, InstanceRow, Round, StoreError, UpsertOutcome, VisitedSpan,
@@ -17,6 +20,7 @@ pub(super) use self::layout::tzdb;
 use super::derive::{derive, fingerprint};
 use super::plan::{Known, PagePlan, Removal, UnreadableItem, plan_removal, touches};
 use super::projection;
+use crate::patterns::PatternCache;
 
 /// The most text of an unreadable item that is kept.
 const MOST_RAW: usize = 64 * 1024;
@@ -110,6 +114,9 @@ pub(super) fn load_known(
 /// A calendar being written to: collects whose occurrences have to be laid out anew.
 pub(super) struct Apply<'a> {
     write: &'a Write<'a>,
+    cache: &'a PatternCache,
+    /// The user's patterns, as this transaction sees them.
+    patterns: Option<Arc<Patterns>>,
     target: Target,
     applied: Applied,
     series: BTreeSet<ProviderEventId>,
@@ -126,9 +133,11 @@ pub(super) struct Apply<'a> {
 }
 
 impl<'a> Apply<'a> {
-    pub(super) fn new(write: &'a Write<'a>, target: Target) -> Self {
+    pub(super) fn new(write: &'a Write<'a>, cache: &'a PatternCache, target: Target) -> Self {
         Self {
             write,
+            cache,
+            patterns: None,
             target,
             applied: Applied::default(),
             series: BTreeSet::new(),
@@ -195,6 +204,14 @@ impl<'a> Apply<'a> {
         Ok(())
     }
 
+    fn patterns(&mut self) -> Result<Arc<Patterns>, StoreError> {
+        if let Some(patterns) = &self.patterns {
+            return Ok(patterns.clone());
+        }
+        let patterns = self.cache.load(self.write)?;
+        Ok(self.patterns.insert(patterns).clone())
+    }
+
     pub(super) fn upsert(&mut self, event: &Event) -> Result<(), StoreError> {
         let Target {
             calendar,
@@ -203,7 +220,8 @@ impl<'a> Apply<'a> {
             now,
             ..
         } = self.target;
-        let derived = derive(event);
+        let patterns = self.patterns()?;
+        let derived = derive(event, &patterns);
         let mark = fingerprint(event, &derived);
         let before = self.write.find_event(calendar, &event.id)?;
         let news = self.before(before.as_ref(), event, mark)?;

@@ -189,7 +189,7 @@ impl CalendarSync<'_> {
         let applied = self.write(|write| {
             // Before the answer is applied, for it may ask the same again about something newer.
             write.remove_follow_up(target.calendar, question)?;
-            let mut apply = Apply::new(write, target);
+            let mut apply = Apply::new(write, self.engine.pattern_cache(), target);
             match answer {
                 None if is_known => apply.remove(&question.event)?,
                 None => {}

@@ -234,7 +234,7 @@ impl<'a> CalendarRound<'a> {
             write.learn_categories(target.account, &page.categories)?;
             let known = load_known(write, calendar, &page.changes)?;
             let plan = plan_page(context, page.changes, &known);
-            let mut apply = Apply::new(write, target);
+            let mut apply = Apply::new(write, self.sync.engine.pattern_cache(), target);
             apply.page(&plan)?;
             let step = match &page.next {
                 Next::Page(cursor) => {
@@ -376,7 +376,7 @@ impl Engine {
                     window,
                     now,
                 };
-                let mut apply = Apply::new(write, target);
+                let mut apply = Apply::new(write, self.pattern_cache(), target);
                 apply.everything()?;
                 apply.finish()?;
             }

@@ -138,7 +138,7 @@ impl<'a> Visit<'a> {
                     write.set_span_fetched(target.calendar, month.0, target.now)?;
                 }
             }
-            let mut apply = Apply::new(write, target);
+            let mut apply = Apply::new(write, self.sync.engine.pattern_cache(), target);
             apply.all_series()?;
             apply.finish()
         })?;
@@ -179,7 +179,7 @@ impl<'a> Visit<'a> {
                 write.learn_categories(target.account, &page.categories)?;
                 let known = load_known(write, target.calendar, &page.changes)?;
                 let plan = plan_page(context, page.changes, &known);
-                let mut apply = Apply::new(write, target);
+                let mut apply = Apply::new(write, self.sync.engine.pattern_cache(), target);
                 apply.page(&plan)?;
                 if last {
                     // Rows tell where they stand only once they are laid out.

@@ -12,7 +12,8 @@ use serde::Serialize;
 use super::matching::{Matcher, days, narrowed};
 use super::range::service_name;
 use super::{
-    FilterQuery, ImportanceView, ProviderKind, ResponseView, StatusView, passes, start_of_day,
+    FilterQuery, ImportanceView, ProviderKind, ResponseView, StatusView, occurrence_id, passes,
+    start_of_day,
 };
 use crate::{Engine, Error};
 
@@ -37,6 +38,8 @@ pub struct AgendaQuery {
 /// One occurrence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AgendaItem {
+    /// Stable while the occurrence exists; the key for its thread.
+    pub id: String,
     /// Title; empty if it has none.
     pub title: String,
     /// Start: RFC 3339 with the offset of the asked zone, or a date for all-day.
@@ -178,7 +181,7 @@ pub fn agenda_days(
     (first, last)
 }
 
-fn item(row: OccurrenceRow, zone: Tz) -> AgendaItem {
+pub(super) fn item(row: OccurrenceRow, zone: Tz) -> AgendaItem {
     let tell = |time: chrono::DateTime<chrono::Utc>| {
         if row.all_day {
             time.date_naive().to_string()
@@ -188,6 +191,7 @@ fn item(row: OccurrenceRow, zone: Tz) -> AgendaItem {
         }
     };
     AgendaItem {
+        id: occurrence_id(&row),
         start: tell(row.start),
         end: tell(row.end),
         all_day: row.all_day,

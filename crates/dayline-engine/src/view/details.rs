@@ -27,6 +27,7 @@ impl Engine {
         let series = self.series_in_words(&event)?;
         let calendar = self.store().read(|read| read.find_calendar(row.calendar))?;
         let defaults = calendar.map_or_else(Vec::new, |row| row.calendar.default_reminders);
+        let patterns = self.patterns()?;
         let body = event
             .body
             .as_ref()
@@ -42,14 +43,11 @@ impl Engine {
             own_zone: own_zone(&row, &event, zone),
             own_end: own_end(&row, &event, zone),
             series,
-            join: join_links(&event)
+            join: join_links(&event, &patterns)
                 .into_iter()
                 .filter_map(|(url, service)| {
                     let host = url.host_str()?.to_owned();
-                    Some(JoinView {
-                        service: service.name().to_owned(),
-                        host,
-                    })
+                    Some(JoinView { service, host })
                 })
                 .collect(),
             meeting_id: event.derived.meeting_id.clone(),

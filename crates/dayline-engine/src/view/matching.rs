@@ -17,6 +17,7 @@ use dayline_store::{
 };
 
 use self::sets::Sets;
+pub(super) use self::sets::are_copies;
 
 /// An expression, ready to decide about the occurrences of a range.
 pub(super) struct Matcher<'a> {

@@ -10,14 +10,17 @@
 mod support;
 
 mod details;
+mod doctor;
 mod filters;
 mod ladder;
+mod patterns;
 mod pen;
 mod scheduler;
 mod search;
 mod shared;
 mod sign_in;
 mod simulation;
+mod stats;
 mod sync;
 mod views;
 mod visits;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::found::{Found, Place};
 use super::ical::Properties;
-use super::{MeetingTexts, Patterns, Reading, texts};
+use super::{Kept, MeetingTexts, Patterns, Reading, texts};
 use crate::event::{Body, Event, OnlineMeeting};
 use crate::html;
 
@@ -42,18 +42,31 @@ impl Default for Names {
 impl<'a> Material<'a> {
     pub(super) fn of_event(event: &'a Event) -> Self {
         let links = event.places.iter().filter_map(|place| place.uri.as_deref());
-        let (html, text) = match &event.body {
+        let location = event.location.as_deref();
+        Self::of_parts(event.online.as_ref(), location, links, event.body.as_ref())
+    }
+
+    pub(super) fn of_kept(kept: &Kept<'a>) -> Self {
+        let links = kept.places.iter().copied();
+        Self::of_parts(kept.online, kept.location, links, kept.body)
+    }
+
+    fn of_parts(
+        online: Option<&'a OnlineMeeting>,
+        location: Option<&'a str>,
+        places: impl Iterator<Item = &'a str>,
+        body: Option<&'a Body>,
+    ) -> Self {
+        let (html, text) = match body {
             Some(Body::Html(body)) => (Some(html::read(body)), None),
             Some(Body::Text(body)) => (None, Some(Cow::Borrowed(html::capped(body)))),
             None => (None, None),
         };
         Self {
-            online: event.online.as_ref().map(Cow::Borrowed),
-            locations: event
-                .location
-                .as_deref()
+            online: online.map(Cow::Borrowed),
+            locations: location
                 .into_iter()
-                .chain(links.take(MOST_PLACES))
+                .chain(places.take(MOST_PLACES))
                 .map(|place| Cow::Borrowed(html::capped(place)))
                 .collect(),
             html,

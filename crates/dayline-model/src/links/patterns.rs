@@ -126,8 +126,24 @@ impl Pattern {
         &self.expression
     }
 
-    /// Whether a link, out of its wrappings, is one of this service.
-    fn holds(&self, url: &Url) -> bool {
+    /// Whether one of its links may stand in a text, or in a wrapping there. Quick; a text without
+    /// one may pass.
+    pub fn may_stand_in(&self, text: &str) -> bool {
+        // Wrappings write letters and digits as they are.
+        let run = self
+            .host
+            .split(['.', '-'])
+            .max_by_key(|run| run.len())
+            .unwrap_or_default()
+            .as_bytes();
+        text.as_bytes()
+            .windows(run.len().max(1))
+            .any(|window| window.eq_ignore_ascii_case(run))
+    }
+
+    /// Whether a link, out of its wrappings, is one of this service by host and expression. That it
+    /// is one of a service that Dayline knows is not looked at.
+    pub fn holds(&self, url: &Url) -> bool {
         let Some(host) = meeting_host(url) else {
             return false;
         };

@@ -7,7 +7,7 @@ use dayline_model::{
 };
 use rusqlite::{OptionalExtension, params};
 
-use super::Derived;
+use super::{Derived, LinkRow};
 use crate::rows::{
     event_type_word, importance_word, method_word, original_start_text, response_word, role_word,
     sensitivity_word, show_as_word, status_word, to_ms, when_columns,
@@ -145,11 +145,6 @@ impl Write<'_> {
             None => (None, None),
         };
         let organizer = event.organizer.clone().unwrap_or_default();
-        let teams_url = derived
-            .links
-            .first()
-            .filter(|_| derived.is_teams)
-            .map(|link| link.url.as_str());
         let id = self
             .connection
             .prepare_cached(
@@ -223,7 +218,7 @@ impl Write<'_> {
                     organizer.email,
                     recurrence,
                     derived.is_teams,
-                    teams_url,
+                    derived.teams_url(),
                     derived.conference_id,
                     derived.dial_in_url,
                     derived.dial_in,
@@ -268,21 +263,7 @@ impl Write<'_> {
         event: &Event,
         derived: &Derived,
     ) -> Result<(), StoreError> {
-        for (rank, link) in (0_i64..).zip(&derived.links) {
-            self.connection
-                .prepare_cached(
-                    "INSERT INTO event_links (event_id, rank, url, service, source, label)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                )?
-                .execute(params![
-                    id.0,
-                    rank,
-                    link.url,
-                    link.service,
-                    link.source,
-                    link.label
-                ])?;
-        }
+        self.insert_links(id, &derived.links)?;
         for (position, attendee) in (0_i64..).zip(&event.attendees) {
             self.connection
                 .prepare_cached(
@@ -346,6 +327,24 @@ impl Write<'_> {
                      SELECT ?1, ?2, id FROM categories WHERE account_id = ?3 AND name = ?4",
                 )?
                 .execute(params![id.0, position, account.0, name])?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn insert_links(&self, id: EventId, links: &[LinkRow]) -> Result<(), StoreError> {
+        let mut insert = self.connection.prepare_cached(
+            "INSERT INTO event_links (event_id, rank, url, service, source, label)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?;
+        for (rank, link) in (0_i64..).zip(links) {
+            insert.execute(params![
+                id.0,
+                rank,
+                link.url,
+                link.service,
+                link.source,
+                link.label
+            ])?;
         }
         Ok(())
     }

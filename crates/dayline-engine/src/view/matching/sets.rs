@@ -117,6 +117,12 @@ impl Meetings {
     }
 }
 
+/// Whether two occurrences in different calendars are the same meeting.
+pub(in crate::view) fn are_copies(one: &SpanRow, other: &SpanRow) -> bool {
+    let marks = marks(one);
+    self::marks(other).iter().any(|mark| marks.contains(mark))
+}
+
 fn marks(span: &SpanRow) -> Vec<Mark> {
     let mut marks = Vec::with_capacity(4);
     if let Some(uid) = span.ical_uid.as_deref().map(plain_uid) {
