@@ -6,9 +6,11 @@
 mod accounts;
 mod agenda;
 mod arguments;
+mod audit;
 mod calendars;
 mod changes;
 mod database;
+mod keys;
 mod output;
 mod search;
 mod sync;
@@ -20,7 +22,7 @@ use clap::Parser as _;
 use dayline_engine::{Config, Endpoints, Engine};
 use dayline_host::Host;
 
-use crate::arguments::{Arguments, Command, Database};
+use crate::arguments::{Arguments, Command, Database, Keys};
 use crate::output::Output;
 
 /// Exit code of a command that another program interrupted, as shells expect it.
@@ -80,6 +82,9 @@ async fn run(arguments: Arguments, output: &Output) -> anyhow::Result<bool> {
         Command::Agenda(options) => agenda::run(&reader(config)?, &options, output).await,
         Command::Search(options) => search::run(&reader(config)?, &options, output).await,
         Command::Changes(options) => changes::run(&reader(config)?, &options, output),
+        Command::Keys(Keys::Rotate) => keys::rotate(&reader(config)?, output).await,
+        Command::Audit(options) => audit::run(&reader(config)?, &options, output),
+        Command::Db(Database::Maintain) => database::maintain(&reader(config)?, output).await,
     }
 }
 

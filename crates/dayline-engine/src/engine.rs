@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
-use dayline_auth::{Endpoints, Sealer};
+use dayline_auth::Endpoints;
 use dayline_host::Host;
 use dayline_model::{AccountId, CalendarId, Cloud, ProviderKind};
 use dayline_providers::{Google, Graph, Provider};
@@ -14,6 +14,7 @@ use tokio::sync::broadcast;
 
 use crate::accounts::Attempts;
 use crate::error::keyring_sentence;
+use crate::keys::Key;
 use crate::pen::PenState;
 use crate::sync::Running;
 use crate::view::{
@@ -56,7 +57,7 @@ struct Inner {
     host: Host,
     store: Store,
     providers: BTreeMap<ProviderKind, Arc<dyn Provider>>,
-    sealer: tokio::sync::Mutex<Option<Arc<Sealer>>>,
+    sealer: tokio::sync::Mutex<Option<Arc<Key>>>,
     refreshing: Mutex<BTreeMap<AccountId, Arc<tokio::sync::Mutex<()>>>>,
     events: broadcast::Sender<EngineEvent>,
     running: Running,
@@ -129,7 +130,9 @@ impl Engine {
     /// # Errors
     /// [`Error::Store`] if `target` exists or cannot be written.
     pub fn backup(&self, target: &std::path::Path) -> Result<(), Error> {
-        Ok(self.store().backup(target)?)
+        self.store().backup(target)?;
+        self.note_backup("ok", std::fs::metadata(target).map_or(0, |file| file.len()));
+        Ok(())
     }
 
     /// How many events are kept on this computer.
@@ -226,7 +229,7 @@ impl Engine {
         &self.inner.wake
     }
 
-    pub(crate) fn sealer_slot(&self) -> &tokio::sync::Mutex<Option<Arc<Sealer>>> {
+    pub(crate) fn sealer_slot(&self) -> &tokio::sync::Mutex<Option<Arc<Key>>> {
         &self.inner.sealer
     }
 

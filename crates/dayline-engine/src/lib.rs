@@ -10,10 +10,13 @@
 )]
 
 mod accounts;
+mod audit;
 mod clients;
 mod engine;
 mod error;
 mod events;
+mod keys;
+mod maintenance;
 mod open;
 mod pen;
 mod problem;
@@ -32,9 +35,12 @@ pub use dayline_store::{
 };
 
 pub use self::accounts::{SignInStarted, WayBack};
+pub use self::audit::AuditEntry;
 pub use self::engine::{Config, Engine};
 pub use self::error::Error;
 pub use self::events::EngineEvent;
+pub use self::keys::RotationReport;
+pub use self::maintenance::{MaintenanceReport, MaintenanceStep};
 pub use self::pen::Pen;
 pub use self::scheduler::Scheduler;
 pub use self::sync::{CalendarReport, SyncReport, SyncRequest};

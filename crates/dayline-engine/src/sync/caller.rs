@@ -68,9 +68,8 @@ impl<'a> Caller<'a> {
                 .engine
                 .access_token(self.account, self.generation)
                 .await?;
-            let used = self.engine.load_sealed(self.account.id)?;
             self.calls.fetch_add(1, Ordering::Relaxed);
-            let error = match request(self.provider.clone(), token).await {
+            let error = match request(self.provider.clone(), token.clone()).await {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };
@@ -79,7 +78,7 @@ impl<'a> Caller<'a> {
                 ProviderError::Unauthorized { .. } if !refreshed => {
                     refreshed = true;
                     self.engine
-                        .refresh_token(self.account, self.generation, &used)
+                        .refresh_token(self.account, self.generation, &token)
                         .await?;
                 }
                 ProviderError::Unauthorized { .. } => return Err(AuthError::NeedsSignIn.into()),

@@ -9,8 +9,11 @@
 
 mod support;
 
+mod audit;
 mod details;
 mod filters;
+mod keys;
+mod maintenance;
 mod pen;
 mod scheduler;
 mod search;
