@@ -14,6 +14,7 @@ use tokio::sync::broadcast;
 
 use crate::accounts::Attempts;
 use crate::error::keyring_sentence;
+use crate::jobs::Turns;
 use crate::keys::Key;
 use crate::pen::PenState;
 use crate::sync::Running;
@@ -64,6 +65,7 @@ struct Inner {
     attempts: Attempts,
     pen: PenState,
     wake: tokio::sync::Notify,
+    turns: Turns,
 }
 
 impl Engine {
@@ -111,6 +113,7 @@ impl Engine {
                 attempts: Attempts::default(),
                 pen: PenState::default(),
                 wake: tokio::sync::Notify::new(),
+                turns: Turns::default(),
                 config,
                 host,
                 store,
@@ -227,6 +230,10 @@ impl Engine {
 
     pub(crate) fn wake(&self) -> &tokio::sync::Notify {
         &self.inner.wake
+    }
+
+    pub(crate) fn turns(&self) -> &Turns {
+        &self.inner.turns
     }
 
     pub(crate) fn sealer_slot(&self) -> &tokio::sync::Mutex<Option<Arc<Key>>> {

@@ -15,6 +15,7 @@ mod clients;
 mod engine;
 mod error;
 mod events;
+mod jobs;
 mod keys;
 mod maintenance;
 mod open;

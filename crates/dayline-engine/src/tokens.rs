@@ -92,6 +92,17 @@ impl Engine {
         Ok(tokens.access)
     }
 
+    /// Gets the next token before this one ends soon enough to be refreshed before use.
+    pub(crate) async fn refresh_early(
+        &self,
+        account: &AccountRow,
+        generation: Generation,
+    ) -> Result<(), Error> {
+        let (token, _) = self.open_access(account.id).await?;
+        self.refresh_token(account, generation, &token).await?;
+        Ok(())
+    }
+
     async fn open_access(&self, account: AccountId) -> Result<(SecretString, SealedTokens), Error> {
         // Without a sign-in nobody asks the keyring.
         self.load_sealed(account)?;

@@ -202,6 +202,7 @@ fn keep_outcome(
     failed: Option<&Error>,
 ) -> Result<(), Error> {
     let now = engine.now();
+    engine.take_turn(account.id, request, failed);
     let problem = failed.map(|error| error.code().word());
     let kept = engine.store().write_held(generation, |write| {
         note_account(write, account, problem, now)?;
