@@ -70,7 +70,7 @@ pub struct Attempt {
 
 impl Attempt {
     /// What the sealed verifier is bound to.
-    pub(crate) fn verifier_purpose(id: &str) -> String {
+    pub fn verifier_purpose(id: &str) -> String {
         format!("oauth_states/{id}/code_verifier")
     }
 }

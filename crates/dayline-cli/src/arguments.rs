@@ -91,6 +91,27 @@ pub(crate) enum Command {
         /// The link
         url: String,
     },
+    /// Replace the key that stored sign-ins are sealed with
+    #[command(subcommand)]
+    Keys(Keys),
+    /// List what was done about accounts, calendars and keys
+    Audit(Audit),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Keys {
+    /// Seal everything anew with a new key and remove the old one; needs no network
+    Rotate,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Audit {
+    /// Only what was done from this day on (UTC), YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<NaiveDate>,
+    /// How many rows to list
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub limit: u32,
 }
 
 #[derive(Debug, Subcommand)]
@@ -382,6 +403,8 @@ pub(crate) enum Database {
         /// A file that does not exist yet
         file: PathBuf,
     },
+    /// Do now what is done once a day: export old audit rows, back up, tidy
+    Maintain,
 }
 
 #[cfg(test)]

@@ -42,6 +42,7 @@ pub(crate) async fn rollback(config: Config, output: &Output) -> anyhow::Result<
             let Some(pen) = engine.take_pen().await? else {
                 return Err(Error::Busy("quit it first".to_owned()).into());
             };
+            engine.note_rollback();
             pen.put_down().await;
         }
         // Already an older one: the rollback itself knows whether there is one before it.
@@ -65,4 +66,16 @@ pub(crate) fn backup(engine: &Engine, file: &Path, output: &Output) -> anyhow::R
         format!("Copied to {}.", file.display())
     })?;
     Ok(true)
+}
+
+pub(crate) async fn maintain(engine: &Engine, output: &Output) -> anyhow::Result<bool> {
+    let report = engine.maintain().await?;
+    output.give(&report, |report| {
+        let lines = report.steps.iter().map(|step| match &step.problem {
+            None => format!("{}: {}", step.step.replace('_', " "), step.count),
+            Some(problem) => format!("{}: {problem}", step.step.replace('_', " ")),
+        });
+        lines.collect::<Vec<String>>().join("\n")
+    })?;
+    Ok(report.is_ok())
 }

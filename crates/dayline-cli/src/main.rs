@@ -6,10 +6,12 @@
 mod accounts;
 mod agenda;
 mod arguments;
+mod audit;
 mod calendars;
 mod changes;
 mod database;
 mod doctor;
+mod keys;
 mod links;
 mod output;
 mod patterns;
@@ -24,7 +26,7 @@ use clap::Parser as _;
 use dayline_engine::{Config, Endpoints, Engine};
 use dayline_host::Host;
 
-use crate::arguments::{Arguments, Command, Database, Links};
+use crate::arguments::{Arguments, Command, Database, Keys, Links};
 use crate::output::Output;
 
 /// Exit code of a command that another program interrupted, as shells expect it.
@@ -89,6 +91,9 @@ async fn run(arguments: Arguments, output: &Output) -> anyhow::Result<bool> {
         Command::Stats(options) => stats::run(&reader(config)?, &options, output),
         Command::Thread(options) => stats::thread(&reader(config)?, &options, output).await,
         Command::Doctor => doctor::run(config, output).await,
+        Command::Keys(Keys::Rotate) => keys::rotate(&reader(config)?, output).await,
+        Command::Audit(options) => audit::run(&reader(config)?, &options, output),
+        Command::Db(Database::Maintain) => database::maintain(&reader(config)?, output).await,
     }
 }
 

@@ -16,6 +16,7 @@ pub(crate) async fn run(engine: &Engine, options: &Sync, output: &Output) -> any
         full: options.full,
         calendar,
         list_calendars: calendar.is_none(),
+        ..SyncRequest::default()
     };
     let report = engine.sync(request).await?;
     output.give(&report, text)?;

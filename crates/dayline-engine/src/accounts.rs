@@ -6,15 +6,17 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use dayline_auth::{
-    Attempt, AttemptStore, AuthError, Client, Issuer, Loopback, Redirect, SignIn, StoreFailure,
+    Attempt, AttemptStore, AuthError, Client, Issuer, Loopback, Redirect, Sealer, SignIn,
+    StoreFailure,
 };
 use dayline_host::Task;
 use dayline_model::{AccountId, Calendar, gate};
 use dayline_providers::{CalendarList, Identity, ProviderError};
-use dayline_store::{AccountRow, AttemptRow, NewAccount, Store, StoreError};
+use dayline_store::{AccountRow, AttemptRow, NewAccount, Read, Store, StoreError, Write};
 use url::Url;
 
 use crate::engine::{account_id, calendar_id, issuer_of, lock};
+use crate::keys::Key;
 use crate::view::{ErrorCode, IpcError, SignInOutcome};
 use crate::{Engine, EngineEvent, Error, clients, shared};
 
@@ -62,7 +64,14 @@ pub enum WayBack {
 pub(crate) struct Attempts(Mutex<BTreeMap<String, Task>>);
 
 /// Attempts in the database.
-struct StoredAttempts<'a>(&'a Store, DateTime<Utc>);
+struct StoredAttempts<'a>(&'a Store, DateTime<Utc>, Option<&'a Key>);
+
+impl StoredAttempts<'_> {
+    /// Proves that the key of whoever asks still seals verifiers.
+    fn check_key(&self, read: &Read<'_>) -> Result<(), StoreError> {
+        self.2.map_or(Ok(()), |key| read.check_key(key.name()))
+    }
+}
 
 impl AttemptStore for StoredAttempts<'_> {
     fn insert(&self, attempt: &Attempt) -> Result<(), StoreFailure> {
@@ -80,6 +89,7 @@ impl AttemptStore for StoredAttempts<'_> {
         };
         self.0
             .write(|write| {
+                self.check_key(write)?;
                 write.purge_attempts(self.1 - FORGET_AFTER)?;
                 write.insert_attempt(&row)
             })
@@ -93,7 +103,10 @@ impl AttemptStore for StoredAttempts<'_> {
     ) -> Result<Option<Attempt>, StoreFailure> {
         let row = self
             .0
-            .write(|write| write.consume_attempt(state_hash, now))
+            .write(|write| {
+                self.check_key(write)?;
+                write.consume_attempt(state_hash, now)
+            })
             .map_err(|error| StoreFailure(error.to_string()))?;
         Ok(row.map(|row| Attempt {
             id: row.id,
@@ -163,7 +176,7 @@ impl Engine {
             sign_in.claims = account.claims;
             sign_in.hint = Some(account.email);
         }
-        let attempts = StoredAttempts(self.store(), self.now());
+        let attempts = StoredAttempts(self.store(), self.now(), Some(&sealer));
         let endpoints = &self.config().endpoints;
         let begun = dayline_auth::begin(
             self.host(),
@@ -216,7 +229,7 @@ impl Engine {
     /// Gives a sign-in up. An answer that still comes is refused.
     pub fn cancel_sign_in(&self, attempt: &str) -> Result<(), Error> {
         lock(&self.attempts().0).remove(attempt);
-        let attempts = StoredAttempts(self.store(), self.now());
+        let attempts = StoredAttempts(self.store(), self.now(), None);
         attempts.abandon(attempt).map_err(AuthError::Store)?;
         Ok(())
     }
@@ -256,6 +269,7 @@ impl Engine {
                 error,
                 admin_consent_link: link.transpose()?.map(String::from),
             };
+            self.note_sign_in(result.as_ref().copied());
             self.tell(EngineEvent::SignInFinished(outcome.clone()));
             if result.is_ok() {
                 self.tell(EngineEvent::AccountsChanged);
@@ -276,25 +290,34 @@ impl Engine {
         if self.asked(callback).map_err(nameless)?.is_none() {
             return Err((None, Error::Auth(AuthError::InvalidCallback)));
         }
-        let sealer = self.sealer().await.map_err(nameless)?;
         let mut clients: BTreeMap<Issuer, Client> = BTreeMap::new();
         for issuer in Issuer::ALL {
             if let Ok(client) = clients::load(self, issuer).await {
                 clients.insert(issuer, client);
             }
         }
-        let signed_in = dayline_auth::complete(
-            self.host(),
-            &self.config().endpoints,
-            &|issuer| clients.get(&issuer).cloned(),
-            &sealer,
-            &StoredAttempts(self.store(), self.now()),
-            callback,
-        )
-        .await
-        .map_err(|failed| (failed.attempt_id, Error::Auth(failed.error)))?;
+        let signed_in = loop {
+            let sealer = self.sealer().await.map_err(nameless)?;
+            let completed = dayline_auth::complete(
+                self.host(),
+                &self.config().endpoints,
+                &|issuer| clients.get(&issuer).cloned(),
+                &sealer,
+                &StoredAttempts(self.store(), self.now(), Some(&sealer)),
+                callback,
+            )
+            .await;
+            match completed {
+                Ok(signed_in) => break signed_in,
+                // The key was replaced before the attempt was consumed.
+                Err(failed)
+                    if matches!(failed.error, AuthError::Store(_))
+                        && self.is_replaced(&sealer).map_err(nameless)? => {}
+                Err(failed) => return Err((failed.attempt_id, Error::Auth(failed.error))),
+            }
+        };
         let attempt = signed_in.attempt_id.clone();
-        match self.add_account(signed_in, &sealer).await {
+        match self.add_account(signed_in).await {
             Ok(account) => Ok((attempt, account)),
             Err(error) => Err((Some(attempt), error)),
         }
@@ -342,11 +365,7 @@ impl Engine {
     }
 
     /// Keeps a signed-in identity with its calendars: all of it or nothing.
-    async fn add_account(
-        &self,
-        signed_in: dayline_auth::SignedIn,
-        sealer: &dayline_auth::Sealer,
-    ) -> Result<AccountId, Error> {
+    async fn add_account(&self, signed_in: dayline_auth::SignedIn) -> Result<AccountId, Error> {
         let provider = self.provider(signed_in.issuer)?;
         let token = &signed_in.tokens.access;
         let claims = signed_in.identity.clone().unwrap_or_default();
@@ -381,18 +400,17 @@ impl Engine {
             display_name: identity.name.as_deref(),
             client_id: &signed_in.client_id,
         };
-        let account = self.store().write(|write| {
+        let keep = |write: &Write<'_>, sealer: &Sealer| {
             let account = write.put_account(&new, now)?;
-            let sealed = self
-                .seal_tokens(sealer, account, &signed_in.tokens)
-                .map_err(|_| StoreError::Value("tokens to be sealed"))?;
+            let sealed = self.seal_tokens(sealer, account, &signed_in.tokens)?;
             write.put_tokens(account, &sealed)?;
             write.put_calendars(account, &calendars, connect_at_first, now)?;
             if let Some(categories) = &categories {
                 write.put_categories(account, categories)?;
             }
             Ok(account)
-        })?;
+        };
+        let account = self.write_sealed(None, keep).await?;
         tracing::info!(
             account = account.0,
             provider = signed_in.issuer.provider.as_str(),
@@ -402,6 +420,7 @@ impl Engine {
     }
 
     fn give_up(&self, attempt: &str, error: &Error) {
+        self.note_sign_in(Err(error));
         self.tell(EngineEvent::SignInFinished(SignInOutcome {
             attempt: attempt.to_owned(),
             account_id: None,
@@ -420,6 +439,7 @@ impl Engine {
             return Err(Error::NotFound("account"));
         }
         tracing::info!(account = id.0, "account removed");
+        self.note_removed(id);
         self.changed_here().await;
         Ok(())
     }
@@ -440,6 +460,7 @@ impl Engine {
         {
             return Err(Error::NotFound("calendar"));
         }
+        self.note_connected(id, connected);
         self.changed_here().await;
         Ok(())
     }

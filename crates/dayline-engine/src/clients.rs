@@ -5,6 +5,7 @@
 
 use dayline_auth::{Client, Issuer};
 use dayline_model::Cloud;
+use dayline_store::StoreError;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::{Engine, Error};
@@ -38,24 +39,28 @@ pub(crate) fn find(engine: &Engine, issuer: Issuer) -> Result<Option<String>, Er
 /// # Errors
 /// Not configured, or a keyring that cannot open the secret.
 pub(crate) async fn load(engine: &Engine, issuer: Issuer) -> Result<Client, Error> {
+    let secret_key = secret_key(issuer);
     let (id, secret) = engine.store().read(|read| {
         Ok((
             read.find_setting(&id_key(issuer))?,
-            read.find_setting(&secret_key(issuer))?,
+            read.find_setting(&secret_key)?,
         ))
     })?;
     let Some(id) = id else {
         return Client::built_in(issuer).ok_or_else(|| Error::not_configured(issuer));
     };
+    if secret.is_none() {
+        return Ok(Client::public(id));
+    }
+    let (key, secret) = engine
+        .read_sealed(|read| read.find_setting(&secret_key))
+        .await?;
     let Some(secret) = secret else {
         return Ok(Client::public(id));
     };
     let sealed =
         unhex(&secret).ok_or_else(|| Error::Internal("a stored client secret".to_owned()))?;
-    let secret = engine
-        .sealer()
-        .await?
-        .open(&sealed, &format!("settings/{}", secret_key(issuer)))?;
+    let secret = key.open(&sealed, &format!("settings/{secret_key}"))?;
     Ok(Client::with_secret(id, secret))
 }
 
@@ -83,31 +88,31 @@ impl Engine {
             ));
         }
         let secret = secret.filter(|secret| !secret.expose_secret().trim().is_empty());
-        let sealed = match secret {
-            Some(secret) => {
-                let secret = SecretString::from(secret.expose_secret().trim());
-                let purpose = format!("settings/{}", secret_key(issuer));
-                let sealer = self.sealer_for_sign_in().await?;
-                Some(hex(&sealer.seal(
-                    self.host().rng.as_ref(),
-                    &secret,
-                    &purpose,
-                )?))
-            }
-            None => None,
+        let id_key = id_key(issuer);
+        let secret_key = secret_key(issuer);
+        let Some(secret) = secret else {
+            self.store().write(|write| {
+                write.put_setting(&id_key, id)?;
+                write.remove_setting(&secret_key)
+            })?;
+            return Ok(());
         };
-        self.store().write(|write| {
-            write.put_setting(&id_key(issuer), id)?;
-            match &sealed {
-                Some(sealed) => write.put_setting(&secret_key(issuer), sealed),
-                None => write.remove_setting(&secret_key(issuer)),
-            }
-        })?;
+        let secret = SecretString::from(secret.expose_secret().trim());
+        let purpose = format!("settings/{secret_key}");
+        self.sealer_for_sign_in().await?;
+        self.write_sealed(None, |write, sealer| {
+            let sealed = sealer
+                .seal(self.host().rng.as_ref(), &secret, &purpose)
+                .map_err(|_| StoreError::Value("a secret to be sealed"))?;
+            write.put_setting(&id_key, id)?;
+            write.put_setting(&secret_key, &hex(&sealed))
+        })
+        .await?;
         Ok(())
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::new(), |mut text, byte| {
         // Writing to a string cannot fail.
@@ -116,7 +121,7 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-fn unhex(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
     let digits: Option<Vec<u8>> = text
         .chars()
         .map(|digit| {

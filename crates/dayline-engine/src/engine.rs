@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
-use dayline_auth::{Endpoints, Issuer, Sealer};
+use dayline_auth::{Endpoints, Issuer};
 use dayline_host::Host;
 use dayline_model::{AccountId, CalendarId, Cloud, ProviderKind};
 use dayline_providers::{Google, Graph, Provider};
@@ -14,6 +14,8 @@ use tokio::sync::broadcast;
 
 use crate::accounts::Attempts;
 use crate::error::keyring_sentence;
+use crate::jobs::Turns;
+use crate::keys::Key;
 use crate::patterns::PatternCache;
 use crate::pen::PenState;
 use crate::sync::Running;
@@ -57,7 +59,7 @@ struct Inner {
     host: Host,
     store: Store,
     providers: BTreeMap<Issuer, Arc<dyn Provider>>,
-    sealer: tokio::sync::Mutex<Option<Arc<Sealer>>>,
+    sealer: tokio::sync::Mutex<Option<Arc<Key>>>,
     refreshing: Mutex<BTreeMap<AccountId, Arc<tokio::sync::Mutex<()>>>>,
     events: broadcast::Sender<EngineEvent>,
     running: Running,
@@ -65,6 +67,7 @@ struct Inner {
     pen: PenState,
     patterns: PatternCache,
     wake: tokio::sync::Notify,
+    turns: Turns,
 }
 
 impl Engine {
@@ -99,6 +102,7 @@ impl Engine {
                 pen: PenState::default(),
                 patterns: PatternCache::default(),
                 wake: tokio::sync::Notify::new(),
+                turns: Turns::default(),
                 config,
                 host,
                 store,
@@ -118,7 +122,9 @@ impl Engine {
     /// # Errors
     /// [`Error::Store`] if `target` exists or cannot be written.
     pub fn backup(&self, target: &std::path::Path) -> Result<(), Error> {
-        Ok(self.store().backup(target)?)
+        self.store().backup(target)?;
+        self.note_backup("ok", std::fs::metadata(target).map_or(0, |file| file.len()));
+        Ok(())
     }
 
     /// How many events are kept on this computer.
@@ -220,7 +226,11 @@ impl Engine {
         &self.inner.wake
     }
 
-    pub(crate) fn sealer_slot(&self) -> &tokio::sync::Mutex<Option<Arc<Sealer>>> {
+    pub(crate) fn turns(&self) -> &Turns {
+        &self.inner.turns
+    }
+
+    pub(crate) fn sealer_slot(&self) -> &tokio::sync::Mutex<Option<Arc<Key>>> {
         &self.inner.sealer
     }
 

@@ -26,6 +26,11 @@ pub enum Error {
     /// A provider gave no usable answer.
     #[error(transparent)]
     Provider(#[from] ProviderError),
+    /// The sealing key does not open something, so that it cannot be replaced.
+    #[error(
+        "{0} cannot be opened with the key in the keyring, so the key was not replaced. Sign in again or remove the account; nothing was changed"
+    )]
+    Shut(String),
     /// A link must not be opened.
     #[error("{0}")]
     Link(#[from] Refused),
@@ -84,6 +89,7 @@ impl Error {
             Self::Provider(error) => provider_code(error),
             Self::Link(_) | Self::Opener(_) => ErrorCode::LinkRefused,
             Self::Invalid(_) | Self::Pattern(_) => ErrorCode::Invalid,
+            Self::Shut(_) => ErrorCode::NeedsSignIn,
             Self::Busy(_) => ErrorCode::Throttled,
             Self::Elsewhere(error) => error.code,
         }
@@ -105,7 +111,7 @@ impl Error {
     }
 }
 
-fn auth_code(error: &AuthError) -> ErrorCode {
+pub(crate) fn auth_code(error: &AuthError) -> ErrorCode {
     match error {
         AuthError::Denied => ErrorCode::SignInDenied,
         AuthError::Expired => ErrorCode::SignInExpired,

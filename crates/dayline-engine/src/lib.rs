@@ -10,12 +10,16 @@
 )]
 
 mod accounts;
+mod audit;
 mod clients;
 mod doctor;
 mod engine;
 mod error;
 mod events;
+mod jobs;
+mod keys;
 mod links;
+mod maintenance;
 mod open;
 mod patterns;
 mod pen;
@@ -36,11 +40,14 @@ pub use dayline_store::{
 };
 
 pub use self::accounts::{SignInAs, SignInStarted, WayBack};
+pub use self::audit::AuditEntry;
 pub use self::doctor::database_health;
 pub use self::engine::{Config, Engine};
 pub use self::error::Error;
 pub use self::events::EngineEvent;
+pub use self::keys::RotationReport;
 pub use self::links::{LinkJudge, TextKind};
+pub use self::maintenance::{MaintenanceReport, MaintenanceStep};
 pub use self::patterns::Reread;
 pub use self::pen::Pen;
 pub use self::scheduler::Scheduler;

@@ -21,7 +21,7 @@ use self::socket::{Answer, Question};
 use crate::engine::{lock, rfc3339};
 use crate::sync::{SyncReport, SyncRequest};
 use crate::view::{PenHealth, SignInOutcome, VisitReport};
-use crate::{Engine, EngineEvent, Error, Reach};
+use crate::{Engine, EngineEvent, Error, MaintenanceReport, Reach, RotationReport};
 
 /// How long a lease holds without being renewed.
 const LEASE: TimeDelta = TimeDelta::seconds(15);
@@ -136,6 +136,43 @@ impl Engine {
             },
             |answer| match answer {
                 Answer::Visited(report) => Some(report),
+                _ => None,
+            },
+        )
+        .await
+    }
+
+    /// Replaces the key that seals tokens and secrets by a new one: here if the pen is ours or
+    /// free, else by asking the process that holds it. Needs no network.
+    ///
+    /// # Errors
+    /// The keyring's; [`Error::Shut`] if something cannot be opened with the key that there is.
+    /// Nothing was changed then.
+    /// # Cancel safety
+    /// Everything that is sealed opens all the same.
+    pub async fn rotate_keys(&self) -> Result<RotationReport, Error> {
+        self.as_holder(
+            &Question::RotateKeys,
+            |engine, pen| async move { engine.rotate_under(pen.generation()).await }.boxed(),
+            |answer| match answer {
+                Answer::Rotated(report) => Some(report),
+                _ => None,
+            },
+        )
+        .await
+    }
+
+    /// Keeps the database in good order: here if the pen is ours or free, else by asking the
+    /// process that holds it. What a step could not do is part of the report.
+    ///
+    /// # Errors
+    /// Only if nothing could be started.
+    pub async fn maintain(&self) -> Result<MaintenanceReport, Error> {
+        self.as_holder(
+            &Question::Maintain,
+            |engine, pen| async move { engine.maintain_under(pen.generation()).await }.boxed(),
+            |answer| match answer {
+                Answer::Maintained(report) => Some(report),
                 _ => None,
             },
         )
@@ -345,6 +382,16 @@ impl Engine {
                     Err(error) => Answer::Failed(error.into()),
                 }
             }
+            Question::RotateKeys => match self.rotate_under(generation).await {
+                Ok(report) => Answer::Rotated(report),
+                Err(Error::Store(StoreError::LeaseLost)) => Answer::Noted,
+                Err(error) => Answer::Failed(error.into()),
+            },
+            Question::Maintain => match self.maintain_under(generation).await {
+                Ok(report) => Answer::Maintained(report),
+                Err(Error::Store(StoreError::LeaseLost)) => Answer::Noted,
+                Err(error) => Answer::Failed(error.into()),
+            },
             Question::Changed(finished) => {
                 if let Some(outcome) = finished {
                     self.tell(EngineEvent::SignInFinished(outcome));

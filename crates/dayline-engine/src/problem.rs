@@ -85,7 +85,7 @@ impl AccountProblem {
 }
 
 /// How an account with this problem is doing.
-fn status(code: ErrorCode) -> AccountStatus {
+pub(crate) fn status(code: ErrorCode) -> AccountStatus {
     match code {
         ErrorCode::Offline | ErrorCode::NetworkLogin => AccountStatus::Offline,
         ErrorCode::NeedsSignIn

@@ -1,6 +1,7 @@
-//! When to sync: at start, every five minutes, after sleep, and on demand.
+//! The task that does at its time what `jobs` decides: syncs and small work between them.
 //!
-//! One task owns the decision; wake-ups that come together count once.
+//! One task owns the decision; wake-ups that come together count once. Nothing here waits on the
+//! wall clock, which may jump: a jump ahead means that the computer slept.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,19 +11,14 @@ use dayline_host::Task;
 use futures_util::FutureExt;
 use tokio::time::Instant;
 
+use crate::jobs::{Facts, Job, Times, next_poll, plan_jobs};
 use crate::sync::SyncRequest;
 use crate::{Engine, EngineEvent, Error, Pen};
 
-/// How often calendars are polled.
-const POLL: Duration = Duration::from_mins(5);
-/// Polls of many computers do not fall on one moment.
-const JITTER_MS: u64 = 20_000;
 /// How often the clock is looked at.
 const GLANCE: Duration = Duration::from_secs(15);
 /// A wall clock that ran this much further than ours means that the computer slept.
 const SLEPT: TimeDelta = TimeDelta::seconds(60);
-/// How often sign-in attempts that nobody can complete are forgotten.
-const CLEAN_UP: Duration = Duration::from_mins(15);
 /// How often a process without the pen looks whether it is free.
 const RETRY_PEN: Duration = Duration::from_secs(2);
 
@@ -43,7 +39,7 @@ impl Scheduler {
 enum Wake {
     Demand,
     Poll,
-    AfterSleep,
+    AfterSleep(Duration),
     Lost,
 }
 
@@ -77,25 +73,23 @@ impl Engine {
     }
 
     async fn schedule(&self, pen: &Arc<Pen>) {
+        let mut times = Times::begun(Instant::now());
         let mut request = SyncRequest {
             list_calendars: true,
             ..SyncRequest::default()
         };
-        let mut cleaned = Instant::now();
         loop {
-            if cleaned.elapsed() >= CLEAN_UP {
-                cleaned = Instant::now();
-                let now = self.now();
-                if let Err(error) = self.store().write(|write| write.purge_attempts(now)) {
-                    tracing::warn!(%error, "old sign-in attempts stay for now");
-                }
-            }
             // What was wished for before a sync begins is done by it.
-            request.list_calendars |= self.wake().notified().now_or_never().is_some();
+            if self.wake().notified().now_or_never().is_some() {
+                request = on_demand();
+            }
             match self.sync_here(pen, request).await {
                 Ok(_) => {}
                 Err(Error::Store(dayline_store::StoreError::LeaseLost)) => return,
-                Err(error) => tracing::warn!(code = ?error.code(), "the round did not start"),
+                Err(error) => {
+                    tracing::warn!(code = ?error.code(), "the round did not start");
+                    times.failed = Some(Instant::now());
+                }
             }
             tokio::select! {
                 biased;
@@ -107,43 +101,116 @@ impl Engine {
                     self.index_after_sync().await;
                 } => {}
             }
-            match self.wait(pen).await {
+            match self.wait(pen, &mut times).await {
                 Wake::Lost => return,
-                wake => {
-                    tracing::info!(reason = ?wake, "sync");
+                Wake::Demand => request = on_demand(),
+                Wake::Poll => {
                     request = SyncRequest {
-                        list_calendars: wake != Wake::Poll,
+                        only_due: true,
                         ..SyncRequest::default()
+                    };
+                }
+                Wake::AfterSleep(slept) => {
+                    self.turns().after_sleep(Instant::now(), slept);
+                    request = SyncRequest {
+                        only_due: true,
+                        ..on_demand()
                     };
                 }
             }
         }
     }
 
-    async fn wait(&self, pen: &Pen) -> Wake {
-        let jitter = Duration::from_millis(self.host().rng.below(JITTER_MS));
-        let poll = Instant::now() + POLL + jitter;
+    /// Does the jobs that are due until it is time to sync.
+    async fn wait(&self, pen: &Pen, times: &mut Times) -> Wake {
         loop {
             let (before, at) = (self.now(), Instant::now());
+            for job in plan_jobs(&self.facts(times)) {
+                match job {
+                    Job::Poll => return Wake::Poll,
+                    Job::CleanUp => {
+                        times.cleaned = at;
+                        self.forget_old_attempts();
+                    }
+                    Job::TokenSweep => {
+                        times.swept = at;
+                        tokio::select! {
+                            biased;
+                            () = pen.lost() => return Wake::Lost,
+                            () = self.wake().notified() => return Wake::Demand,
+                            () = self.sweep_tokens(pen.generation()) => {}
+                        }
+                    }
+                    Job::Maintenance => {
+                        times.maintained = Some(at);
+                        tokio::select! {
+                            biased;
+                            () = pen.lost() => return Wake::Lost,
+                            // It is begun anew at a later moment.
+                            () = self.wake().notified() => return Wake::Demand,
+                            done = self.maintain_under(pen.generation()) => {
+                                if let Err(error) = done {
+                                    tracing::warn!(code = ?error.code(), "no maintenance");
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            let next = next_poll(&self.facts(times)).min(Instant::now() + GLANCE);
             tokio::select! {
                 biased;
                 () = pen.lost() => return Wake::Lost,
                 () = self.wake().notified() => return Wake::Demand,
-                () = tokio::time::sleep_until(poll) => return Wake::Poll,
-                () = tokio::time::sleep(GLANCE) => {
-                    if slept(before, self.now(), at.elapsed()) {
-                        return Wake::AfterSleep;
-                    }
-                }
+                () = tokio::time::sleep_until(next) => {}
             }
+            if let Some(slept) = slept(before, self.now(), at.elapsed()) {
+                tracing::info!(seconds = slept.as_secs(), "the computer slept");
+                return Wake::AfterSleep(slept);
+            }
+        }
+    }
+
+    fn facts(&self, times: &Times) -> Facts {
+        let accounts = self
+            .store()
+            .read(|read| read.accounts())
+            .unwrap_or_default();
+        let ids: Vec<_> = accounts.iter().map(|account| account.id).collect();
+        Facts {
+            at: Instant::now(),
+            now: self.now(),
+            times: *times,
+            next_turn: self.turns().next(&ids),
+            // Sample data is gone with its folder.
+            keeps_order: !self.config().sample,
+            // One that cannot be read is written by the next run.
+            maintained: self.last_maintenance().unwrap_or_default(),
+        }
+    }
+
+    fn forget_old_attempts(&self) {
+        let now = self.now();
+        if let Err(error) = self.store().write(|write| write.purge_attempts(now)) {
+            tracing::warn!(%error, "old sign-in attempts stay for now");
         }
     }
 }
 
-/// Whether the computer slept while `ran` passed on a clock that stands still meanwhile.
-fn slept(before: DateTime<Utc>, after: DateTime<Utc>, ran: Duration) -> bool {
+/// What the user's wish asks for.
+fn on_demand() -> SyncRequest {
+    SyncRequest {
+        list_calendars: true,
+        ..SyncRequest::default()
+    }
+}
+
+/// How long the computer slept while `ran` passed on a clock that stands still meanwhile; `None`
+/// if it did not, or if its clock was set back.
+fn slept(before: DateTime<Utc>, after: DateTime<Utc>, ran: Duration) -> Option<Duration> {
     let ran = TimeDelta::from_std(ran).unwrap_or(TimeDelta::MAX);
-    after.signed_duration_since(before) - ran > SLEPT
+    let more = after.signed_duration_since(before) - ran;
+    (more > SLEPT).then(|| more.to_std().unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -155,16 +222,16 @@ mod tests {
         let start = DateTime::<Utc>::UNIX_EPOCH;
         let ran = Duration::from_secs(15);
         for (jump, expected) in [
-            (15, false),
-            (60, false),
-            (76, true),
-            (86_400, true),
-            (-3600, false),
+            (15, None),
+            (60, None),
+            (76, Some(61)),
+            (86_400, Some(86_385)),
+            (-3600, None),
         ] {
             let after = start + TimeDelta::seconds(jump);
             assert_eq!(
                 slept(start, after, ran),
-                expected,
+                expected.map(Duration::from_secs),
                 "{jump} s on the wall, 15 s on ours"
             );
         }

@@ -23,6 +23,7 @@ use dayline_model::{AccountId, CalendarId};
 use dayline_store::{Generation, StoreError};
 use futures_util::future::{BoxFuture, FutureExt, Shared, WeakShared, join_all};
 use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
 
 pub(crate) use self::caller::Caller;
 pub(crate) use self::derive::link_row;
@@ -50,6 +51,9 @@ pub struct SyncRequest {
     pub calendar: Option<CalendarId>,
     /// Ask for the list of calendars as well; otherwise only once an hour.
     pub list_calendars: bool,
+    /// Only accounts whose turn it is: none that asked to wait, or that waits for its user.
+    #[serde(default)]
+    pub only_due: bool,
 }
 
 impl SyncRequest {
@@ -57,6 +61,7 @@ impl SyncRequest {
     fn covers(&self, other: &Self) -> bool {
         self.full >= other.full
             && self.list_calendars >= other.list_calendars
+            && self.only_due <= other.only_due
             && (self.calendar.is_none() || self.calendar == other.calendar)
     }
 }
@@ -201,6 +206,9 @@ impl Engine {
             if let Some(calendar) = request.calendar {
                 let owner = read.find_calendar(calendar)?.map(|row| row.account);
                 accounts.retain(|account| Some(account.id) == owner);
+            }
+            if request.only_due {
+                accounts.retain(|account| self.turns().is_due(account.id, Instant::now()));
             }
             Ok(accounts)
         })?;

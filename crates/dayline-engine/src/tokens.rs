@@ -1,153 +1,49 @@
 //! Access tokens: opened when needed, refreshed before they end, sealed before they are used.
 
-use std::sync::Arc;
-
 use chrono::TimeDelta;
-use dayline_auth::{AuthError, Refresh, SealError, Sealer, Tokens, load_sealer};
-use dayline_host::KeyringError;
+use dayline_auth::{AuthError, Refresh, SealError, Sealer, Tokens};
 use dayline_model::AccountId;
-use dayline_store::{AccountRow, AccountStatus, Generation, Problem, SealedTokens, Write};
-use secrecy::SecretString;
+use dayline_store::{AccountRow, Generation, NewAudit, SealedTokens, StoreError};
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::engine::issuer_of;
-use crate::view::ErrorCode;
-use crate::{Engine, EngineEvent, Error, clients};
+use crate::keys::place;
+use crate::{Engine, Error, clients};
 
-/// Tokens that are of no use any more.
+/// An access token that is of no use any more.
 pub(crate) struct Refused<'a> {
-    /// The tokens.
-    pub tokens: &'a SealedTokens,
+    /// The access token.
+    pub token: &'a SecretString,
     /// What the access token did not prove, as the provider's challenge said.
     pub claims: Option<&'a str>,
 }
 
-/// A token that ends within this time is refreshed before use.
-const EARLY: TimeDelta = TimeDelta::minutes(5);
-/// Under which the database keeps its sealing key's name in the keyring.
-const KEY_NAME: &str = "sealing.key";
-
-fn place(account: AccountId, column: &str) -> String {
-    format!("accounts/{account}/{column}")
+impl<'a> Refused<'a> {
+    /// One that nobody refused yet, but that ends soon.
+    fn ending(token: &'a SecretString) -> Self {
+        Self {
+            token,
+            claims: None,
+        }
+    }
 }
 
+/// A token that ends within this time is refreshed before use.
+const EARLY: TimeDelta = TimeDelta::minutes(5);
 impl Engine {
-    /// What seals this database's secrets. A key is made only while nothing is sealed yet.
-    pub(crate) async fn sealer(&self) -> Result<Arc<Sealer>, Error> {
-        let mut slot = self.sealer_slot().lock().await;
-        if let Some(sealer) = slot.as_ref() {
-            return Ok(sealer.clone());
-        }
-        let sealer = Arc::new(self.load_sealer().await?);
-        *slot = Some(sealer.clone());
-        Ok(sealer)
-    }
-
-    /// What seals the secrets of a sign-in that begins now. If the keyring answers and has lost
-    /// the key, what was sealed with it can never be opened again: it is forgotten, all accounts
-    /// wait for a new sign-in with their data kept, and a new key is made. Only for when the user
-    /// has asked to sign in.
-    pub(crate) async fn sealer_for_sign_in(&self) -> Result<Arc<Sealer>, Error> {
-        match self.sealer().await {
-            Err(Error::Auth(AuthError::Seal(SealError::KeyMissing))) => {}
-            sealer => return sealer,
-        }
-        // A locked keyring may answer like an empty one. Only one that takes an entry and gives it
-        // back is believed, and it is asked once more then, since writing may have unlocked it.
-        let probe = self.fresh_key_name();
-        load_sealer(self.host(), &probe, true).await?;
-        // Nothing is sealed with it. An entry that stays in the keyring does no harm.
-        let _ = self.host().keyring.remove(&probe).await;
-        match self.sealer().await {
-            Err(Error::Auth(AuthError::Seal(SealError::KeyMissing))) => {}
-            sealer => return sealer,
-        }
-        tracing::warn!("the sealing key is lost: stored sign-ins are forgotten");
-        self.store().write(|write| {
-            write.forget_sealed(&Problem {
-                status: AccountStatus::NeedsSignIn,
-                code: ErrorCode::NeedsSignIn.word(),
-                words: "Sign in again: the keyring lost this sign-in. Showing what was synced.",
-                claims: None,
-            })
-        })?;
-        self.tell(EngineEvent::AccountsChanged);
-        self.sealer().await
-    }
-
-    /// Loads the key that the database names, or makes one. It is named only once the keyring has
-    /// it, and never replaced while something is sealed with it: of several processes that start
-    /// at once one names its key, and the others take that one.
-    async fn load_sealer(&self) -> Result<Sealer, Error> {
-        loop {
-            let (known, any_sealed) = self
-                .store()
-                .read(|read| Ok((read.find_setting(KEY_NAME)?, read.has_sealed()?)))?;
-            if let Some(name) = &known {
-                match load_sealer(self.host(), name, false).await {
-                    Err(SealError::KeyMissing) if !any_sealed => {}
-                    loaded => return Ok(loaded?),
-                }
-            } else if any_sealed {
-                return Err(SealError::KeyMissing.into());
-            }
-            let fresh = self.fresh_key_name();
-            let sealer = load_sealer(self.host(), &fresh, true).await?;
-            let is_named = self.store().write(|write| {
-                let free = write.find_setting(KEY_NAME)? == known && !write.has_sealed()?;
-                if free {
-                    write.put_setting(KEY_NAME, &fresh)?;
-                }
-                Ok(free)
-            })?;
-            if is_named {
-                return Ok(sealer);
-            }
-            // Nothing was sealed with it. An entry that stays in the keyring does no harm.
-            let _ = self.host().keyring.remove(&fresh).await;
-        }
-    }
-
-    fn fresh_key_name(&self) -> String {
-        let mut bytes = [0; 8];
-        self.host().rng.fill(&mut bytes);
-        format!("sealing-key:{:016x}", u64::from_be_bytes(bytes))
-    }
-
-    /// Why the keyring cannot be used now; `None` if it can.
-    pub(crate) async fn keyring_problem(&self) -> Result<Option<KeyringError>, Error> {
-        let name = self.store().read(|read| read.find_setting(KEY_NAME))?;
-        // Before there is a key any name tells whether the keyring answers.
-        let name = name.unwrap_or_else(|| self.fresh_key_name());
-        Ok(self.host().keyring.find(&name).await.err())
-    }
-
-    /// Removes this database's sealing key from the keyring: nothing that is sealed can ever be
-    /// opened again. For databases that are about to be deleted.
-    ///
-    /// # Errors
-    /// The keyring's.
-    pub async fn forget_keys(&self) -> Result<(), Error> {
-        let mut slot = self.sealer_slot().lock().await;
-        if let Some(name) = self.store().read(|read| read.find_setting(KEY_NAME))? {
-            self.host()
-                .keyring
-                .remove(&name)
-                .await
-                .map_err(SealError::Keyring)?;
-        }
-        *slot = None;
-        Ok(())
-    }
-
     /// Seals an account's tokens.
     pub(crate) fn seal_tokens(
         &self,
         sealer: &Sealer,
         account: AccountId,
         tokens: &Tokens,
-    ) -> Result<SealedTokens, Error> {
+    ) -> Result<SealedTokens, StoreError> {
         let rng = self.host().rng.as_ref();
-        let seal = |token: &SecretString, column| sealer.seal(rng, token, &place(account, column));
+        let seal = |token: &SecretString, column| {
+            sealer
+                .seal(rng, token, &place(account, column))
+                .map_err(|_: SealError| StoreError::Value("tokens to be sealed"))
+        };
         Ok(SealedTokens {
             access: seal(&tokens.access, "sealed_access_token")?,
             refresh: tokens
@@ -169,16 +65,12 @@ impl Engine {
         account: &AccountRow,
         generation: Generation,
     ) -> Result<SecretString, Error> {
-        let sealed = self.load_sealed(account.id)?;
+        let (token, sealed) = self.open_access(account.id).await?;
         if sealed.expires_at - EARLY > self.now() {
-            let sealer = self.sealer().await?;
-            return Ok(sealer.open(&sealed.access, &place(account.id, "sealed_access_token"))?);
+            return Ok(token);
         }
-        let ending = Refused {
-            tokens: &sealed,
-            claims: None,
-        };
-        self.refresh_token(account, generation, &ending).await
+        self.refresh_token(account, generation, &Refused::ending(&token))
+            .await
     }
 
     /// A new access token, since the provider refused `refused`, or because it ends soon.
@@ -190,16 +82,16 @@ impl Engine {
     ) -> Result<SecretString, Error> {
         let lock = self.refresh_lock(account.id);
         let _guard = lock.lock().await;
-        let sealer = self.sealer().await?;
-        let sealed = self.load_sealed(account.id)?;
-        if sealed.access != refused.tokens.access {
+        let (access, sealed) = self.open_access(account.id).await?;
+        // A rotated key changes what lies sealed, and no token.
+        if access.expose_secret() != refused.token.expose_secret() {
             // Somebody refreshed while we waited.
-            return Ok(sealer.open(&sealed.access, &place(account.id, "sealed_access_token"))?);
+            return Ok(access);
         }
-        let Some(refresh) = &sealed.refresh else {
+        if sealed.refresh.is_none() {
             return Err(AuthError::NeedsSignIn.into());
-        };
-        let refresh = sealer.open(refresh, &place(account.id, "sealed_refresh_token"))?;
+        }
+        let refresh = self.open_refresh(account.id).await?;
         let client = clients::load(self, issuer_of(account)).await?;
         if client.id != account.client_id {
             // A refresh token works for the client that got it and for no other.
@@ -212,14 +104,59 @@ impl Engine {
             granted: &sealed.scopes,
             claims: refused.claims,
         };
-        let tokens = dayline_auth::refresh(self.host(), endpoints, &client, &request).await?;
-        let sealed = self.seal_tokens(&sealer, account.id, &tokens)?;
+        let tokens = dayline_auth::refresh(self.host(), endpoints, &client, &request)
+            .await
+            .inspect_err(|error| self.note_refused(account, error))?;
         // Kept before it is used: the one that it replaces may be dead from now on.
-        self.store().write_held(generation, |write: &Write<'_>| {
+        self.write_sealed(Some(generation), |write, sealer| {
+            let sealed = self.seal_tokens(sealer, account.id, &tokens)?;
             write.put_tokens(account.id, &sealed)
-        })?;
+        })
+        .await?;
         tracing::info!(account = account.id.0, "token refreshed");
         Ok(tokens.access)
+    }
+
+    /// Gets the next token before this one ends soon enough to be refreshed before use.
+    pub(crate) async fn refresh_early(
+        &self,
+        account: &AccountRow,
+        generation: Generation,
+    ) -> Result<(), Error> {
+        let (token, _) = self.open_access(account.id).await?;
+        self.refresh_token(account, generation, &Refused::ending(&token))
+            .await?;
+        Ok(())
+    }
+
+    async fn open_access(&self, account: AccountId) -> Result<(SecretString, SealedTokens), Error> {
+        // Without a sign-in nobody asks the keyring.
+        self.load_sealed(account)?;
+        let (key, sealed) = self.read_sealed(|read| read.find_tokens(account)).await?;
+        let sealed = sealed.ok_or(AuthError::NeedsSignIn)?;
+        let token = key.open(&sealed.access, &place(account, "sealed_access_token"))?;
+        Ok((token, sealed))
+    }
+
+    async fn open_refresh(&self, account: AccountId) -> Result<SecretString, Error> {
+        let (key, sealed) = self.read_sealed(|read| read.find_tokens(account)).await?;
+        let refresh = sealed
+            .and_then(|sealed| sealed.refresh)
+            .ok_or(AuthError::NeedsSignIn)?;
+        Ok(key.open(&refresh, &place(account, "sealed_refresh_token"))?)
+    }
+
+    /// Keeps that a refresh failed, unless the account fails in this way already.
+    fn note_refused(&self, account: &AccountRow, error: &AuthError) {
+        let outcome = error.code();
+        if account.problem_code.as_deref() != Some(crate::error::auth_code(error).word()) {
+            self.note(&NewAudit {
+                action: "token_refresh",
+                account: Some(account.id),
+                outcome,
+                ..NewAudit::default()
+            });
+        }
     }
 
     pub(crate) fn load_sealed(&self, account: AccountId) -> Result<SealedTokens, Error> {

@@ -97,6 +97,11 @@ impl MemoryKeyring {
         lock(&self.entries).clear();
     }
 
+    /// The names of all entries.
+    pub fn names(&self) -> Vec<String> {
+        lock(&self.entries).keys().cloned().collect()
+    }
+
     fn check(&self) -> Result<(), KeyringError> {
         match *lock(&self.mood) {
             KeyringMood::Open => Ok(()),

@@ -66,6 +66,9 @@ pub enum StoreError {
     /// Another process took over: stop deciding.
     #[error("another Dayline took over")]
     LeaseLost,
+    /// Another key seals what is secret now: take that one and try again.
+    #[error("the sealing key was replaced meanwhile")]
+    KeyReplaced,
     /// The disk is full or refuses to be written.
     #[error("the disk is full or cannot be written")]
     Disk,

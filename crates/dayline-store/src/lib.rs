@@ -11,6 +11,7 @@
 
 mod accounts;
 mod attempts;
+mod audit;
 mod calendars;
 mod error;
 mod events;
@@ -24,6 +25,7 @@ mod occurrences;
 mod patterns;
 mod rounds;
 mod rows;
+mod sealed;
 mod search;
 mod settings;
 mod shared;
@@ -39,6 +41,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 pub use self::accounts::{AccountRow, AccountStatus, NewAccount, Problem, SealedTokens};
 pub use self::attempts::AttemptRow;
+pub use self::audit::{AuditRow, NewAudit};
 pub use self::calendars::CalendarRow;
 pub use self::error::{OpenError, StoreError};
 pub use self::events::{Derived, EventCore, EventRow, LinkRow, UpsertOutcome};
@@ -53,6 +56,7 @@ pub use self::occurrences::{
 };
 pub use self::patterns::PatternRow;
 pub use self::rounds::{FollowUp, FollowUpKind, InstanceRow, Round, RoundState};
+pub use self::sealed::{SEALING_KEY, Sealed};
 pub use self::search::{FoundEvent, Hit, Hits, NearestOccurrence, SearchSource, SearchText};
 pub use self::shared::MailboxRow;
 pub use self::stats::{ComingEvent, RunRow};

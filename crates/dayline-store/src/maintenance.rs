@@ -139,3 +139,114 @@ pub(crate) fn new_private_file(path: &Path, options: &mut OpenOptions) -> io::Re
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
     options.write(true).open(path)
 }
+
+/// How many rows one transaction of a clean-up removes: other writers get their turn between.
+const SWEEP: u32 = 2_000;
+/// How long the log's end waits for readers before it leaves them in peace.
+const CHECKPOINT_PATIENCE: std::time::Duration = std::time::Duration::from_millis(500);
+/// After how many steps of SQLite's machine a long copy looks whether it is still wanted.
+const STEPS_PER_LOOK: i32 = 20_000;
+
+impl Store {
+    /// Copies the database as it is now, and without its empty pages, to the new file `target`;
+    /// the copy is on the disk when this returns.
+    ///
+    /// Shape: false, and no file, if `is_wanted` said no meanwhile.
+    ///
+    /// # Errors
+    /// [`StoreError::Disk`] if there is no room; [`StoreError::Backup`] for anything else.
+    pub fn snapshot(
+        &self,
+        target: &Path,
+        is_wanted: impl Fn() -> bool + Send + 'static,
+    ) -> Result<bool, StoreError> {
+        let source = self.open_reader()?;
+        // SQLite takes an empty file, and leaves its permissions alone.
+        let file = new_private_file(target, OpenOptions::new().create_new(true))
+            .map_err(|error| StoreError::Backup(error.to_string()))?;
+        source.progress_handler(STEPS_PER_LOOK, Some(move || !is_wanted()))?;
+        let copied = source
+            .execute("VACUUM INTO ?1", [target.to_string_lossy()])
+            .map_err(StoreError::from)
+            .and_then(|_| {
+                file.sync_all()
+                    .map_err(|error| StoreError::Backup(error.to_string()))
+            });
+        if copied.is_ok() {
+            return Ok(true);
+        }
+        drop(file);
+        // Half a copy is worse than none.
+        let _ = std::fs::remove_file(target);
+        match copied {
+            Err(StoreError::Sqlite(error))
+                if error.sqlite_error_code() == Some(rusqlite::ErrorCode::OperationInterrupted) =>
+            {
+                Ok(false)
+            }
+            other => other.map(|()| true),
+        }
+    }
+
+    /// How many bytes the database's pages take, without empty ones.
+    pub fn used_bytes(&self) -> Result<u64, StoreError> {
+        self.read(|read| {
+            let bytes: i64 = read.connection.query_row(
+                "SELECT (page_count - freelist_count) * page_size
+                 FROM pragma_page_count, pragma_freelist_count, pragma_page_size",
+                [],
+                |row| row.get(0),
+            )?;
+            Ok(u64::try_from(bytes).unwrap_or_default())
+        })
+    }
+
+    /// Lets SQLite look again at what its tables hold, where that changed much.
+    pub fn optimize(&self) -> Result<(), StoreError> {
+        let connection = self.open_beside()?;
+        connection.pragma_update(None, "analysis_limit", 400)?;
+        connection.execute_batch("PRAGMA optimize = 0x10002")?;
+        Ok(())
+    }
+
+    /// Writes the log back and cuts it off. False if a reader needs it for now.
+    pub fn checkpoint(&self) -> Result<bool, StoreError> {
+        let connection = self.open_beside()?;
+        connection.busy_timeout(CHECKPOINT_PATIENCE)?;
+        let busy: bool =
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        Ok(!busy)
+    }
+
+    fn open_beside(&self) -> Result<Connection, StoreError> {
+        let connection =
+            Connection::open_with_flags(&self.path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        connection.busy_timeout(BUSY_TIMEOUT)?;
+        Ok(connection)
+    }
+
+    /// Changes with every write of another connection, so that a reader knows when to look again.
+    pub fn data_version(&self) -> Result<i64, StoreError> {
+        let writer = self
+            .writer
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        Ok(writer.pragma_query_value(None, "data_version", |row| row.get(0))?)
+    }
+}
+
+impl crate::Write<'_> {
+    /// Forgets how rounds went that began before `before`: some of them. Returns how many; fewer
+    /// than that are left once it is none.
+    pub fn purge_sync_runs(
+        &self,
+        before: chrono::DateTime<chrono::Utc>,
+    ) -> Result<usize, StoreError> {
+        let purged = self.connection.execute(
+            "DELETE FROM sync_runs WHERE rowid IN (
+                 SELECT rowid FROM sync_runs WHERE started_at_ms < ?1 LIMIT ?2)",
+            rusqlite::params![crate::rows::to_ms(before), SWEEP],
+        )?;
+        Ok(purged)
+    }
+}

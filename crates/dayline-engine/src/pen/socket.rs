@@ -19,7 +19,7 @@ use tokio::sync::oneshot;
 
 use crate::sync::{SyncReport, SyncRequest};
 use crate::view::{IpcError, SignInOutcome, VisitReport};
-use crate::{Engine, Error, Reach};
+use crate::{Engine, Error, MaintenanceReport, Reach, RotationReport};
 
 /// The longest question.
 const MAX_QUESTION: u64 = 64 * 1024;
@@ -35,6 +35,10 @@ pub(super) enum Question {
     Sync(SyncRequest),
     /// Bring the days of `[from, until)`.
     Visit(NaiveDate, NaiveDate, Reach),
+    /// Replace the sealing key.
+    RotateKeys,
+    /// Keep the database in good order.
+    Maintain,
     /// The database changed; perhaps a sign-in ended elsewhere.
     Changed(Option<SignInOutcome>),
 }
@@ -46,6 +50,10 @@ pub(super) enum Answer {
     Synced(SyncReport),
     /// How the visit went.
     Visited(VisitReport),
+    /// The key was replaced.
+    Rotated(RotationReport),
+    /// The database is in good order.
+    Maintained(MaintenanceReport),
     /// It could not start.
     Failed(IpcError),
     /// Nothing more to say.

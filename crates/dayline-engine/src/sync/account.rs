@@ -11,6 +11,7 @@ use super::caller::Caller;
 use super::round::CalendarRound;
 use super::{SyncReport, SyncRequest};
 use crate::accounts::{connect_at_first, some_calendars};
+use crate::audit::note_account;
 use crate::error::sentence;
 use crate::problem::AccountProblem;
 use crate::shared;
@@ -213,11 +214,16 @@ fn keep_outcome(
     failed: Option<&Error>,
 ) -> Result<(), Error> {
     let now = engine.now();
-    let kept = engine.store().write_held(generation, |write| match failed {
-        None => write.set_account_ready(account.id, request.calendar.is_none().then_some(now)),
-        Some(error) => {
-            let problem = AccountProblem::of(account.provider, error);
-            write.set_account_problem(account.id, &problem.row())
+    engine.take_turn(account.id, request, failed);
+    let problem = failed.map(|error| error.code().word());
+    let kept = engine.store().write_held(generation, |write| {
+        note_account(write, account, problem, now)?;
+        match failed {
+            None => write.set_account_ready(account.id, request.calendar.is_none().then_some(now)),
+            Some(error) => {
+                let problem = AccountProblem::of(account.provider, error);
+                write.set_account_problem(account.id, &problem.row())
+            }
         }
     });
     match kept {

@@ -70,9 +70,8 @@ impl<'a> Caller<'a> {
                 .engine
                 .access_token(self.account, self.generation)
                 .await?;
-            let used = self.engine.load_sealed(self.account.id)?;
             self.calls.fetch_add(1, Ordering::Relaxed);
-            let error = match request(self.provider.clone(), token).await {
+            let error = match request(self.provider.clone(), token.clone()).await {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };
@@ -90,7 +89,7 @@ impl<'a> Caller<'a> {
                     }
                     refreshed = true;
                     let refused = Refused {
-                        tokens: &used,
+                        token: &token,
                         claims: claims.as_deref(),
                     };
                     self.engine

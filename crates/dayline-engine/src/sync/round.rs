@@ -10,6 +10,7 @@ use super::apply::{Applied, Apply, Ledger, Target, load_known};
 use super::calendar::CalendarSync;
 use super::caller::Caller;
 use super::plan::{PageContext, Removal, plan_page};
+use crate::audit::note_round;
 use crate::view::SyncProgress;
 use crate::{Engine, EngineEvent, Error};
 
@@ -91,6 +92,7 @@ impl<'a> CalendarRound<'a> {
             .as_ref()
             .map(|error| crate::error::sentence(&error.to_string()));
         let kept = self.sync.write(|write| {
+            note_round(write, self.sync.calendar, &run, problem.as_deref(), now)?;
             match &problem {
                 None => write.set_calendar_synced(self.sync.calendar.id, now)?,
                 Some(problem) => write.set_calendar_error(self.sync.calendar.id, Some(problem))?,

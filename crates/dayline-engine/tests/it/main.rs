@@ -9,10 +9,13 @@
 
 mod support;
 
+mod audit;
 mod details;
 mod doctor;
 mod filters;
+mod keys;
 mod ladder;
+mod maintenance;
 mod patterns;
 mod pen;
 mod scheduler;

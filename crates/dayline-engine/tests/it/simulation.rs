@@ -317,6 +317,7 @@ impl Life {
             full: self.rng.random_ratio(1, 10),
             calendar: None,
             list_calendars: self.rng.random(),
+            only_due: false,
         };
         let dies = self.rng.random_ratio(1, 3);
         if dies {

@@ -95,6 +95,7 @@ async fn one_calendar_is_synced_alone() {
         full: true,
         calendar: Some(calendar.parse().unwrap()),
         list_calendars: false,
+        only_due: false,
     };
     let report = engine.sync(request).await.unwrap();
     synced_well(&report);

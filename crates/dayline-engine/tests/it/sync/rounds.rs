@@ -282,6 +282,7 @@ async fn a_list_of_nothing_is_not_believed_at_once() {
             full: true,
             calendar: Some(calendar),
             list_calendars: false,
+            only_due: false,
         };
         let report = engine.sync(request).await.unwrap();
         synced_well(&report);
@@ -330,6 +331,7 @@ async fn a_death_between_the_two_listings_loses_nothing() {
                     full: true,
                     calendar: Some(calendar),
                     list_calendars: false,
+                    only_due: false,
                 };
                 world.network.die_at(at, arrives);
                 let network = world.network.clone();

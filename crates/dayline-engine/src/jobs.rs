@@ -1,0 +1,294 @@
+//! Which job is due when: the scheduler's table.
+//!
+//! | job | when |
+//! |---|---|
+//! | poll an account | 5 minutes after it worked; offline after 15 s, then ever later; not before a provider's `Retry-After`; hourly while it waits for a sign-in |
+//! | tokens | hourly those that end within the hour |
+//! | sign-in attempts | forgotten every 15 minutes |
+//! | maintenance | daily, 10 minutes after the start at the earliest, while nothing syncs |
+//!
+//! A start, a wish of the user and a wake from sleep sync at once. Decided here, done in
+//! `scheduler`. All but the daily job run on the monotonic clock.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use dayline_model::AccountId;
+use dayline_store::{AccountStatus, Generation, SealedTokens};
+use tokio::time::Instant;
+
+use crate::audit::note_account;
+use crate::engine::lock;
+use crate::problem::AccountProblem;
+use crate::sync::SyncRequest;
+use crate::view::ErrorCode;
+use crate::{Engine, EngineEvent, Error};
+
+/// How often an account is polled.
+const POLL: Duration = Duration::from_mins(5);
+/// Polls of many computers do not fall on one moment.
+const JITTER_MS: u64 = 20_000;
+/// How soon an account is asked again that could not be reached; doubles up to [`POLL`].
+const FIRST_PROBE: Duration = Duration::from_secs(15);
+/// How often an account that waits for a sign-in is asked whether it still does.
+const SIGNED_OUT: Duration = Duration::from_hours(1);
+/// How often tokens are looked at, and how long those last that are left alone.
+const TOKEN_SWEEP: Duration = Duration::from_hours(1);
+/// How often sign-in attempts that nobody can complete are forgotten.
+const CLEAN_UP: Duration = Duration::from_mins(15);
+/// Maintenance waits this long after the start, and after a run that was cut off.
+const SETTLED: Duration = Duration::from_mins(10);
+/// How often maintenance runs.
+const MAINTENANCE: TimeDelta = TimeDelta::days(1);
+
+/// Something to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Job {
+    CleanUp,
+    TokenSweep,
+    Maintenance,
+    Poll,
+}
+
+/// When what was done last.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Times {
+    pub started: Instant,
+    pub cleaned: Instant,
+    pub swept: Instant,
+    /// When maintenance was begun, even if it did not come to its end.
+    pub maintained: Option<Instant>,
+    /// When a sync could not even begin.
+    pub failed: Option<Instant>,
+}
+
+impl Times {
+    /// Those of a scheduler that starts now.
+    pub(crate) fn begun(at: Instant) -> Self {
+        Self {
+            started: at,
+            cleaned: at,
+            swept: at,
+            maintained: None,
+            failed: None,
+        }
+    }
+}
+
+/// What decides.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Facts {
+    pub at: Instant,
+    pub now: DateTime<Utc>,
+    pub times: Times,
+    /// When the first account is to be asked; `None`: there is no account.
+    pub next_turn: Option<Instant>,
+    /// Whether the database is worth keeping in good order.
+    pub keeps_order: bool,
+    /// When maintenance ended last, in whatever process.
+    pub maintained: Option<DateTime<Utc>>,
+}
+
+/// What is due, in the order in which it is to be done; polling last, since it ends the pause.
+pub(crate) fn plan_jobs(facts: &Facts) -> Vec<Job> {
+    let Facts { at, times, .. } = facts;
+    let is_polled = *at >= next_poll(facts);
+    let mut due = Vec::new();
+    if *at >= times.cleaned + CLEAN_UP {
+        due.push(Job::CleanUp);
+    }
+    if *at >= times.swept + TOKEN_SWEEP {
+        due.push(Job::TokenSweep);
+    }
+    if facts.keeps_order && !is_polled && is_maintenance_due(facts) {
+        due.push(Job::Maintenance);
+    }
+    if is_polled {
+        due.push(Job::Poll);
+    }
+    due
+}
+
+/// When to poll next.
+pub(crate) fn next_poll(facts: &Facts) -> Instant {
+    let times = &facts.times;
+    let next = facts.next_turn.unwrap_or(facts.at + POLL);
+    match times.failed {
+        // A database that fails is not asked in a circle.
+        Some(failed) => next.max(failed + FIRST_PROBE),
+        None => next,
+    }
+}
+
+fn is_maintenance_due(facts: &Facts) -> bool {
+    let settled = facts.times.maintained.unwrap_or(facts.times.started) + SETTLED;
+    // A last run in the future means that the clock was set back.
+    let is_old = facts
+        .maintained
+        .is_none_or(|last| facts.now - last >= MAINTENANCE || last > facts.now);
+    facts.at >= settled && is_old
+}
+
+/// When an account is asked again, and why then.
+#[derive(Debug, Clone, Copy)]
+struct Turn {
+    at: Instant,
+    /// How often in a row it could not be reached.
+    unreached: u32,
+    /// A wake from sleep does not bring it forward.
+    stands: bool,
+}
+
+/// How an account's sync ended, as far as it decides about the next one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Worked,
+    Unreached,
+    SignedOut,
+    AskedToWait(Duration),
+    Failed,
+}
+
+fn outcome(failed: Option<&Error>) -> Outcome {
+    let Some(error) = failed else {
+        return Outcome::Worked;
+    };
+    if crate::problem::status(error.code()) == AccountStatus::NeedsSignIn {
+        return Outcome::SignedOut;
+    }
+    match error.code() {
+        ErrorCode::Offline | ErrorCode::NetworkLogin => Outcome::Unreached,
+        ErrorCode::Throttled => Outcome::AskedToWait(error.retry_after().unwrap_or(POLL)),
+        _ => Outcome::Failed,
+    }
+}
+
+/// How long to wait, before jitter.
+fn pause(outcome: Outcome, unreached: u32) -> Duration {
+    match outcome {
+        Outcome::Worked | Outcome::Failed => POLL,
+        Outcome::SignedOut => SIGNED_OUT,
+        Outcome::AskedToWait(wait) => wait,
+        Outcome::Unreached => FIRST_PROBE
+            .saturating_mul(2_u32.saturating_pow(unreached))
+            .min(POLL),
+    }
+}
+
+/// Whose turn it is when.
+#[derive(Default)]
+pub(crate) struct Turns(Mutex<BTreeMap<AccountId, Turn>>);
+
+impl Turns {
+    /// Whether an account may be asked without being wished for.
+    pub(crate) fn is_due(&self, account: AccountId, at: Instant) -> bool {
+        lock(&self.0).get(&account).is_none_or(|turn| turn.at <= at)
+    }
+
+    /// When the first of these accounts is to be asked. One that was never asked is asked at once.
+    pub(crate) fn next(&self, accounts: &[AccountId]) -> Option<Instant> {
+        let turns = lock(&self.0);
+        let at = |account| {
+            turns
+                .get(account)
+                .map_or_else(Instant::now, |turn: &Turn| turn.at)
+        };
+        accounts.iter().map(at).min()
+    }
+
+    /// The monotonic clock stood still for `slept`, and the network is another one.
+    pub(crate) fn after_sleep(&self, at: Instant, slept: Duration) {
+        for turn in lock(&self.0).values_mut() {
+            turn.unreached = 0;
+            turn.at = if turn.stands {
+                turn.at.checked_sub(slept).unwrap_or(at)
+            } else {
+                at
+            };
+        }
+    }
+
+    fn take(&self, account: AccountId, outcome: Outcome, at: Instant, jitter: Duration) {
+        let mut turns = lock(&self.0);
+        let before = turns.get(&account).map_or(0, |turn| turn.unreached);
+        let pause = pause(outcome, before);
+        // A provider's own wait is a minimum, and jitter never shortens one.
+        let jitter = jitter.min(pause / 2);
+        turns.insert(
+            account,
+            Turn {
+                at: at + pause + jitter,
+                unreached: if outcome == Outcome::Unreached {
+                    before.saturating_add(1)
+                } else {
+                    0
+                },
+                stands: matches!(outcome, Outcome::SignedOut | Outcome::AskedToWait(_)),
+            },
+        );
+    }
+}
+
+impl Engine {
+    /// Notes how an account's sync ended. That of one calendar decides nothing while it works.
+    pub(crate) fn take_turn(
+        &self,
+        account: AccountId,
+        request: &SyncRequest,
+        failed: Option<&Error>,
+    ) {
+        if request.calendar.is_some() && failed.is_none() {
+            return;
+        }
+        let jitter = Duration::from_millis(self.host().rng.below(JITTER_MS));
+        self.turns()
+            .take(account, outcome(failed), Instant::now(), jitter);
+    }
+
+    /// Refreshes tokens that end within the hour, so that an account without calendars stays
+    /// signed in too. What goes wrong is kept with the account.
+    pub(crate) async fn sweep_tokens(&self, generation: Generation) {
+        let Ok(accounts) = self.store().read(|read| read.accounts()) else {
+            return;
+        };
+        for account in accounts {
+            if account.status == AccountStatus::NeedsSignIn {
+                continue;
+            }
+            let Ok(sealed) = self.load_sealed(account.id) else {
+                continue;
+            };
+            if !ends_within(&sealed, self.now(), TOKEN_SWEEP) {
+                continue;
+            }
+            let Err(error) = self.refresh_early(&account, generation).await else {
+                continue;
+            };
+            tracing::info!(account = account.id.0, code = ?error.code(), "not refreshed");
+            let now = self.now();
+            let problem = AccountProblem::of(account.provider, &error);
+            let kept = self.store().write_held(generation, |write| {
+                note_account(write, &account, Some(error.code().word()), now)?;
+                write.set_account_problem(account.id, &problem.row())
+            });
+            if kept.is_ok() {
+                self.turns().take(
+                    account.id,
+                    outcome(Some(&error)),
+                    Instant::now(),
+                    Duration::ZERO,
+                );
+                self.tell(EngineEvent::AccountsChanged);
+            }
+        }
+    }
+}
+
+fn ends_within(sealed: &SealedTokens, now: DateTime<Utc>, within: Duration) -> bool {
+    TimeDelta::from_std(within).is_ok_and(|within| sealed.expires_at - within <= now)
+}
+
+#[cfg(test)]
+mod tests;
