@@ -1,4 +1,5 @@
 DROP INDEX sync_runs_started;
+DROP INDEX calendar_events_teams;
 DROP TABLE audit_logs;
 DROP TABLE join_patterns;
 DROP TABLE shared_mailboxes;
