@@ -1,10 +1,10 @@
 //! The commands of the window. They translate and decide nothing.
 
 use dayline_engine::view::{
-    AccountView, Bootstrap, ClockView, DetailsView, ErrorCode, IpcError, ProviderKind, RangeQuery,
-    RangeView, VisitReport,
+    AccountView, Bootstrap, CalendarView, ClockView, CloudView, DetailsView, IpcError,
+    ProviderKind, RangeQuery, RangeView, VisitReport,
 };
-use dayline_engine::{Error, WayBack};
+use dayline_engine::{Engine, Error, Issuer, SignInAs, WayBack};
 use secrecy::SecretString;
 use tauri::State;
 
@@ -55,21 +55,88 @@ pub async fn details(
 /// Opens the browser for a sign-in and answers the attempt's id; `signInFinished` tells its end.
 #[tauri::command]
 #[specta::specta]
-pub async fn start_sign_in(shell: State<'_, Shell>, provider: ProviderKind) -> Answer<String> {
+pub async fn start_sign_in(
+    shell: State<'_, Shell>,
+    provider: ProviderKind,
+    cloud: CloudView,
+) -> Answer<String> {
     if shell.shows_sample().await {
-        return Err(IpcError {
-            code: ErrorCode::Invalid,
-            message: "Leave the sample data first, then sign in.".to_owned(),
-            retry_after_ms: None,
-        });
+        return Err(Error::Invalid("leave the sample data first, then sign in".to_owned()).into());
     }
+    let issuer = issuer(provider, cloud)?;
+    begin(&shell.engine().await?, issuer.into(), provider).await
+}
+
+/// The same for an account that is known, with what its provider wants to know beside.
+#[tauri::command]
+#[specta::specta]
+pub async fn sign_in_again(shell: State<'_, Shell>, account_id: String) -> Answer<String> {
+    let engine = shell.engine().await?;
+    let accounts = engine.accounts()?;
+    let account = accounts
+        .into_iter()
+        .find(|account| account.id == account_id)
+        .ok_or(Error::NotFound("account"))?;
+    begin(&engine, SignInAs::Account(account.id), account.provider).await
+}
+
+/// The address at which an administrator allows Dayline in an account's organisation.
+#[tauri::command]
+#[specta::specta]
+pub async fn admin_consent_link(shell: State<'_, Shell>, account_id: String) -> Answer<String> {
+    let engine = shell.engine().await?;
+    Ok(engine.admin_consent_link(&account_id)?.into())
+}
+
+/// The same for somebody who has no account here yet.
+#[tauri::command]
+#[specta::specta]
+pub async fn consent_link(
+    shell: State<'_, Shell>,
+    provider: ProviderKind,
+    cloud: CloudView,
+) -> Answer<String> {
+    let engine = shell.engine().await?;
+    let link = engine.consent_link(issuer(provider, cloud)?, None)?;
+    Ok(link.into())
+}
+
+/// Reads the main calendar of a colleague from now on.
+#[tauri::command]
+#[specta::specta]
+pub async fn add_shared_mailbox(
+    shell: State<'_, Shell>,
+    account_id: String,
+    owner: String,
+) -> Answer<CalendarView> {
+    let engine = shell.engine().await?;
+    Ok(engine.add_shared_mailbox(&account_id, &owner).await?)
+}
+
+/// Reads a colleague's calendar no longer.
+#[tauri::command]
+#[specta::specta]
+pub async fn remove_shared_mailbox(
+    shell: State<'_, Shell>,
+    account_id: String,
+    owner: String,
+) -> Answer<()> {
+    let engine = shell.engine().await?;
+    Ok(engine.remove_shared_mailbox(&account_id, &owner).await?)
+}
+
+fn issuer(provider: ProviderKind, cloud: CloudView) -> Result<Issuer, Error> {
+    Issuer::find(provider.into(), cloud.into())
+        .ok_or_else(|| Error::Invalid("this provider has no such cloud".to_owned()))
+}
+
+async fn begin(engine: &Engine, who: SignInAs, provider: ProviderKind) -> Answer<String> {
     let way = match provider {
         ProviderKind::Microsoft => WayBack::DeepLink,
         // Google takes no custom scheme for desktop clients.
         ProviderKind::Google => WayBack::Loopback,
     };
-    let engine = shell.engine().await?;
-    let started = engine.start_sign_in(provider.into(), way, None).await?;
+    let started = engine.start_sign_in(who, way).await?;
     if let Err(error) = engine.open_browser(&started).await {
         engine.cancel_sign_in(&started.attempt)?;
         return Err(error.into());
@@ -90,13 +157,14 @@ pub async fn cancel_sign_in(shell: State<'_, Shell>, attempt: String) -> Answer<
 pub async fn set_client(
     shell: State<'_, Shell>,
     provider: ProviderKind,
+    cloud: CloudView,
     client_id: String,
     client_secret: Option<String>,
 ) -> Answer<()> {
     let secret = client_secret.map(SecretString::from);
     let engine = shell.engine().await?;
     Ok(engine
-        .set_client(provider.into(), &client_id, secret)
+        .set_client(issuer(provider, cloud)?, &client_id, secret)
         .await?)
 }
 

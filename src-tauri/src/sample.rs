@@ -79,7 +79,7 @@ impl Sample {
             .await?;
         let started = self
             .engine
-            .start_sign_in(provider, WayBack::DeepLink, None)
+            .start_sign_in(provider, WayBack::DeepLink)
             .await?;
         let link = browser
             .consent(&started.authorize_url, &account.email)
@@ -102,16 +102,8 @@ impl Sample {
 
 /// The simulator's addresses under one origin.
 fn endpoints() -> Result<Endpoints, Error> {
-    let at = |path: &str| {
-        Url::parse(&format!("{ORIGIN}{path}")).map_err(|error| internal("an address", &error))
-    };
-    Ok(Endpoints {
-        microsoft_authority: at("/")?,
-        graph: at("/v1.0")?,
-        google_auth: at("/o/oauth2/v2/auth")?,
-        google_token: at("/token")?,
-        google_api: at("/calendar/v3")?,
-    })
+    let origin = Url::parse(ORIGIN).map_err(|error| internal("an address", &error))?;
+    Endpoints::simulated(&origin).ok_or_else(|| internal("an address", &origin))
 }
 
 fn internal(what: &str, error: &dyn std::fmt::Display) -> Error {

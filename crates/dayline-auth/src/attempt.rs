@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+use crate::issuer::Issuer;
 use chrono::{DateTime, TimeDelta, Utc};
 use dayline_model::{AccountId, ProviderKind};
 use sha2::{Digest, Sha256};
@@ -50,7 +51,9 @@ pub struct Attempt {
     /// Random, and part of what binds the sealed verifier to this row.
     pub id: String,
     /// Who was asked.
-    pub provider: ProviderKind,
+    pub issuer: Issuer,
+    /// For what; an answer that names no scope granted these.
+    pub scopes: Vec<String>,
     /// Where the answer must come in.
     pub redirect_uri: String,
     /// SHA-256 of the `state` sent; the state itself is nowhere but in the browser.
@@ -76,7 +79,7 @@ impl fmt::Debug for Attempt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Attempt")
             .field("id", &self.id)
-            .field("provider", &self.provider)
+            .field("issuer", &self.issuer)
             .field("redirect_uri", &self.redirect_uri)
             .field("expires_at", &self.expires_at)
             .field("reauthorize", &self.reauthorize)

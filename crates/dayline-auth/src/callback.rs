@@ -93,7 +93,7 @@ impl Callback {
     ) -> Event {
         let right_issuer = self
             .iss
-            .is_none_or(|iss| provider::is_issuer(endpoints, attempt.provider, &iss));
+            .is_none_or(|iss| provider::is_issuer(endpoints, attempt.issuer, &iss));
         if !same_address(url, &attempt.redirect_uri) || !right_issuer {
             return Event::Failed(AuthError::InvalidCallback);
         }
@@ -103,7 +103,7 @@ impl Callback {
         match self.outcome {
             Outcome::Code(code) => Event::CodeArrived(code),
             Outcome::Refused(refusal) => {
-                Event::Failed(provider::explain(attempt.provider, &refusal))
+                Event::Failed(provider::explain(attempt.issuer.provider, &refusal))
             }
         }
     }

@@ -1,7 +1,9 @@
 //! Who Dayline is to a provider: the client id that somebody registered.
 
-use dayline_model::ProviderKind;
+use dayline_model::{Cloud, ProviderKind};
 use secrecy::SecretString;
+
+use crate::issuer::Issuer;
 
 /// A registration at a provider. See docs/setup-microsoft.md and docs/setup-google.md.
 #[derive(Debug, Clone)]
@@ -34,14 +36,19 @@ impl Client {
     ///
     /// A build for development takes it from the environment at run time as well, under the same
     /// names, and knows the one that dayline-simulator has registered.
-    pub fn built_in(provider: ProviderKind) -> Option<Self> {
+    ///
+    /// National clouds want a registration of their own: no build carries one.
+    pub fn built_in(issuer: Issuer) -> Option<Self> {
         #[cfg(feature = "dev-endpoints")]
-        if let Some(client) = development::client(provider) {
+        if let Some(client) = development::client(issuer) {
             return Some(client);
         }
-        let (id, secret) = match provider {
-            ProviderKind::Microsoft => (option_env!("DAYLINE_MICROSOFT_CLIENT_ID"), None),
-            ProviderKind::Google => (
+        let (id, secret) = match (issuer.provider, issuer.cloud) {
+            (ProviderKind::Microsoft, Cloud::Global) => {
+                (option_env!("DAYLINE_MICROSOFT_CLIENT_ID"), None)
+            }
+            (ProviderKind::Microsoft, _) => return None,
+            (ProviderKind::Google, _) => (
                 option_env!("DAYLINE_GOOGLE_CLIENT_ID"),
                 option_env!("DAYLINE_GOOGLE_CLIENT_SECRET"),
             ),
@@ -61,18 +68,24 @@ impl Client {
 mod development {
     use std::env;
 
-    use dayline_model::ProviderKind;
+    use dayline_model::{Cloud, ProviderKind};
 
-    use super::Client;
+    use super::{Client, Issuer};
+    use crate::endpoints;
 
     /// What the environment names; else, if the sign-in leads elsewhere than to the provider,
     /// the client that dayline-simulator has registered.
-    pub(super) fn client(provider: ProviderKind) -> Option<Client> {
-        let (id, secret, address, simulated) = match provider {
+    pub(super) fn client(issuer: Issuer) -> Option<Client> {
+        let (id, secret, address, simulated) = match issuer.provider {
             ProviderKind::Microsoft => (
-                "DAYLINE_MICROSOFT_CLIENT_ID",
+                match issuer.cloud {
+                    Cloud::Global => "DAYLINE_MICROSOFT_CLIENT_ID",
+                    Cloud::UsGovHigh => "DAYLINE_MICROSOFT_CLIENT_ID_US_GOV_HIGH",
+                    Cloud::UsGovDod => "DAYLINE_MICROSOFT_CLIENT_ID_US_GOV_DOD",
+                    Cloud::China => "DAYLINE_MICROSOFT_CLIENT_ID_CHINA",
+                },
                 None,
-                "DAYLINE_MICROSOFT_AUTHORITY",
+                endpoints::variables(issuer.cloud).0,
                 Client::public("11111111-2222-3333-4444-555555555555"),
             ),
             ProviderKind::Google => (

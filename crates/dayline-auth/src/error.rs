@@ -5,6 +5,7 @@ use std::time::Duration;
 use dayline_model::ProviderKind;
 
 use crate::attempt::StoreFailure;
+use crate::issuer::Issuer;
 use crate::loopback::LoopbackError;
 use crate::scopes;
 use crate::seal::SealError;
@@ -49,7 +50,7 @@ pub enum AuthError {
     },
     /// This build carries no client id for the provider, and none was entered.
     #[error("Dayline has no client id for {}. Enter one in the settings", .0.name())]
-    NotConfigured(ProviderKind),
+    NotConfigured(Issuer),
     /// The refresh token is of no use any more.
     #[error("The sign-in has ended. Sign in again to go on")]
     NeedsSignIn,

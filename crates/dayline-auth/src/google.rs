@@ -27,6 +27,13 @@ pub(crate) const REQUIRED_SCOPES: &[&str] = &[
     "https://www.googleapis.com/auth/calendar.calendarlist.readonly",
 ];
 
+/// Where a Workspace administrator decides which programs may read calendars. It takes no client
+/// id; they have to look for it.
+///
+/// # Source
+/// Google Workspace Admin Help, "Control which apps access Google Workspace data".
+pub(crate) const ADMIN_PAGE: &str = "https://admin.google.com/ac/owl";
+
 pub(crate) fn authorize_url(endpoints: &Endpoints) -> Url {
     endpoints.google_auth.clone()
 }

@@ -22,6 +22,14 @@ pub struct IdTokenClaims {
     pub tid: Option<String>,
 }
 
+/// Microsoft's tenant of all personal accounts.
+const PERSONAL: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
+
+/// Whether a tenant holds Microsoft's personal accounts, which share no mailboxes.
+pub fn is_personal(tenant: &str) -> bool {
+    tenant.eq_ignore_ascii_case(PERSONAL)
+}
+
 impl fmt::Debug for IdTokenClaims {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("IdTokenClaims").finish_non_exhaustive()

@@ -4,7 +4,7 @@
 //! Microsoft identity platform: "OAuth 2.0 authorization code flow", "Microsoft Entra
 //! authentication and authorization error codes" (read 2026-08-20).
 
-use dayline_model::ProviderKind;
+use dayline_model::{Cloud, ProviderKind};
 use url::Url;
 
 use crate::endpoints::Endpoints;
@@ -21,27 +21,85 @@ pub(crate) const SCOPES: &[&str] = &[
     "MailboxSettings.Read",
 ];
 
+/// What a sign-in asks for as well once the user wants to read mailboxes of colleagues. Personal
+/// accounts have no such right, and a sign-in that asks them for it fails.
+pub(crate) const SHARED_SCOPE: &str = "Calendars.Read.Shared";
+
 /// What the answer must grant.
 pub(crate) const REQUIRED_SCOPES: &[&str] =
     &["User.Read", "Calendars.Read", "MailboxSettings.Read"];
 
-pub(crate) fn authorize_url(endpoints: &Endpoints) -> Url {
-    below_common(endpoints, "authorize")
+pub(crate) fn authorize_url(endpoints: &Endpoints, cloud: Cloud) -> Url {
+    below(
+        endpoints,
+        cloud,
+        &[everybody(cloud), "oauth2", "v2.0", "authorize"],
+    )
 }
 
-pub(crate) fn token_url(endpoints: &Endpoints) -> Url {
-    below_common(endpoints, "token")
+pub(crate) fn token_url(endpoints: &Endpoints, cloud: Cloud) -> Url {
+    below(
+        endpoints,
+        cloud,
+        &[everybody(cloud), "oauth2", "v2.0", "token"],
+    )
 }
 
-/// `common` takes work, school and personal accounts.
-fn below_common(endpoints: &Endpoints, name: &str) -> Url {
-    let mut url = endpoints.microsoft_authority.clone();
+/// The page on which an administrator allows Dayline for everybody in `tenant`, and that tells the
+/// browser so: Microsoft's own page for programs without one.
+///
+/// # Source
+/// Microsoft "Admin consent on the Microsoft identity platform".
+pub(crate) fn admin_consent_url(
+    endpoints: &Endpoints,
+    cloud: Cloud,
+    client_id: &str,
+    tenant: Option<&str>,
+) -> Url {
+    let tenant = tenant.unwrap_or("organizations");
+    let mut url = below(endpoints, cloud, &[tenant, "v2.0", "adminconsent"]);
+    let landing = below(endpoints, cloud, &["common", "oauth2", "nativeclient"]);
+    let scopes: Vec<String> = SCOPES
+        .iter()
+        .filter(|scope| REQUIRED_SCOPES.contains(scope))
+        .chain([&SHARED_SCOPE])
+        .map(|scope| in_full(cloud, scope))
+        .collect();
+    url.query_pairs_mut()
+        .append_pair("client_id", client_id)
+        .append_pair("scope", &scopes.join(" "))
+        .append_pair("redirect_uri", landing.as_str());
+    url
+}
+
+/// `common` takes work, school and personal accounts. National clouds have no personal ones.
+fn everybody(cloud: Cloud) -> &'static str {
+    match cloud {
+        Cloud::Global => "common",
+        Cloud::UsGovHigh | Cloud::UsGovDod | Cloud::China => "organizations",
+    }
+}
+
+fn below(endpoints: &Endpoints, cloud: Cloud, path: &[&str]) -> Url {
+    let mut url = endpoints.microsoft.of(cloud).authority.clone();
     if let Ok(mut segments) = url.path_segments_mut() {
-        segments
-            .pop_if_empty()
-            .extend(["common", "oauth2", "v2.0", name]);
+        segments.pop_if_empty().extend(path);
     }
     url
+}
+
+/// A scope with the resource that it opens. A bare name means the Graph of the global cloud.
+pub(crate) fn in_full(cloud: Cloud, scope: &str) -> String {
+    let resource = match cloud {
+        Cloud::Global => return scope.to_owned(),
+        Cloud::UsGovHigh => "https://graph.microsoft.us/",
+        Cloud::UsGovDod => "https://dod-graph.microsoft.us/",
+        Cloud::China => "https://microsoftgraph.chinacloudapi.cn/",
+    };
+    match scope {
+        "openid" | "profile" | "email" | "offline_access" => scope.to_owned(),
+        _ => format!("{resource}{scope}"),
+    }
 }
 
 /// With a hint the account is known, and the picker would only be in the way.

@@ -7,22 +7,44 @@ use url::Url;
 use crate::client::Client;
 use crate::endpoints::Endpoints;
 use crate::error::AuthError;
-use crate::token::Refusal;
+use crate::issuer::Issuer;
+use crate::token::{Refusal, malformed};
 use crate::{google, microsoft};
 
 /// The authorization endpoint.
-pub(crate) fn authorize_url(endpoints: &Endpoints, provider: ProviderKind) -> Url {
-    match provider {
-        ProviderKind::Microsoft => microsoft::authorize_url(endpoints),
+pub(crate) fn authorize_url(endpoints: &Endpoints, issuer: Issuer) -> Url {
+    match issuer.provider {
+        ProviderKind::Microsoft => microsoft::authorize_url(endpoints, issuer.cloud),
         ProviderKind::Google => google::authorize_url(endpoints),
     }
 }
 
 /// The token endpoint.
-pub(crate) fn token_url(endpoints: &Endpoints, provider: ProviderKind) -> Url {
-    match provider {
-        ProviderKind::Microsoft => microsoft::token_url(endpoints),
+pub(crate) fn token_url(endpoints: &Endpoints, issuer: Issuer) -> Url {
+    match issuer.provider {
+        ProviderKind::Microsoft => microsoft::token_url(endpoints, issuer.cloud),
         ProviderKind::Google => google::token_url(endpoints),
+    }
+}
+
+/// Where an administrator allows Dayline for their organisation.
+///
+/// Shape: for Microsoft the page that asks exactly that, in `tenant` if it is known; for Google the
+/// console in which they look for the client id.
+pub fn admin_consent_url(
+    endpoints: &Endpoints,
+    issuer: Issuer,
+    client_id: &str,
+    tenant: Option<&str>,
+) -> Result<Url, AuthError> {
+    match issuer.provider {
+        ProviderKind::Microsoft => {
+            let cloud = issuer.cloud;
+            Ok(microsoft::admin_consent_url(
+                endpoints, cloud, client_id, tenant,
+            ))
+        }
+        ProviderKind::Google => Url::parse(google::ADMIN_PAGE).map_err(|_| malformed()),
     }
 }
 
@@ -38,7 +60,7 @@ pub(crate) fn authorize_parameters(
 }
 
 /// Whether `iss` (RFC 9207) names this provider.
-pub(crate) fn is_issuer(endpoints: &Endpoints, provider: ProviderKind, iss: &str) -> bool {
+pub(crate) fn is_issuer(endpoints: &Endpoints, issuer: Issuer, iss: &str) -> bool {
     let Ok(iss) = Url::parse(iss) else {
         return false;
     };
@@ -46,8 +68,8 @@ pub(crate) fn is_issuer(endpoints: &Endpoints, provider: ProviderKind, iss: &str
         && iss.fragment().is_none()
         && iss.username().is_empty()
         && iss.password().is_none();
-    let same_origin = iss.origin() == authorize_url(endpoints, provider).origin();
-    let right_path = match provider {
+    let same_origin = iss.origin() == authorize_url(endpoints, issuer).origin();
+    let right_path = match issuer.provider {
         ProviderKind::Microsoft => microsoft::is_issuer_path(iss.path()),
         ProviderKind::Google => google::is_issuer_path(iss.path()),
     };

@@ -5,14 +5,32 @@
 
 use dayline_model::ProviderKind;
 
+use crate::issuer::Issuer;
+
 use crate::{google, microsoft};
 
-/// The scopes that a sign-in asks for, in the provider's words.
-pub fn wanted_scopes(provider: ProviderKind) -> &'static [&'static str] {
-    match provider {
-        ProviderKind::Microsoft => microsoft::SCOPES,
-        ProviderKind::Google => google::SCOPES,
+/// The scopes that a sign-in asks for, in the provider's words. With `shared` the calendars in the
+/// mailboxes of colleagues as well, which only Microsoft has, and only for work accounts.
+pub(crate) fn wanted_scopes(issuer: Issuer, shared: bool) -> Vec<String> {
+    match issuer.provider {
+        ProviderKind::Microsoft => microsoft::SCOPES
+            .iter()
+            .chain(shared.then_some(&microsoft::SHARED_SCOPE))
+            .map(|scope| microsoft::in_full(issuer.cloud, scope))
+            .collect(),
+        ProviderKind::Google => google::SCOPES
+            .iter()
+            .map(|scope| (*scope).to_owned())
+            .collect(),
     }
+}
+
+/// Whether what was granted, space-separated, opens the mailboxes of colleagues.
+pub fn opens_shared_mailboxes(granted: &str) -> bool {
+    granted.split_whitespace().any(|scope| {
+        microsoft::scope_covers(scope, microsoft::SHARED_SCOPE)
+            || microsoft::scope_covers(scope, "Calendars.ReadWrite.Shared")
+    })
 }
 
 /// What is missing in `granted` for Dayline to work; empty if nothing.
@@ -107,7 +125,7 @@ mod tests {
         check("openid email", &[events, list]);
         // Labels are no reason to refuse somebody.
         let labels = "https://www.googleapis.com/auth/calendar.calendars.readonly";
-        assert!(wanted_scopes(ProviderKind::Google).contains(&labels));
+        assert!(wanted_scopes(Issuer::GOOGLE, false).contains(&labels.to_owned()));
         check(&format!("{list} {events} {labels}"), &[]);
         check(labels, &[events, list]);
         // The word alone, without its address, is some other scope.

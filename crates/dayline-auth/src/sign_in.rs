@@ -5,7 +5,7 @@ use std::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use dayline_host::{Host, Rng};
-use dayline_model::{AccountId, ProviderKind};
+use dayline_model::AccountId;
 use oauth2::{CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope};
 use secrecy::SecretString;
 use url::Url;
@@ -16,6 +16,7 @@ use crate::client::Client;
 use crate::endpoints::Endpoints;
 use crate::error::{AuthError, CompleteError};
 use crate::identity::{IdTokenClaims, read_id_token};
+use crate::issuer::Issuer;
 use crate::provider;
 use crate::scopes::{missing_scopes, wanted_scopes};
 use crate::seal::Sealer;
@@ -26,7 +27,11 @@ use crate::transitions::{Event, State, next};
 #[derive(Debug, Clone)]
 pub struct SignIn {
     /// Whom to ask.
-    pub provider: ProviderKind,
+    pub issuer: Issuer,
+    /// Whether to ask for the mailboxes of colleagues as well; only work accounts have them.
+    pub shared: bool,
+    /// What the user has to prove, as the provider asked ([`crate::claims`]).
+    pub claims: Option<String>,
     /// How the answer comes back.
     pub redirect: Redirect,
     /// The `login_hint`: the address of the account, if it is known.
@@ -37,9 +42,11 @@ pub struct SignIn {
 
 impl SignIn {
     /// A sign-in that adds an account.
-    pub fn new(provider: ProviderKind, redirect: Redirect) -> Self {
+    pub fn new(issuer: impl Into<Issuer>, redirect: Redirect) -> Self {
         Self {
-            provider,
+            issuer: issuer.into(),
+            shared: false,
+            claims: None,
             redirect,
             hint: None,
             reauthorize: None,
@@ -72,7 +79,7 @@ pub struct SignedIn {
     /// The attempt that is over.
     pub attempt_id: String,
     /// Who signed the user in.
-    pub provider: ProviderKind,
+    pub issuer: Issuer,
     /// The account that was to be reconnected. Compare [`SignedIn::identity`] with it: the user
     /// may have chosen another account in the browser.
     pub reauthorize: Option<AccountId>,
@@ -98,7 +105,9 @@ pub fn begin(
     attempts: &dyn AttemptStore,
     sign_in: &SignIn,
 ) -> Result<Begun, AuthError> {
-    let provider = sign_in.provider;
+    let issuer = sign_in.issuer;
+    let provider = issuer.provider;
+    let scopes = wanted_scopes(issuer, sign_in.shared);
     let state = random_text(host.rng.as_ref());
     let verifier = random_text(host.rng.as_ref());
     let id = random_text(host.rng.as_ref());
@@ -106,17 +115,13 @@ pub fn begin(
     let state_hash = hash_state(&state);
 
     let redirect = RedirectUrl::new(redirect_uri.clone()).map_err(|_| malformed())?;
-    let oauth = oauth_client(endpoints, client, provider)?.set_redirect_uri(redirect);
+    let oauth = oauth_client(endpoints, client, issuer)?.set_redirect_uri(redirect);
     let challenge =
         PkceCodeChallenge::from_code_verifier_sha256(&PkceCodeVerifier::new(verifier.clone()));
     let mut request = oauth
         .authorize_url(|| CsrfToken::new(state))
         .set_pkce_challenge(challenge)
-        .add_scopes(
-            wanted_scopes(provider)
-                .iter()
-                .map(|scope| Scope::new((*scope).to_owned())),
-        );
+        .add_scopes(scopes.iter().cloned().map(Scope::new));
     let hint = sign_in.hint.as_deref().filter(|hint| !hint.is_empty());
     for (name, value) in provider::authorize_parameters(provider, hint.is_some()) {
         request = request.add_extra_param(*name, *value);
@@ -124,11 +129,15 @@ pub fn begin(
     if let Some(hint) = hint {
         request = request.add_extra_param("login_hint", hint);
     }
+    if let Some(claims) = &sign_in.claims {
+        request = request.add_extra_param("claims", claims.clone());
+    }
     let (authorize_url, _) = request.url();
 
     let purpose = Attempt::verifier_purpose(&id);
     attempts.insert(&Attempt {
-        provider,
+        issuer,
+        scopes,
         redirect_uri,
         state_hash,
         sealed_verifier: sealer.seal(host.rng.as_ref(), &SecretString::from(verifier), &purpose)?,
@@ -161,7 +170,7 @@ pub fn begin(
 pub async fn complete(
     host: &Host,
     endpoints: &Endpoints,
-    client_for: &(dyn Fn(ProviderKind) -> Option<Client> + Send + Sync),
+    client_for: &(dyn Fn(Issuer) -> Option<Client> + Send + Sync),
     sealer: &Sealer,
     attempts: &dyn AttemptStore,
     callback: &Url,
@@ -193,7 +202,7 @@ pub async fn complete(
             }
             State::SignedIn(signed_in) => {
                 tracing::info!(
-                    provider = attempt.provider.as_str(),
+                    provider = attempt.issuer.provider.as_str(),
                     attempt = attempt.id,
                     "signed in"
                 );
@@ -201,7 +210,7 @@ pub async fn complete(
             }
             State::Failed(error) => {
                 tracing::warn!(
-                    provider = attempt.provider.as_str(),
+                    provider = attempt.issuer.provider.as_str(),
                     attempt = attempt.id,
                     outcome = error.code(),
                     "sign-in failed"
@@ -220,31 +229,21 @@ pub async fn complete(
 async fn trade(
     host: &Host,
     endpoints: &Endpoints,
-    client_for: &(dyn Fn(ProviderKind) -> Option<Client> + Send + Sync),
+    client_for: &(dyn Fn(Issuer) -> Option<Client> + Send + Sync),
     sealer: &Sealer,
     attempt: &Attempt,
     code: &SecretString,
 ) -> Result<SignedIn, AuthError> {
-    let provider = attempt.provider;
-    let client = client_for(provider).ok_or(AuthError::NotConfigured(provider))?;
+    let issuer = attempt.issuer;
+    let client = client_for(issuer).ok_or(AuthError::NotConfigured(issuer))?;
     // Somebody changed the settings meanwhile; the code belongs to the client that asked.
     if client.id != attempt.client_id {
         return Err(AuthError::Expired);
     }
     let purpose = Attempt::verifier_purpose(&attempt.id);
     let verifier = sealer.open(&attempt.sealed_verifier, &purpose)?;
-    let redirect_uri = &attempt.redirect_uri;
-    let (tokens, id_token) = redeem(
-        host,
-        endpoints,
-        &client,
-        provider,
-        redirect_uri,
-        code,
-        &verifier,
-    )
-    .await?;
-    let mut missing = missing_scopes(provider, &tokens.scopes);
+    let (tokens, id_token) = redeem(host, endpoints, &client, attempt, code, &verifier).await?;
+    let mut missing = missing_scopes(issuer.provider, &tokens.scopes);
     if tokens.refresh.is_none() {
         // Without it the account would go silent within the hour.
         missing.push("offline_access".to_owned());
@@ -254,7 +253,7 @@ async fn trade(
     }
     Ok(SignedIn {
         attempt_id: attempt.id.clone(),
-        provider,
+        issuer,
         reauthorize: attempt.reauthorize,
         identity: id_token.and_then(|token| read_id_token(&token, &client.id)),
         client_id: client.id,

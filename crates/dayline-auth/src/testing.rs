@@ -89,7 +89,7 @@ impl Desk {
     }
 
     pub fn begin(&self, sign_in: &SignIn) -> Begun {
-        let client = client_for(sign_in.provider);
+        let client = client_for(sign_in.issuer.provider);
         crate::begin(
             &self.host,
             &self.endpoints,
@@ -104,7 +104,7 @@ impl Desk {
     pub async fn complete(&self, callback: &str) -> Result<crate::SignedIn, crate::CompleteError> {
         let callback = Url::parse(callback).unwrap();
         let (host, endpoints) = (&self.host, &self.endpoints);
-        let built_in = |provider| Some(client_for(provider));
+        let built_in = |issuer: crate::Issuer| Some(client_for(issuer.provider));
         crate::complete(
             host,
             endpoints,

@@ -19,11 +19,12 @@ use secrecy::{ExposeSecret, SecretString};
 use self::send::{SendError, sender};
 use self::wire::Answer;
 pub(crate) use self::wire::{Refusal, tame};
+use crate::attempt::Attempt;
 use crate::client::Client;
 use crate::endpoints::Endpoints;
 use crate::error::AuthError;
+use crate::issuer::Issuer;
 use crate::provider;
-use crate::scopes::wanted_scopes;
 
 /// What an access token lives if the answer does not say.
 const DEFAULT_LIFE: Duration = Duration::from_mins(30);
@@ -43,6 +44,19 @@ pub struct Tokens {
     pub scopes: Vec<String>,
 }
 
+/// What the next access token is asked for with.
+#[derive(Debug, Clone, Copy)]
+pub struct Refresh<'a> {
+    /// Who gave the refresh token.
+    pub issuer: Issuer,
+    /// The refresh token.
+    pub token: &'a SecretString,
+    /// What was granted with it, space-separated: an answer that names no scope granted the same.
+    pub granted: &'a str,
+    /// What the last access token did not prove, as the provider's challenge asked.
+    pub claims: Option<&'a str>,
+}
+
 /// Gets the next access token.
 ///
 /// Shape: [`Tokens::refresh`] is always filled: with the new refresh token, or with the one that
@@ -57,21 +71,22 @@ pub async fn refresh(
     host: &Host,
     endpoints: &Endpoints,
     client: &Client,
-    provider: ProviderKind,
-    refresh_token: &SecretString,
+    refresh: &Refresh<'_>,
 ) -> Result<Tokens, AuthError> {
     let asked_at = host.clock.now();
-    let oauth = oauth_client(endpoints, client, provider)?;
-    let old = RefreshToken::new(refresh_token.expose_secret().to_owned());
+    let oauth = oauth_client(endpoints, client, refresh.issuer)?;
+    let old = RefreshToken::new(refresh.token.expose_secret().to_owned());
     let send = sender(host);
-    let answer = oauth
-        .exchange_refresh_token(&old)
-        .request_async(&send)
-        .await;
-    let answer = answer.map_err(|error| explain(provider, error))?;
-    let mut tokens = read_tokens(&answer, provider, asked_at);
+    let mut request = oauth.exchange_refresh_token(&old);
+    if let Some(claims) = refresh.claims {
+        request = request.add_extra_param("claims", claims.to_owned());
+    }
+    let answer = request.request_async(&send).await;
+    let answer = answer.map_err(|error| explain(refresh.issuer.provider, error))?;
+    let granted = refresh.granted.split_whitespace().map(str::to_owned);
+    let mut tokens = read_tokens(&answer, granted.collect(), asked_at);
     if tokens.refresh.is_none() {
-        tokens.refresh = Some(refresh_token.clone());
+        tokens.refresh = Some(refresh.token.clone());
     }
     Ok(tokens)
 }
@@ -81,14 +96,13 @@ pub(crate) async fn redeem(
     host: &Host,
     endpoints: &Endpoints,
     client: &Client,
-    provider: ProviderKind,
-    redirect_uri: &str,
+    attempt: &Attempt,
     code: &SecretString,
     code_verifier: &SecretString,
 ) -> Result<(Tokens, Option<String>), AuthError> {
     let asked_at = host.clock.now();
-    let redirect = RedirectUrl::new(redirect_uri.to_owned()).map_err(|_| malformed())?;
-    let oauth = oauth_client(endpoints, client, provider)?.set_redirect_uri(redirect);
+    let redirect = RedirectUrl::new(attempt.redirect_uri.clone()).map_err(|_| malformed())?;
+    let oauth = oauth_client(endpoints, client, attempt.issuer)?.set_redirect_uri(redirect);
     let send = sender(host);
     let answer = oauth
         .exchange_code(AuthorizationCode::new(code.expose_secret().to_owned()))
@@ -97,9 +111,10 @@ pub(crate) async fn redeem(
         ))
         .request_async(&send)
         .await;
-    let answer = answer.map_err(|error| explain(provider, error))?;
+    let answer = answer.map_err(|error| explain(attempt.issuer.provider, error))?;
     let id_token = answer.extra_fields().id_token.clone();
-    Ok((read_tokens(&answer, provider, asked_at), id_token))
+    let tokens = read_tokens(&answer, attempt.scopes.clone(), asked_at);
+    Ok((tokens, id_token))
 }
 
 /// The oauth2 crate's client, with our answers and refusals.
@@ -119,15 +134,15 @@ pub(crate) type OauthClient = oauth2::Client<
 pub(crate) fn oauth_client(
     endpoints: &Endpoints,
     client: &Client,
-    provider: ProviderKind,
+    issuer: Issuer,
 ) -> Result<OauthClient, AuthError> {
-    let authorize = provider::authorize_url(endpoints, provider);
-    let token = provider::token_url(endpoints, provider);
+    let authorize = provider::authorize_url(endpoints, issuer);
+    let token = provider::token_url(endpoints, issuer);
     let oauth = oauth2::Client::new(ClientId::new(client.id.clone()))
         .set_auth_type(AuthType::RequestBody)
         .set_auth_uri(AuthUrl::new(authorize.into()).map_err(|_| malformed())?)
         .set_token_uri(TokenUrl::new(token.into()).map_err(|_| malformed())?);
-    Ok(match provider::client_secret(provider, client) {
+    Ok(match provider::client_secret(issuer.provider, client) {
         Some(secret) => {
             oauth.set_client_secret(ClientSecret::new(secret.expose_secret().to_owned()))
         }
@@ -142,7 +157,7 @@ pub(crate) fn malformed() -> AuthError {
     }
 }
 
-fn read_tokens(answer: &Answer, provider: ProviderKind, asked_at: DateTime<Utc>) -> Tokens {
+fn read_tokens(answer: &Answer, asked: Vec<String>, asked_at: DateTime<Utc>) -> Tokens {
     let life = answer
         .expires_in()
         .unwrap_or(DEFAULT_LIFE)
@@ -154,10 +169,7 @@ fn read_tokens(answer: &Answer, provider: ProviderKind, asked_at: DateTime<Utc>)
             .iter()
             .map(|scope| scope.as_str().to_owned())
             .collect(),
-        None => wanted_scopes(provider)
-            .iter()
-            .map(|scope| (*scope).to_owned())
-            .collect(),
+        None => asked,
     };
     Tokens {
         access: secret(answer.access_token().secret()),

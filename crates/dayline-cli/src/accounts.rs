@@ -4,13 +4,14 @@ use std::io::Read as _;
 use std::path::Path;
 
 use anyhow::Context as _;
-use dayline_engine::view::{AccountState, AccountView, SignInOutcome};
-use dayline_engine::{Engine, EngineEvent, Error, ProviderKind, WayBack};
+use clap::ValueEnum as _;
+use dayline_engine::view::{AccountState, AccountView, ErrorCode, SignInOutcome};
+use dayline_engine::{Cloud, Engine, EngineEvent, Error, Issuer, ProviderKind, SignInAs, WayBack};
 use secrecy::SecretString;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
-use crate::arguments::{Accounts, AddAccount, Provider};
+use crate::arguments::{Accounts, AddAccount, CloudName, Provider};
 use crate::output::Output;
 
 pub(crate) async fn run(
@@ -31,16 +32,56 @@ pub(crate) async fn run(
             })?;
             Ok(true)
         }
+        Accounts::SignIn {
+            account,
+            no_browser,
+        } => {
+            let found = find(&engine, &account)?;
+            let id = sign_in(&engine, SignInAs::Account(found.id), no_browser, output).await?;
+            report(&engine, &id, output)
+        }
+        Accounts::AdminLink { account, cloud } => {
+            let link = match Provider::from_str(&account, false) {
+                Ok(provider) => engine.consent_link(issuer(provider, cloud)?, None)?,
+                Err(_) => engine.admin_consent_link(&find(&engine, &account)?.id)?,
+            };
+            let link = serde_json::json!({ "admin_consent_link": link.as_str() });
+            output.give(&link, |link| {
+                let link = link["admin_consent_link"].as_str().unwrap_or_default();
+                format!("Send this address to your administrator:\n{link}")
+            })?;
+            Ok(true)
+        }
+        Accounts::AddShared {
+            account,
+            owner,
+            no_browser,
+        } => {
+            let account = find(&engine, &account)?.id;
+            let calendar = match engine.add_shared_mailbox(&account, &owner).await {
+                Err(error) if error.code() == ErrorCode::NeedsConsent => {
+                    let who = SignInAs::Account(account.clone());
+                    sign_in(&engine, who, no_browser, output).await?;
+                    engine.add_shared_mailbox(&account, &owner).await?
+                }
+                added => added?,
+            };
+            output.give(&calendar, |calendar| {
+                format!("Added the calendar of {}.", calendar.name)
+            })?;
+            Ok(true)
+        }
+        Accounts::RemoveShared { account, owner } => {
+            let account = find(&engine, &account)?.id;
+            engine.remove_shared_mailbox(&account, &owner).await?;
+            let removed = serde_json::json!({ "removed": owner });
+            output.give(&removed, |_| format!("Removed the calendar of {owner}."))?;
+            Ok(true)
+        }
         Accounts::Remove { account } => {
-            let accounts = engine.accounts()?;
-            let found = accounts
-                .iter()
-                .find(|candidate| {
-                    candidate.id == account || candidate.email.eq_ignore_ascii_case(&account)
-                })
-                .ok_or(Error::NotFound("account"))?;
+            let found = find(&engine, &account)?;
             engine.remove_account(&found.id).await?;
-            output.give(found, |account| format!("Removed {}.", account.email))?;
+            output.give(&found, |account| format!("Removed {}.", account.email))?;
             Ok(true)
         }
     }
@@ -52,23 +93,54 @@ pub(crate) async fn open_url(engine: &Engine, url: &str, output: &Output) -> any
 }
 
 async fn add(engine: &Engine, options: &AddAccount, output: &Output) -> anyhow::Result<bool> {
-    let provider = match options.provider {
-        Provider::Microsoft => ProviderKind::Microsoft,
-        Provider::Google => ProviderKind::Google,
-    };
+    let issuer = issuer(options.provider, options.cloud)?;
     if let Some(id) = &options.client_id {
         let secret = options
             .client_secret_file
             .as_deref()
             .map(read_secret)
             .transpose()?;
-        engine.set_client(provider, id, secret).await?;
+        engine.set_client(issuer, id, secret).await?;
     }
+    let id = sign_in(engine, issuer.into(), options.no_browser, output).await?;
+    report(engine, &id, output)
+}
+
+/// The account with this id or address.
+fn find(engine: &Engine, account: &str) -> Result<AccountView, Error> {
+    engine
+        .accounts()?
+        .into_iter()
+        .find(|candidate| candidate.id == account || candidate.email.eq_ignore_ascii_case(account))
+        .ok_or(Error::NotFound("account"))
+}
+
+fn issuer(provider: Provider, cloud: CloudName) -> Result<Issuer, Error> {
+    let provider = match provider {
+        Provider::Microsoft => ProviderKind::Microsoft,
+        Provider::Google => ProviderKind::Google,
+    };
+    let cloud = match cloud {
+        CloudName::Global => Cloud::Global,
+        CloudName::UsGovHigh => Cloud::UsGovHigh,
+        CloudName::UsGovDod => Cloud::UsGovDod,
+        CloudName::China => Cloud::China,
+    };
+    Issuer::find(provider, cloud).ok_or_else(|| {
+        Error::Invalid("only Microsoft has national clouds; leave --cloud out".to_owned())
+    })
+}
+
+/// Signs somebody in through the browser, and gives the account's id.
+async fn sign_in(
+    engine: &Engine,
+    who: SignInAs,
+    no_browser: bool,
+    output: &Output,
+) -> anyhow::Result<String> {
     let events = engine.subscribe();
-    let started = engine
-        .start_sign_in(provider, WayBack::Loopback, None)
-        .await?;
-    if options.no_browser {
+    let started = engine.start_sign_in(who, WayBack::Loopback).await?;
+    if no_browser {
         let address = serde_json::json!({ "authorize_url": started.authorize_url.as_str() });
         output.give(&address, |_| {
             format!(
@@ -80,16 +152,15 @@ async fn add(engine: &Engine, options: &AddAccount, output: &Output) -> anyhow::
         engine.open_browser(&started).await?;
     }
     let outcome = outcome_of(events, &started.attempt).await?;
-    if let Some(error) = outcome.error {
+    if let Some(mut error) = outcome.error {
+        if let Some(link) = outcome.admin_consent_link {
+            error.message = format!("{} {link}", error.message);
+        }
         return Err(Error::Elsewhere(Box::new(error)).into());
     }
-    report(
-        engine,
-        &outcome
-            .account_id
-            .context("the sign-in ended without an account")?,
-        output,
-    )
+    outcome
+        .account_id
+        .context("the sign-in ended without an account")
 }
 
 fn read_secret(file: &Path) -> anyhow::Result<SecretString> {

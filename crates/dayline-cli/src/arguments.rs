@@ -99,6 +99,39 @@ pub(crate) enum Accounts {
     Add(AddAccount),
     /// List accounts and how they are doing
     List,
+    /// Sign an account in again; its data stays
+    SignIn {
+        /// Its id or its address
+        account: String,
+        /// Print the address to open instead of opening the browser
+        #[arg(long)]
+        no_browser: bool,
+    },
+    /// Print the address at which an administrator allows Dayline for their organisation
+    AdminLink {
+        /// The account's id or address, or a provider for somebody without an account here
+        account: String,
+        /// Which of Microsoft's clouds, for somebody without an account here
+        #[arg(long, value_enum, default_value_t = CloudName::Global)]
+        cloud: CloudName,
+    },
+    /// Read a colleague's main calendar to which they gave you rights
+    AddShared {
+        /// Your account's id or address
+        account: String,
+        /// The colleague's address
+        owner: String,
+        /// Print the address to open, if you have to sign in for it, instead of opening the browser
+        #[arg(long)]
+        no_browser: bool,
+    },
+    /// Read a colleague's calendar no longer
+    RemoveShared {
+        /// Your account's id or address
+        account: String,
+        /// The colleague's address
+        owner: String,
+    },
     /// Remove an account and what was synced for it from this computer
     Remove {
         /// Its id or its address
@@ -111,6 +144,9 @@ pub(crate) struct AddAccount {
     /// Where the account is
     #[arg(value_enum)]
     pub provider: Provider,
+    /// Which of Microsoft's clouds the account is in
+    #[arg(long, value_enum, default_value_t = CloudName::Global)]
+    pub cloud: CloudName,
     /// Print the address to open instead of opening the browser
     #[arg(long)]
     pub no_browser: bool,
@@ -121,6 +157,19 @@ pub(crate) struct AddAccount {
     /// A file with the client's secret, which Google wants; - reads standard input
     #[arg(long, value_name = "FILE", requires = "client_id")]
     pub client_secret_file: Option<PathBuf>,
+}
+
+/// One of Microsoft's clouds.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum CloudName {
+    /// The usual one, GCC included
+    Global,
+    /// US Government, GCC High
+    UsGovHigh,
+    /// US Government, Department of Defense
+    UsGovDod,
+    /// China, operated by 21Vianet
+    China,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -6,17 +6,17 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use dayline_auth::{
-    Attempt, AttemptStore, AuthError, Client, Loopback, Redirect, SignIn, StoreFailure,
+    Attempt, AttemptStore, AuthError, Client, Issuer, Loopback, Redirect, SignIn, StoreFailure,
 };
 use dayline_host::Task;
-use dayline_model::{AccountId, Calendar, Cloud, ProviderKind, gate};
+use dayline_model::{AccountId, Calendar, gate};
 use dayline_providers::{CalendarList, Identity, ProviderError};
-use dayline_store::{AttemptRow, NewAccount, Store, StoreError};
+use dayline_store::{AccountRow, AttemptRow, NewAccount, Store, StoreError};
 use url::Url;
 
-use crate::engine::{account_id, calendar_id, lock};
-use crate::view::{IpcError, SignInOutcome};
-use crate::{Engine, EngineEvent, Error, clients};
+use crate::engine::{account_id, calendar_id, issuer_of, lock};
+use crate::view::{ErrorCode, IpcError, SignInOutcome};
+use crate::{Engine, EngineEvent, Error, clients, shared};
 
 /// How long an attempt is kept after it has ended, to say so if its answer still comes.
 const FORGET_AFTER: TimeDelta = TimeDelta::hours(1);
@@ -30,6 +30,22 @@ pub struct SignInStarted {
     pub attempt: String,
     /// What the browser has to open.
     pub authorize_url: Url,
+}
+
+/// Who is to sign in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SignInAs {
+    /// Whoever the user chooses in the browser.
+    Somebody(Issuer),
+    /// An account that is known, by its id: with what its provider wants proved, and with the
+    /// mailboxes of colleagues if it reads any.
+    Account(String),
+}
+
+impl<T: Into<Issuer>> From<T> for SignInAs {
+    fn from(issuer: T) -> Self {
+        Self::Somebody(issuer.into())
+    }
 }
 
 /// How the browser's answer comes back.
@@ -53,9 +69,9 @@ impl AttemptStore for StoredAttempts<'_> {
         let row = AttemptRow {
             id: attempt.id.clone(),
             state_hash: attempt.state_hash.to_vec(),
-            provider: attempt.provider,
-            cloud: Cloud::Global,
-            scopes: String::new(),
+            provider: attempt.issuer.provider,
+            cloud: attempt.issuer.cloud,
+            scopes: attempt.scopes.join(" "),
             redirect_uri: attempt.redirect_uri.clone(),
             client_id: attempt.client_id.clone(),
             sealed_verifier: attempt.sealed_verifier.clone(),
@@ -81,7 +97,11 @@ impl AttemptStore for StoredAttempts<'_> {
             .map_err(|error| StoreFailure(error.to_string()))?;
         Ok(row.map(|row| Attempt {
             id: row.id,
-            provider: row.provider,
+            issuer: Issuer {
+                provider: row.provider,
+                cloud: row.cloud,
+            },
+            scopes: row.scopes.split_whitespace().map(str::to_owned).collect(),
             redirect_uri: row.redirect_uri,
             state_hash: *state_hash,
             sealed_verifier: row.sealed_verifier,
@@ -105,24 +125,23 @@ impl Engine {
     /// Not configured; a keyring that is missing or locked; no port to listen on.
     pub async fn start_sign_in(
         &self,
-        provider: ProviderKind,
+        who: impl Into<SignInAs>,
         way: WayBack,
-        again: Option<&str>,
     ) -> Result<SignInStarted, Error> {
-        let again = again.map(account_id).transpose()?;
-        let hint = match again {
-            Some(id) => self
-                .store()
-                .read(|read| read.find_account(id))?
-                .map(|account| account.email),
-            None => None,
+        let (issuer, known) = match who.into() {
+            SignInAs::Somebody(issuer) => (issuer, None),
+            SignInAs::Account(account) => {
+                let account = self.load_account(&account)?;
+                (issuer_of(&account), Some(account))
+            }
         };
+        let provider = issuer.provider;
         // First, for a key that is lost takes the client's secret along.
-        let sealer = match clients::find(self, provider)? {
+        let sealer = match clients::find(self, issuer)? {
             Some(_) => self.sealer_for_sign_in().await?,
-            None => return Err(Error::not_configured(provider)),
+            None => return Err(Error::not_configured(issuer)),
         };
-        let client = clients::load(self, provider).await?;
+        let client = clients::load(self, issuer).await?;
         let loopback = match way {
             WayBack::DeepLink => None,
             WayBack::Loopback => Some(
@@ -137,11 +156,13 @@ impl Engine {
             },
             None => Redirect::DeepLink,
         };
-        let sign_in = SignIn {
-            hint,
-            reauthorize: again,
-            ..SignIn::new(provider, redirect)
-        };
+        let mut sign_in = SignIn::new(issuer, redirect);
+        if let Some(account) = known {
+            sign_in.shared = shared::wants_mailboxes(self, &account)?;
+            sign_in.reauthorize = Some(account.id);
+            sign_in.claims = account.claims;
+            sign_in.hint = Some(account.email);
+        }
         let attempts = StoredAttempts(self.store(), self.now());
         let endpoints = &self.config().endpoints;
         let begun = dayline_auth::begin(
@@ -216,15 +237,24 @@ impl Engine {
 
     /// Completes the sign-in that `callback` answers, and tells how it ended.
     async fn finish_sign_in(&self, callback: &Url) -> Result<AccountId, Error> {
+        let asked = self.asked(callback)?;
         let (attempt, result) = match self.redeem(callback).await {
             Ok((attempt, account)) => (Some(attempt), Ok(account)),
             Err((attempt, error)) => (attempt, Err(error)),
         };
         if let Some(attempt) = attempt {
+            let error = result.as_ref().err().map(IpcError::from);
+            let needs_admin = error
+                .as_ref()
+                .is_some_and(|error| error.code == ErrorCode::NeedsAdmin);
+            let link = asked
+                .filter(|_| needs_admin)
+                .map(|issuer| self.consent_link(issuer, None));
             let outcome = SignInOutcome {
                 attempt: attempt.clone(),
                 account_id: result.as_ref().ok().map(ToString::to_string),
-                error: result.as_ref().err().map(IpcError::from),
+                error,
+                admin_consent_link: link.transpose()?.map(String::from),
             };
             self.tell(EngineEvent::SignInFinished(outcome.clone()));
             if result.is_ok() {
@@ -243,20 +273,20 @@ impl Engine {
         let nameless = |error: Error| (None, error);
         // Any program can send a link. One that nobody asked for neither makes the keyring ask
         // for its password nor puts a key into it.
-        if !self.awaits(callback).map_err(nameless)? {
+        if self.asked(callback).map_err(nameless)?.is_none() {
             return Err((None, Error::Auth(AuthError::InvalidCallback)));
         }
         let sealer = self.sealer().await.map_err(nameless)?;
-        let mut clients: BTreeMap<ProviderKind, Client> = BTreeMap::new();
-        for provider in ProviderKind::ALL {
-            if let Ok(client) = clients::load(self, provider).await {
-                clients.insert(provider, client);
+        let mut clients: BTreeMap<Issuer, Client> = BTreeMap::new();
+        for issuer in Issuer::ALL {
+            if let Ok(client) = clients::load(self, issuer).await {
+                clients.insert(issuer, client);
             }
         }
         let signed_in = dayline_auth::complete(
             self.host(),
             &self.config().endpoints,
-            &|provider| clients.get(&provider).cloned(),
+            &|issuer| clients.get(&issuer).cloned(),
             &sealer,
             &StoredAttempts(self.store(), self.now()),
             callback,
@@ -270,12 +300,45 @@ impl Engine {
         }
     }
 
-    /// Whether `callback` answers an attempt that is open.
-    fn awaits(&self, callback: &Url) -> Result<bool, Error> {
-        Ok(match dayline_auth::state_hash(callback) {
-            Some(hash) => self.store().read(|read| read.has_open_attempt(&hash))?,
-            None => false,
-        })
+    /// Whom the attempt asked that `callback` answers; `None` if it answers none that is open.
+    fn asked(&self, callback: &Url) -> Result<Option<Issuer>, Error> {
+        let Some(hash) = dayline_auth::state_hash(callback) else {
+            return Ok(None);
+        };
+        let asked = self.store().read(|read| read.find_open_attempt(&hash))?;
+        Ok(asked.map(|(provider, cloud)| Issuer { provider, cloud }))
+    }
+
+    /// An account by the id that a reader was given.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub(crate) fn load_account(&self, account: &str) -> Result<AccountRow, Error> {
+        let id = account_id(account)?;
+        let found = self.store().read(|read| read.find_account(id))?;
+        found.ok_or(Error::NotFound("account"))
+    }
+
+    /// The address at which an administrator of an account's organisation allows Dayline; to be
+    /// sent to them.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], or not configured.
+    pub fn admin_consent_link(&self, account: &str) -> Result<Url, Error> {
+        let account = self.load_account(account)?;
+        self.consent_link(issuer_of(&account), account.tenant.as_deref())
+    }
+
+    /// The same for somebody who has no account here yet.
+    ///
+    /// # Errors
+    /// Not configured.
+    pub fn consent_link(&self, issuer: Issuer, tenant: Option<&str>) -> Result<Url, Error> {
+        let client = clients::find(self, issuer)?.ok_or_else(|| Error::not_configured(issuer))?;
+        let endpoints = &self.config().endpoints;
+        Ok(dayline_auth::admin_consent_url(
+            endpoints, issuer, &client, tenant,
+        )?)
     }
 
     /// Keeps a signed-in identity with its calendars: all of it or nothing.
@@ -284,7 +347,7 @@ impl Engine {
         signed_in: dayline_auth::SignedIn,
         sealer: &dayline_auth::Sealer,
     ) -> Result<AccountId, Error> {
-        let provider = self.provider(signed_in.provider)?;
+        let provider = self.provider(signed_in.issuer)?;
         let token = &signed_in.tokens.access;
         let claims = signed_in.identity.clone().unwrap_or_default();
         let identity = match (provider.fetch_identity(token).await, claims.email) {
@@ -300,13 +363,20 @@ impl Engine {
             }
             (Err(error), _) => return Err(error.into()),
         };
-        let calendars = some_calendars(provider.fetch_calendars(token).await?)?;
+        let mut calendars = some_calendars(provider.fetch_calendars(token).await?)?;
         let categories = provider.fetch_categories(token).await?;
         let now = self.now();
+        // Signing in again lists the user's own mailbox alone.
+        let known = self
+            .store()
+            .read(|read| read.find_account_by_email(signed_in.issuer.provider, &identity.email))?;
+        if let Some(account) = &known {
+            calendars.extend(shared::all_known(self, account)?);
+        }
         let new = NewAccount {
-            provider: signed_in.provider,
-            cloud: Cloud::Global,
-            tenant: None,
+            provider: signed_in.issuer.provider,
+            cloud: signed_in.issuer.cloud,
+            tenant: claims.tid.as_deref(),
             email: &identity.email,
             display_name: identity.name.as_deref(),
             client_id: &signed_in.client_id,
@@ -325,7 +395,7 @@ impl Engine {
         })?;
         tracing::info!(
             account = account.0,
-            provider = signed_in.provider.as_str(),
+            provider = signed_in.issuer.provider.as_str(),
             "signed in"
         );
         Ok(account)
@@ -336,6 +406,7 @@ impl Engine {
             attempt: attempt.to_owned(),
             account_id: None,
             error: Some(IpcError::from(error)),
+            admin_consent_link: None,
         }));
     }
 
@@ -389,7 +460,7 @@ impl Engine {
         Ok(())
     }
 
-    async fn changed_here(&self) {
+    pub(crate) async fn changed_here(&self) {
         self.tell(EngineEvent::AccountsChanged);
         self.tell(EngineEvent::everything());
         self.wake().notify_one();

@@ -3,41 +3,49 @@
 //! Google calls the secret of a desktop client not confidential, and it is no key to anything of
 //! the user's; it lies sealed all the same, as everything does that is called a secret.
 
-use dayline_auth::Client;
-use dayline_model::ProviderKind;
+use dayline_auth::{Client, Issuer};
+use dayline_model::Cloud;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::{Engine, Error};
 
-fn id_key(provider: ProviderKind) -> String {
-    format!("client.{provider}.id")
+fn id_key(issuer: Issuer) -> String {
+    format!("client.{}.id", name(issuer))
 }
 
-fn secret_key(provider: ProviderKind) -> String {
-    format!("client.{provider}.secret")
+fn secret_key(issuer: Issuer) -> String {
+    format!("client.{}.secret", name(issuer))
 }
 
-/// The client's id for `provider`, without its secret.
-pub(crate) fn find(engine: &Engine, provider: ProviderKind) -> Result<Option<String>, Error> {
+/// Each cloud has registrations of its own.
+fn name(issuer: Issuer) -> String {
+    match issuer.cloud {
+        Cloud::Global => issuer.provider.to_string(),
+        cloud => format!("{}.{cloud}", issuer.provider),
+    }
+}
+
+/// The client's id for `issuer`, without its secret.
+pub(crate) fn find(engine: &Engine, issuer: Issuer) -> Result<Option<String>, Error> {
     let entered = engine
         .store()
-        .read(|read| read.find_setting(&id_key(provider)))?;
-    Ok(entered.or_else(|| Client::built_in(provider).map(|client| client.id)))
+        .read(|read| read.find_setting(&id_key(issuer)))?;
+    Ok(entered.or_else(|| Client::built_in(issuer).map(|client| client.id)))
 }
 
-/// The client for `provider`.
+/// The client for `issuer`.
 ///
 /// # Errors
 /// Not configured, or a keyring that cannot open the secret.
-pub(crate) async fn load(engine: &Engine, provider: ProviderKind) -> Result<Client, Error> {
+pub(crate) async fn load(engine: &Engine, issuer: Issuer) -> Result<Client, Error> {
     let (id, secret) = engine.store().read(|read| {
         Ok((
-            read.find_setting(&id_key(provider))?,
-            read.find_setting(&secret_key(provider))?,
+            read.find_setting(&id_key(issuer))?,
+            read.find_setting(&secret_key(issuer))?,
         ))
     })?;
     let Some(id) = id else {
-        return Client::built_in(provider).ok_or_else(|| Error::not_configured(provider));
+        return Client::built_in(issuer).ok_or_else(|| Error::not_configured(issuer));
     };
     let Some(secret) = secret else {
         return Ok(Client::public(id));
@@ -47,21 +55,22 @@ pub(crate) async fn load(engine: &Engine, provider: ProviderKind) -> Result<Clie
     let secret = engine
         .sealer()
         .await?
-        .open(&sealed, &format!("settings/{}", secret_key(provider)))?;
+        .open(&sealed, &format!("settings/{}", secret_key(issuer)))?;
     Ok(Client::with_secret(id, secret))
 }
 
 impl Engine {
-    /// Sets the OAuth client for a provider, as registered by the user.
+    /// Sets the OAuth client for an issuer, as registered by the user.
     ///
     /// # Errors
     /// [`Error::Invalid`] for an empty id; keyring errors where there is a secret to seal.
     pub async fn set_client(
         &self,
-        provider: ProviderKind,
+        issuer: impl Into<Issuer>,
         id: &str,
         secret: Option<SecretString>,
     ) -> Result<(), Error> {
+        let issuer = issuer.into();
         let id = id.trim();
         if id.is_empty()
             || id.len() > 256
@@ -77,7 +86,7 @@ impl Engine {
         let sealed = match secret {
             Some(secret) => {
                 let secret = SecretString::from(secret.expose_secret().trim());
-                let purpose = format!("settings/{}", secret_key(provider));
+                let purpose = format!("settings/{}", secret_key(issuer));
                 let sealer = self.sealer_for_sign_in().await?;
                 Some(hex(&sealer.seal(
                     self.host().rng.as_ref(),
@@ -88,10 +97,10 @@ impl Engine {
             None => None,
         };
         self.store().write(|write| {
-            write.put_setting(&id_key(provider), id)?;
+            write.put_setting(&id_key(issuer), id)?;
             match &sealed {
-                Some(sealed) => write.put_setting(&secret_key(provider), sealed),
-                None => write.remove_setting(&secret_key(provider)),
+                Some(sealed) => write.put_setting(&secret_key(issuer), sealed),
+                None => write.remove_setting(&secret_key(issuer)),
             }
         })?;
         Ok(())

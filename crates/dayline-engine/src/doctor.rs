@@ -150,15 +150,13 @@ impl Engine {
         }
     }
 
-    /// The page at which an administrator allows Dayline.
-    ///
-    /// The one place that asks for it; `None` until the engine can tell it.
-    #[expect(
-        clippy::unused_self,
-        reason = "the link is made by the engine, of the account's client and tenant"
-    )]
-    fn remedy_link(&self, _account: &AccountView) -> Option<Url> {
-        None
+    /// The page at which an administrator allows Dayline, where that helps; `None` if there is
+    /// none for this account.
+    fn remedy_link(&self, account: &AccountView) -> Option<Url> {
+        if account.remedy != Some(Remedy::AskAdmin) {
+            return None;
+        }
+        self.admin_consent_link(&account.id).ok()
     }
 
     /// Whether something happened after now.

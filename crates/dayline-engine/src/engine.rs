@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
-use dayline_auth::{Endpoints, Sealer};
+use dayline_auth::{Endpoints, Issuer, Sealer};
 use dayline_host::Host;
 use dayline_model::{AccountId, CalendarId, Cloud, ProviderKind};
 use dayline_providers::{Google, Graph, Provider};
@@ -56,7 +56,7 @@ struct Inner {
     config: Config,
     host: Host,
     store: Store,
-    providers: BTreeMap<ProviderKind, Arc<dyn Provider>>,
+    providers: BTreeMap<Issuer, Arc<dyn Provider>>,
     sealer: tokio::sync::Mutex<Option<Arc<Sealer>>>,
     refreshing: Mutex<BTreeMap<AccountId, Arc<tokio::sync::Mutex<()>>>>,
     events: broadcast::Sender<EngineEvent>,
@@ -87,21 +87,7 @@ impl Engine {
     }
 
     fn with_store(host: Host, config: Config, store: Store) -> Result<Self, Error> {
-        let graph = Graph::new(
-            host.http.clone(),
-            host.clock.clone(),
-            host.rng.clone(),
-            config.endpoints.graph.clone(),
-        );
-        let google = Google::new(
-            host.http.clone(),
-            host.clock.clone(),
-            config.endpoints.google_api.clone(),
-        );
-        let providers: [(ProviderKind, Arc<dyn Provider>); 2] = [
-            (ProviderKind::Microsoft, Arc::new(graph)),
-            (ProviderKind::Google, Arc::new(google)),
-        ];
+        let providers = Issuer::ALL.map(|issuer| (issuer, provider_of(&host, &config, issuer)));
         let engine = Self {
             inner: Arc::new(Inner {
                 providers: providers.into(),
@@ -152,12 +138,13 @@ impl Engine {
             first_day_of_week: self.config().first_day_of_week,
             sample: self.config().sample,
             keyring_problem,
-            providers: ProviderKind::ALL
+            providers: Issuer::ALL
                 .into_iter()
-                .map(|provider| {
-                    let configured = clients::find(self, provider)?.is_some();
+                .map(|issuer| {
+                    let configured = clients::find(self, issuer)?.is_some();
                     Ok(ProviderSetup {
-                        provider: provider.into(),
+                        provider: issuer.provider.into(),
+                        cloud: issuer.cloud.into(),
                         configured,
                     })
                 })
@@ -200,12 +187,12 @@ impl Engine {
         self.inner.host.clock.now()
     }
 
-    pub(crate) fn provider(&self, kind: ProviderKind) -> Result<Arc<dyn Provider>, Error> {
+    pub(crate) fn provider(&self, issuer: Issuer) -> Result<Arc<dyn Provider>, Error> {
         self.inner
             .providers
-            .get(&kind)
+            .get(&issuer)
             .cloned()
-            .ok_or_else(|| Error::Internal(format!("no provider {kind}")))
+            .ok_or_else(|| Error::Internal(format!("no provider {}", issuer.name())))
     }
 
     pub(crate) fn tell(&self, event: EngineEvent) {
@@ -246,11 +233,36 @@ impl Engine {
     }
 }
 
+fn provider_of(host: &Host, config: &Config, issuer: Issuer) -> Arc<dyn Provider> {
+    match issuer.provider {
+        ProviderKind::Microsoft => Arc::new(Graph::new(
+            host.http.clone(),
+            host.clock.clone(),
+            host.rng.clone(),
+            config.endpoints.microsoft.of(issuer.cloud).graph.clone(),
+            issuer.cloud,
+        )),
+        ProviderKind::Google => Arc::new(Google::new(
+            host.http.clone(),
+            host.clock.clone(),
+            config.endpoints.google_api.clone(),
+        )),
+    }
+}
+
+/// Who signed an account in.
+pub(crate) fn issuer_of(account: &AccountRow) -> Issuer {
+    Issuer {
+        provider: account.provider,
+        cloud: account.cloud,
+    }
+}
+
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn calendar_view(row: &dayline_store::CalendarRow) -> CalendarView {
+pub(crate) fn calendar_view(row: &dayline_store::CalendarRow) -> CalendarView {
     CalendarView {
         id: row.id.to_string(),
         account_id: row.account.to_string(),

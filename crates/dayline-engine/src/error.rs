@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use dayline_auth::{AuthError, CompleteError, SealError};
+use dayline_auth::{AuthError, CompleteError, Issuer, SealError};
 use dayline_host::{KeyringError, OpenError as LinkOpenError};
 use dayline_model::gate::Refused;
-use dayline_model::{PatternError, ProviderKind};
+use dayline_model::PatternError;
 use dayline_providers::ProviderError;
 use dayline_store::{OpenError, StoreError};
 
@@ -66,8 +66,8 @@ impl From<SealError> for Error {
 
 impl Error {
     /// No client id for this provider.
-    pub(crate) fn not_configured(provider: ProviderKind) -> Self {
-        Self::Auth(AuthError::NotConfigured(provider))
+    pub(crate) fn not_configured(issuer: Issuer) -> Self {
+        Self::Auth(AuthError::NotConfigured(issuer))
     }
 
     /// What it asks of the reader.

@@ -22,19 +22,20 @@ mod pen;
 mod problem;
 mod scheduler;
 mod search;
+mod shared;
 mod sync;
 mod tokens;
 pub mod view;
 mod visit;
 
-pub use dayline_auth::{EndpointError, Endpoints};
+pub use dayline_auth::{EndpointError, Endpoints, Issuer, MicrosoftCloud, MicrosoftClouds};
 pub use dayline_model::filter::{Expr, FilterError};
 pub use dayline_model::{AccountId, CalendarId, Cloud, ProviderKind};
 pub use dayline_store::{
     FILE_NAME, LATEST as LATEST_SCHEMA, OpenError, VerifyReport, rollback, verify,
 };
 
-pub use self::accounts::{SignInStarted, WayBack};
+pub use self::accounts::{SignInAs, SignInStarted, WayBack};
 pub use self::doctor::database_health;
 pub use self::engine::{Config, Engine};
 pub use self::error::Error;

@@ -24,6 +24,7 @@ use dayline_store::{Generation, StoreError};
 use futures_util::future::{BoxFuture, FutureExt, Shared, WeakShared, join_all};
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::caller::Caller;
 pub(crate) use self::derive::link_row;
 pub(crate) use self::projection::shown_span;
 use crate::engine::lock;

@@ -3,14 +3,23 @@
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use dayline_auth::{AuthError, SealError, Sealer, Tokens, load_sealer};
+use dayline_auth::{AuthError, Refresh, SealError, Sealer, Tokens, load_sealer};
 use dayline_host::KeyringError;
 use dayline_model::AccountId;
 use dayline_store::{AccountRow, AccountStatus, Generation, Problem, SealedTokens, Write};
 use secrecy::SecretString;
 
+use crate::engine::issuer_of;
 use crate::view::ErrorCode;
 use crate::{Engine, EngineEvent, Error, clients};
+
+/// Tokens that are of no use any more.
+pub(crate) struct Refused<'a> {
+    /// The tokens.
+    pub tokens: &'a SealedTokens,
+    /// What the access token did not prove, as the provider's challenge said.
+    pub claims: Option<&'a str>,
+}
 
 /// A token that ends within this time is refreshed before use.
 const EARLY: TimeDelta = TimeDelta::minutes(5);
@@ -165,7 +174,11 @@ impl Engine {
             let sealer = self.sealer().await?;
             return Ok(sealer.open(&sealed.access, &place(account.id, "sealed_access_token"))?);
         }
-        self.refresh_token(account, generation, &sealed).await
+        let ending = Refused {
+            tokens: &sealed,
+            claims: None,
+        };
+        self.refresh_token(account, generation, &ending).await
     }
 
     /// A new access token, since the provider refused `refused`, or because it ends soon.
@@ -173,13 +186,13 @@ impl Engine {
         &self,
         account: &AccountRow,
         generation: Generation,
-        refused: &SealedTokens,
+        refused: &Refused<'_>,
     ) -> Result<SecretString, Error> {
         let lock = self.refresh_lock(account.id);
         let _guard = lock.lock().await;
         let sealer = self.sealer().await?;
         let sealed = self.load_sealed(account.id)?;
-        if sealed.access != refused.access {
+        if sealed.access != refused.tokens.access {
             // Somebody refreshed while we waited.
             return Ok(sealer.open(&sealed.access, &place(account.id, "sealed_access_token"))?);
         }
@@ -187,15 +200,19 @@ impl Engine {
             return Err(AuthError::NeedsSignIn.into());
         };
         let refresh = sealer.open(refresh, &place(account.id, "sealed_refresh_token"))?;
-        let client = clients::load(self, account.provider).await?;
+        let client = clients::load(self, issuer_of(account)).await?;
         if client.id != account.client_id {
             // A refresh token works for the client that got it and for no other.
             return Err(AuthError::NeedsSignIn.into());
         }
         let endpoints = &self.config().endpoints;
-        let tokens =
-            dayline_auth::refresh(self.host(), endpoints, &client, account.provider, &refresh)
-                .await?;
+        let request = Refresh {
+            issuer: issuer_of(account),
+            token: &refresh,
+            granted: &sealed.scopes,
+            claims: refused.claims,
+        };
+        let tokens = dayline_auth::refresh(self.host(), endpoints, &client, &request).await?;
         let sealed = self.seal_tokens(&sealer, account.id, &tokens)?;
         // Kept before it is used: the one that it replaces may be dead from now on.
         self.store().write_held(generation, |write: &Write<'_>| {

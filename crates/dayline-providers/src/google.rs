@@ -15,7 +15,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use dayline_host::{Clock, Http};
 use dayline_model::{
-    Attachment, Category, ProviderCalendarId, ProviderEventId, ProviderKind, Zone,
+    Attachment, Calendar, Category, ProviderCalendarId, ProviderEventId, ProviderKind, Zone,
 };
 use secrecy::SecretString;
 use url::Url;
@@ -139,6 +139,18 @@ impl Provider for Google {
             }
         }
         Ok(CalendarList { calendars })
+    }
+
+    async fn fetch_mailbox_calendar(
+        &self,
+        _token: &SecretString,
+        _owner: &str,
+    ) -> Result<Option<Calendar>, ProviderError> {
+        Ok(None)
+    }
+
+    fn mailbox_of<'a>(&self, _calendar: &'a ProviderCalendarId) -> Option<&'a str> {
+        None
     }
 
     async fn fetch_categories(

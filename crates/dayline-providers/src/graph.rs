@@ -9,6 +9,7 @@
 mod batch;
 mod client;
 mod error;
+mod mailbox;
 mod map;
 mod recurrence;
 mod shape;
@@ -19,11 +20,14 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use chrono::SecondsFormat;
 use dayline_host::{Clock, Http, Rng};
-use dayline_model::{Attachment, Category, ProviderCalendarId, ProviderEventId, ProviderKind};
+use dayline_model::{
+    Attachment, Calendar, Category, Cloud, ProviderCalendarId, ProviderEventId, ProviderKind,
+};
 use secrecy::SecretString;
 use url::Url;
 
 use self::client::Client;
+use self::mailbox::Place;
 pub use self::recurrence::{NotExpressible, patterned};
 use crate::http::Asked;
 use crate::salvage;
@@ -35,6 +39,7 @@ use crate::{
 /// Microsoft 365 and Outlook.com.
 pub struct Graph {
     client: Client,
+    cloud: Cloud,
 }
 
 impl Graph {
@@ -42,9 +47,16 @@ impl Graph {
     /// port are the only ones that ever see a token.
     ///
     /// `rng` makes the ids by which Microsoft's support finds a request.
-    pub fn new(http: Arc<dyn Http>, clock: Arc<dyn Clock>, rng: Arc<dyn Rng>, base: Url) -> Self {
+    pub fn new(
+        http: Arc<dyn Http>,
+        clock: Arc<dyn Clock>,
+        rng: Arc<dyn Rng>,
+        base: Url,
+        cloud: Cloud,
+    ) -> Self {
         Self {
             client: Client::new(http, clock, rng, base),
+            cloud,
         }
     }
 }
@@ -80,16 +92,36 @@ impl Provider for Graph {
         })
     }
 
+    async fn fetch_mailbox_calendar(
+        &self,
+        token: &SecretString,
+        owner: &str,
+    ) -> Result<Option<Calendar>, ProviderError> {
+        let url = self.client.endpoint(&["users", owner, "calendar"], &[])?;
+        let answer = self
+            .client
+            .fetch(token, &url, Asked::Plain, PageSize::Usual)
+            .await?;
+        map::mailbox_calendar(answer.object, owner).map(Some)
+    }
+
+    fn mailbox_of<'a>(&self, calendar: &'a ProviderCalendarId) -> Option<&'a str> {
+        Place::of(calendar).mailbox()
+    }
+
     async fn fetch_categories(
         &self,
         token: &SecretString,
     ) -> Result<Option<Vec<Category>>, ProviderError> {
+        // The cloud operated by 21Vianet has no master list (its CSDL of 2026-08-20).
+        if self.cloud == Cloud::China {
+            return Ok(Some(Vec::new()));
+        }
         let url = self
             .client
             .endpoint(&["me", "outlook", "masterCategories"], &[])?;
         match self.client.fetch_all(token, url).await {
             Ok(items) => Ok(Some(map::categories(items))),
-            // The cloud operated by 21Vianet has no master list.
             Err(ProviderError::NotFound) => Ok(Some(Vec::new())),
             Err(error) => Err(error),
         }
@@ -104,13 +136,7 @@ impl Provider for Graph {
     ) -> Result<Page, ProviderError> {
         let (url, asked) = match request {
             PageRequest::Full(window) => {
-                let path = [
-                    "me",
-                    "calendars",
-                    calendar.as_str(),
-                    "calendarView",
-                    "delta",
-                ];
+                let path = Place::of(calendar).calendar(&["calendarView", "delta"]);
                 (
                     self.client.endpoint(&path, &bounds(*window).pairs())?,
                     Asked::FirstPage,
@@ -153,7 +179,7 @@ impl Provider for Graph {
         let (url, asked) = if let Some(cursor) = page {
             (self.client.link(&cursor.0)?, Asked::Cursor)
         } else {
-            let path = ["me", "calendars", calendar.as_str(), "calendarView"];
+            let path = Place::of(calendar).calendar(&["calendarView"]);
             let url = self.client.endpoint(&path, &bounds(window).pairs())?;
             (url, Asked::Plain)
         };
@@ -174,12 +200,12 @@ impl Provider for Graph {
     async fn fetch_instances(
         &self,
         token: &SecretString,
-        _calendar: &ProviderCalendarId,
+        calendar: &ProviderCalendarId,
         series: &ProviderEventId,
         window: SyncWindow,
     ) -> Result<Option<Vec<Change>>, ProviderError> {
         let url = self.client.endpoint(
-            &["me", "events", series.as_str(), "instances"],
+            &Place::of(calendar).event(series, &["instances"]),
             &bounds(window).pairs(),
         )?;
         match self.client.fetch_all(token, url).await {
@@ -192,12 +218,12 @@ impl Provider for Graph {
     async fn fetch_event(
         &self,
         token: &SecretString,
-        _calendar: &ProviderCalendarId,
+        calendar: &ProviderCalendarId,
         event: &ProviderEventId,
     ) -> Result<Option<Change>, ProviderError> {
         let url = self
             .client
-            .endpoint(&["me", "events", event.as_str()], &[])?;
+            .endpoint(&Place::of(calendar).event(event, &[]), &[])?;
         match self.client.fetch_item(token, &url).await {
             Ok(item) => Ok(Some(map::change(&item))),
             Err(ProviderError::NotFound) => Ok(None),
@@ -208,22 +234,22 @@ impl Provider for Graph {
     async fn fetch_events(
         &self,
         token: &SecretString,
-        _calendar: &ProviderCalendarId,
+        calendar: &ProviderCalendarId,
         events: &[ProviderEventId],
     ) -> Result<Vec<(ProviderEventId, Option<Change>)>, ProviderError> {
-        batch::fetch_events(&self.client, token, events).await
+        batch::fetch_events(&self.client, token, &Place::of(calendar), events).await
     }
 
     async fn fetch_attachments(
         &self,
         token: &SecretString,
-        _calendar: &ProviderCalendarId,
+        calendar: &ProviderCalendarId,
         event: &ProviderEventId,
     ) -> Result<Option<Vec<Attachment>>, ProviderError> {
         // Without a selection every file would come whole. `sourceUrl` cannot be selected: on v1.0
         // a referenceAttachment has no property of its own.
         let url = self.client.endpoint(
-            &["me", "events", event.as_str(), "attachments"],
+            &Place::of(calendar).event(event, &["attachments"]),
             &[("$select", "name,contentType,size,isInline")],
         )?;
         match self.client.fetch_all(token, url).await {

@@ -215,12 +215,20 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Dur
     Some(wait.min(LONGEST_WAIT))
 }
 
-/// The `claims` of a Conditional Access challenge.
+/// The `claims` of a Conditional Access challenge: base64 in quotes, or bare JSON.
 pub(crate) fn claims(headers: &HeaderMap) -> Option<String> {
     headers.get_all(WWW_AUTHENTICATE).iter().find_map(|value| {
-        let (_, rest) = value.to_str().ok()?.split_once("claims=\"")?;
-        let (claims, _) = rest.split_once('"')?;
-        (!claims.is_empty()).then(|| claims.to_owned())
+        let (_, rest) = value.to_str().ok()?.split_once("claims=")?;
+        let claims = match rest.strip_prefix('"') {
+            Some(quoted) => quoted.split_once('"')?.0.to_owned(),
+            // The first JSON value; what follows it is another parameter.
+            None => serde_json::Deserializer::from_str(rest)
+                .into_iter::<Map<String, Value>>()
+                .next()?
+                .ok()
+                .map(|claims| Value::Object(claims).to_string())?,
+        };
+        (!claims.is_empty()).then_some(claims)
     })
 }
 

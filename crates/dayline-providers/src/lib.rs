@@ -188,6 +188,22 @@ pub trait Provider: Send + Sync {
     /// All calendars of the account.
     async fn fetch_calendars(&self, token: &SecretString) -> Result<CalendarList, ProviderError>;
 
+    /// The main calendar in a colleague's mailbox, for somebody whom its owner gave rights to it.
+    /// `None` where the provider has no such thing: there, what is shared stands in the list.
+    ///
+    /// # Errors
+    /// [`ProviderError::NotFound`] or [`ProviderError::Forbidden`]: it is not shared with this
+    /// account, or not any more, or nobody has that address.
+    async fn fetch_mailbox_calendar(
+        &self,
+        token: &SecretString,
+        owner: &str,
+    ) -> Result<Option<Calendar>, ProviderError>;
+
+    /// The address of the mailbox that a calendar of
+    /// [`fetch_mailbox_calendar`](Self::fetch_mailbox_calendar) lies in; `None` for one of the list.
+    fn mailbox_of<'a>(&self, calendar: &'a ProviderCalendarId) -> Option<&'a str>;
+
     /// The account's categories with their colours. `None` where they come with the pages instead
     /// ([`Page::categories`]).
     async fn fetch_categories(

@@ -18,7 +18,7 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use dayline_host::testing::{FnHttp, SeededRng};
 use dayline_host::{Clock, Http};
-use dayline_model::{Event, ProviderCalendarId, ProviderEventId};
+use dayline_model::{Cloud, Event, ProviderCalendarId, ProviderEventId};
 use dayline_providers::{
     Change, Cursor, Google, Graph, PageRequest, PageSize, Provider, ProviderError, SyncWindow,
 };
@@ -100,7 +100,7 @@ fn provider(folder: &str, status: u16, body: &str) -> Box<dyn Provider> {
     } else {
         let base = base("https://graph.microsoft.com/v1.0");
         let rng = Arc::new(SeededRng::new(1));
-        Box::new(Graph::new(http, Arc::new(Still), rng, base))
+        Box::new(Graph::new(http, Arc::new(Still), rng, base, Cloud::Global))
     }
 }
 

@@ -22,7 +22,7 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use dayline_host::testing::{FnHttp, SeededRng};
 use dayline_host::{Clock, Http};
-use dayline_model::{ProviderCalendarId, ProviderEventId};
+use dayline_model::{Cloud, ProviderCalendarId, ProviderEventId};
 use dayline_providers::{Change, Google, Graph, Provider};
 use http::{Request, Response};
 use secrecy::SecretString;
@@ -58,7 +58,7 @@ async fn mapped(vendor: Vendor, item: &Value) -> Option<Change> {
     let provider: Box<dyn Provider> = match vendor {
         Vendor::Graph => {
             let rng = Arc::new(SeededRng::new(1));
-            Box::new(Graph::new(http, Arc::new(Still), rng, base))
+            Box::new(Graph::new(http, Arc::new(Still), rng, base, Cloud::Global))
         }
         Vendor::Google => Box::new(Google::new(http, Arc::new(Still), base)),
     };

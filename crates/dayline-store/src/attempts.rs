@@ -48,15 +48,19 @@ fn attempt(row: &Row<'_>) -> rusqlite::Result<AttemptRow> {
 }
 
 impl Read<'_> {
-    /// Whether an attempt with this state waits for its answer, be it expired or not.
-    pub fn has_open_attempt(&self, state_hash: &[u8]) -> Result<bool, StoreError> {
+    /// Whom the attempt with this state asked, if it waits for its answer, be it expired or not.
+    pub fn find_open_attempt(
+        &self,
+        state_hash: &[u8],
+    ) -> Result<Option<(ProviderKind, Cloud)>, StoreError> {
         let open = self
             .connection
             .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM oauth_states
-                     WHERE state_hash = ?1 AND consumed_at_ms IS NULL)",
+                "SELECT provider, cloud FROM oauth_states
+                 WHERE state_hash = ?1 AND consumed_at_ms IS NULL",
             )?
-            .query_row([state_hash], |row| row.get(0))?;
+            .query_row([state_hash], |row| Ok((parsed(row, 0)?, parsed(row, 1)?)))
+            .optional()?;
         Ok(open)
     }
 }

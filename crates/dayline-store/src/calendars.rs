@@ -168,6 +168,19 @@ impl Write<'_> {
         Ok(self.calendars_of(account)? != known)
     }
 
+    /// Removes one calendar with everything that was synced of it. False if there is none.
+    pub fn remove_calendar(
+        &self,
+        account: AccountId,
+        calendar: &ProviderCalendarId,
+    ) -> Result<bool, StoreError> {
+        let removed = self.connection.execute(
+            "DELETE FROM calendar_connections WHERE account_id = ?1 AND calendar_id = ?2",
+            params![account.0, calendar.as_str()],
+        )?;
+        Ok(removed > 0)
+    }
+
     fn put_default_reminders(
         &self,
         calendar: CalendarId,

@@ -54,6 +54,7 @@ pub use self::occurrences::{
 pub use self::patterns::PatternRow;
 pub use self::rounds::{FollowUp, FollowUpKind, InstanceRow, Round, RoundState};
 pub use self::search::{FoundEvent, Hit, Hits, NearestOccurrence, SearchSource, SearchText};
+pub use self::shared::MailboxRow;
 pub use self::stats::{ComingEvent, RunRow};
 pub use self::visited::VisitedSpan;
 

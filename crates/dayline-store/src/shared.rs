@@ -7,14 +7,28 @@ use rusqlite::params;
 use crate::rows::to_ms;
 use crate::{Read, StoreError, Write};
 
+/// A colleague's mailbox that an account reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailboxRow {
+    /// Its owner's address.
+    pub email: String,
+    /// Why its calendar could not be read when it was listed last, in words.
+    pub problem: Option<String>,
+}
+
 impl Read<'_> {
-    /// The addresses of the mailboxes that an account reads beside its own, oldest first.
-    pub fn shared_mailboxes(&self, account: AccountId) -> Result<Vec<String>, StoreError> {
+    /// The mailboxes that an account reads beside its own, in the order they were added.
+    pub fn shared_mailboxes(&self, account: AccountId) -> Result<Vec<MailboxRow>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT email FROM shared_mailboxes WHERE account_id = ?1
+            "SELECT email, problem FROM shared_mailboxes WHERE account_id = ?1
              ORDER BY added_at_ms, email",
         )?;
-        let rows = statement.query_map([account.0], |row| row.get(0))?;
+        let rows = statement.query_map([account.0], |row| {
+            Ok(MailboxRow {
+                email: row.get(0)?,
+                problem: row.get(1)?,
+            })
+        })?;
         rows.collect::<Result<_, _>>().map_err(StoreError::from)
     }
 }
@@ -31,6 +45,20 @@ impl Write<'_> {
             "INSERT INTO shared_mailboxes (account_id, email, added_at_ms) VALUES (?1, ?2, ?3)
              ON CONFLICT DO NOTHING",
             params![account.0, email, to_ms(now)],
+        )?;
+        Ok(())
+    }
+
+    /// Keeps why a mailbox's calendar could not be read; `None` when it could.
+    pub fn set_shared_mailbox_problem(
+        &self,
+        account: AccountId,
+        email: &str,
+        problem: Option<&str>,
+    ) -> Result<(), StoreError> {
+        self.connection.execute(
+            "UPDATE shared_mailboxes SET problem = ?3 WHERE account_id = ?1 AND email = ?2",
+            params![account.0, email, problem],
         )?;
         Ok(())
     }

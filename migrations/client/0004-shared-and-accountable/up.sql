@@ -44,6 +44,9 @@ CREATE TABLE shared_mailboxes (
     account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     email TEXT NOT NULL COLLATE NOCASE,
     added_at_ms INTEGER NOT NULL,
+    -- Why its calendar could not be read when it was listed last, in the user's words; NULL: it
+    -- could. A calendar that is refused twice in a row goes.
+    problem TEXT,
     PRIMARY KEY (account_id, email)
 ) STRICT, WITHOUT ROWID;
 

@@ -41,13 +41,8 @@ impl World {
             opener: Arc::new(RecordingOpener::default()),
             spawn: Arc::new(TokioSpawn),
         };
-        let endpoints = Endpoints {
-            microsoft_authority: origin.clone(),
-            graph: origin.join("v1.0")?,
-            google_auth: origin.join("o/oauth2/v2/auth")?,
-            google_token: origin.join("token")?,
-            google_api: origin.join("calendar/v3")?,
-        };
+        let endpoints =
+            Endpoints::simulated(&origin).context("an origin to make addresses from")?;
         Ok(Self {
             runtime,
             host,
@@ -74,7 +69,7 @@ impl World {
             .set_client(ProviderKind::Microsoft, CLIENT, None)
             .await?;
         let started = engine
-            .start_sign_in(ProviderKind::Microsoft, WayBack::DeepLink, None)
+            .start_sign_in(ProviderKind::Microsoft, WayBack::DeepLink)
             .await?;
         let mut parameters = started.authorize_url.query_pairs();
         let state = parameters.find(|(name, _)| name == "state");

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use base64::Engine as _;
 use chrono::TimeDelta;
 use dayline_host::HttpError;
+use dayline_model::ProviderKind;
 use secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
 
@@ -100,7 +101,7 @@ async fn an_honest_answer_signs_in() {
         .await
         .unwrap();
     assert_eq!(signed_in.attempt_id, begun.attempt_id);
-    assert_eq!(signed_in.provider, ProviderKind::Microsoft);
+    assert_eq!(signed_in.issuer, ProviderKind::Microsoft.into());
     assert_eq!(signed_in.reauthorize, Some(AccountId(17)));
     assert_eq!(signed_in.identity.unwrap().name.as_deref(), Some("Ada"));
     assert_eq!(signed_in.tokens.access.expose_secret(), "access-canary");

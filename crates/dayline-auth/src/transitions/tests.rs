@@ -6,7 +6,7 @@ use crate::token::Tokens;
 fn signed_in(id: &str) -> Box<SignedIn> {
     Box::new(SignedIn {
         attempt_id: id.to_owned(),
-        provider: ProviderKind::Google,
+        issuer: ProviderKind::Google.into(),
         reauthorize: None,
         client_id: "client".to_owned(),
         tokens: Tokens {

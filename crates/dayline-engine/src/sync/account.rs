@@ -13,6 +13,8 @@ use super::{SyncReport, SyncRequest};
 use crate::accounts::{connect_at_first, some_calendars};
 use crate::error::sentence;
 use crate::problem::AccountProblem;
+use crate::shared;
+use crate::view::ErrorCode;
 use crate::{Engine, EngineEvent, Error};
 
 /// How often the list of calendars is read without being asked for.
@@ -86,10 +88,13 @@ async fn sync(
                     .store()
                     .read(|read| read.find_calendar(calendar.id))?;
                 match row {
+                    Some(_) if is_withdrawn(&calendar, &error) => {}
                     Some(_) => failed = failed.or(Some(error)),
                     None => drop(report.calendars.pop()),
                 }
             }
+            // Its owner's decision: nothing is wrong with the account. It is kept with the calendar.
+            Some(error) if is_withdrawn(&calendar, &error) => {}
             // The next calendar would fare no better.
             Some(error) if ends_account(&error) => return Err(error),
             Some(error) => failed = failed.or(Some(error)),
@@ -144,7 +149,8 @@ async fn list_calendars(
     let list = caller
         .call(|provider, token| async move { provider.fetch_calendars(&token).await })
         .await?;
-    let calendars = some_calendars(list)?;
+    let mut calendars = some_calendars(list)?;
+    calendars.extend(shared::fetch(engine, generation, account, caller).await?);
     // Colours of categories change rarely: they come with the hourly list only.
     let categories: Option<Vec<Category>> = if is_due(account, now) {
         let fetched = caller
@@ -175,6 +181,12 @@ async fn list_calendars(
         engine.tell(EngineEvent::everything());
     }
     Ok(())
+}
+
+/// Whether somebody else's calendar is not shared any more.
+fn is_withdrawn(calendar: &CalendarRow, error: &Error) -> bool {
+    calendar.calendar.delegate_email.is_some()
+        && matches!(error.code(), ErrorCode::NoAccess | ErrorCode::NotFound)
 }
 
 /// Whether an error is of the account rather than of one calendar.

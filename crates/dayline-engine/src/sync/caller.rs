@@ -10,6 +10,8 @@ use dayline_providers::{Provider, ProviderError};
 use dayline_store::{AccountRow, Generation};
 use secrecy::SecretString;
 
+use crate::engine::issuer_of;
+use crate::tokens::Refused;
 use crate::{Engine, Error};
 
 /// How often a call is tried in one sync.
@@ -23,7 +25,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30);
 const FIRST_WAIT: Duration = Duration::from_millis(500);
 
 /// Calls a provider for one account.
-pub(super) struct Caller<'a> {
+pub(crate) struct Caller<'a> {
     engine: &'a Engine,
     provider: Arc<dyn Provider>,
     account: &'a AccountRow,
@@ -37,7 +39,7 @@ impl<'a> Caller<'a> {
         account: &'a AccountRow,
         generation: Generation,
     ) -> Result<Self, Error> {
-        let provider = engine.provider(account.provider)?;
+        let provider = engine.provider(issuer_of(account))?;
         Ok(Self {
             engine,
             provider,
@@ -54,7 +56,7 @@ impl<'a> Caller<'a> {
 
     /// Calls until there is an answer, the provider's patience or ours ends, or trying again is
     /// of no use.
-    pub(super) async fn call<T, F>(
+    pub(crate) async fn call<T, F>(
         &self,
         request: impl Fn(Arc<dyn Provider>, SecretString) -> F,
     ) -> Result<T, Error>
@@ -76,13 +78,25 @@ impl<'a> Caller<'a> {
             };
             tries += 1;
             match error {
-                ProviderError::Unauthorized { .. } if !refreshed => {
+                ProviderError::Unauthorized { claims } => {
+                    // What a challenge asks for, a refresh may prove without the user.
+                    let claims = claims.as_deref().and_then(dayline_auth::claims::read);
+                    if refreshed {
+                        return Err(match claims {
+                            None => AuthError::NeedsSignIn,
+                            claims => AuthError::NeedsVerification { claims },
+                        }
+                        .into());
+                    }
                     refreshed = true;
+                    let refused = Refused {
+                        tokens: &used,
+                        claims: claims.as_deref(),
+                    };
                     self.engine
-                        .refresh_token(self.account, self.generation, &used)
+                        .refresh_token(self.account, self.generation, &refused)
                         .await?;
                 }
-                ProviderError::Unauthorized { .. } => return Err(AuthError::NeedsSignIn.into()),
                 error => match self.wait_for(&error, tries) {
                     Some(wait) if tries < most_tries(&error) => {
                         tracing::info!(

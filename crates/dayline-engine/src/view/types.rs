@@ -25,7 +25,7 @@ pub struct Bootstrap {
     pub sample: bool,
     /// Why accounts cannot be signed in or refreshed now, in words; `None` when all is well.
     pub keyring_problem: Option<String>,
-    /// Which providers have a client id, so that sign-in can start.
+    /// Which providers have a client id, so that sign-in can start; of each its usual cloud first.
     pub providers: Vec<ProviderSetup>,
     /// Accounts in the order they were added.
     pub accounts: Vec<AccountView>,
@@ -38,6 +38,8 @@ pub struct Bootstrap {
 pub struct ProviderSetup {
     /// Which provider.
     pub provider: ProviderKind,
+    /// In which of its clouds.
+    pub cloud: CloudView,
     /// True if a client id is built in or set.
     pub configured: bool,
 }
@@ -565,6 +567,8 @@ pub struct SignInOutcome {
     pub account_id: Option<String>,
     /// What went wrong, if it did not.
     pub error: Option<IpcError>,
+    /// Where an administrator allows Dayline, if that is what it needs.
+    pub admin_consent_link: Option<String>,
 }
 
 /// How far a calendar's first full round is.

@@ -14,7 +14,7 @@ async fn begun(world: &World) -> (Engine, SignInStarted) {
     let engine = world.open();
     world.set_clients(&engine).await;
     let started = engine
-        .start_sign_in(MICROSOFT, WayBack::DeepLink, None)
+        .start_sign_in(MICROSOFT, WayBack::DeepLink)
         .await
         .unwrap();
     (engine, started)
@@ -273,7 +273,7 @@ async fn without_a_keyring_no_sign_in_begins_and_nothing_is_kept_in_the_clear() 
         world.keyring.set_mood(mood);
         let engine = world.open();
         let error = engine
-            .start_sign_in(GOOGLE, WayBack::DeepLink, None)
+            .start_sign_in(GOOGLE, WayBack::DeepLink)
             .await
             .unwrap_err();
         assert_eq!(error.code(), ErrorCode::Keyring);

@@ -13,7 +13,7 @@ use dayline_engine::view::{AccountState, AccountView};
 use dayline_engine::{Engine, ProviderKind};
 
 /// The view of a provider's account.
-fn account(engine: &Engine, provider: ProviderKind) -> AccountView {
+pub(crate) fn account(engine: &Engine, provider: ProviderKind) -> AccountView {
     let accounts = engine.accounts().unwrap();
     accounts
         .into_iter()
@@ -23,7 +23,7 @@ fn account(engine: &Engine, provider: ProviderKind) -> AccountView {
 
 /// An account that is well.
 #[track_caller]
-fn is_well(engine: &Engine, provider: ProviderKind) {
+pub(crate) fn is_well(engine: &Engine, provider: ProviderKind) {
     let account = account(engine, provider);
     assert_eq!(account.state, AccountState::Ready, "{account:?}");
     assert_eq!(account.problem, None);

@@ -13,6 +13,7 @@ use secrecy::SecretString;
 use serde_json::{Map, Value, json};
 
 use super::client::{Client, PREFER};
+use super::mailbox::Place;
 use super::{error, map};
 use crate::Change;
 use crate::error::{ProviderError, Retry};
@@ -26,12 +27,13 @@ const MOST_REQUESTS: usize = 20;
 pub(super) async fn fetch_events(
     client: &Client,
     token: &SecretString,
+    place: &Place<'_>,
     events: &[ProviderEventId],
 ) -> Result<Vec<(ProviderEventId, Option<Change>)>, ProviderError> {
     let mut found = Vec::with_capacity(events.len());
     let mut waiting: Vec<&[ProviderEventId]> = events.chunks(MOST_REQUESTS).rev().collect();
     while let Some(chunk) = waiting.pop() {
-        match fetch_chunk(client, token, chunk).await {
+        match fetch_chunk(client, token, place, chunk).await {
             Ok(mut answers) => found.append(&mut answers),
             Err(ProviderError::TooLarge) if chunk.len() > 1 => {
                 let (first, second) = chunk.split_at(chunk.len() / 2);
@@ -47,6 +49,7 @@ pub(super) async fn fetch_events(
 async fn fetch_chunk(
     client: &Client,
     token: &SecretString,
+    place: &Place<'_>,
     events: &[ProviderEventId],
 ) -> Result<Vec<(ProviderEventId, Option<Change>)>, ProviderError> {
     let requests: Vec<Value> = events
@@ -54,9 +57,7 @@ async fn fetch_chunk(
         .enumerate()
         .filter_map(|(index, event)| {
             // An id that is no segment of an address names nothing; its answer stays out.
-            let url = client
-                .endpoint(&["me", "events", event.as_str()], &[])
-                .ok()?;
+            let url = client.endpoint(&place.event(event, &[]), &[]).ok()?;
             Some(json!({
                 "id": index.to_string(),
                 "method": "GET",

@@ -19,7 +19,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 pub(super) use self::attachments::attachments;
-pub(super) use self::calendars::{calendars, categories, identity};
+pub(super) use self::calendars::{calendars, categories, identity, mailbox_calendar};
 use super::{recurrence, shape, wire};
 use crate::mapping::{self, MOST_CATEGORIES, Reason, or_set_aside};
 use crate::shape::Notes;

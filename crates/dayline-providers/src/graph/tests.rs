@@ -1,5 +1,6 @@
 use dayline_host::HttpError;
 use dayline_host::testing::SeededRng;
+use dayline_model::Cloud;
 use serde_json::{Value, json};
 
 use super::*;
@@ -15,6 +16,7 @@ fn graph(http: Arc<dyn Http>) -> Graph {
         Arc::new(Still),
         Arc::new(SeededRng::new(1)),
         Url::parse(BASE).unwrap(),
+        Cloud::Global,
     )
 }
 

@@ -167,6 +167,11 @@ fn claims_come_from_the_challenge() {
             Some("eyJhY2Nlc3MifQ=="),
         ),
         (r#"Bearer error="invalid_token""#, None),
+        (
+            r#"Bearer error="insufficient_claims", claims={"id_token": {"acrs": null}}, x="y""#,
+            Some(r#"{"id_token":{"acrs":null}}"#),
+        ),
+        ("Bearer claims={", None),
         (r#"Bearer claims="""#, None),
         (r#"Bearer claims="cut"#, None),
     ] {

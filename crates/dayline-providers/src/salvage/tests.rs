@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use dayline_host::testing::SeededRng;
-use dayline_model::{ProviderCalendarId, ProviderEventId};
+use dayline_model::{Cloud, ProviderCalendarId, ProviderEventId};
 use url::Url;
 
 use super::*;
@@ -38,7 +38,13 @@ fn spoilt() -> Vec<String> {
 fn graph(body: String) -> Graph {
     let (http, _) = network(move |_| text(200, "application/json", &body));
     let base = Url::parse("https://graph.microsoft.com/v1.0").unwrap();
-    Graph::new(http, Arc::new(Still), Arc::new(SeededRng::new(1)), base)
+    Graph::new(
+        http,
+        Arc::new(Still),
+        Arc::new(SeededRng::new(1)),
+        base,
+        Cloud::Global,
+    )
 }
 
 fn google(body: String) -> Google {

@@ -13,7 +13,7 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use dayline_host::testing::{FnHttp, SeededRng};
 use dayline_host::{Clock, Http};
-use dayline_model::{Calendar, ProviderCalendarId, ProviderKind};
+use dayline_model::{Calendar, Cloud, ProviderCalendarId, ProviderKind};
 use dayline_providers::{
     Change, Cursor, Google, Graph, Next, Page, PageRequest, PageSize, Provider, ProviderError,
 };
@@ -90,6 +90,7 @@ pub(crate) fn case(kind: ProviderKind) -> Case {
             Arc::new(Still),
             Arc::new(SeededRng::new(7)),
             base("/v1.0"),
+            Cloud::Global,
         )),
         ProviderKind::Google => Box::new(Google::new(http, Arc::new(Still), base("/calendar/v3"))),
     };

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use dayline_model::{ProviderCalendarId, ProviderEventId, ProviderKind};
-use dayline_providers::{Change, Cursor, PageSize, ProviderError, SyncWindow};
+use dayline_providers::{Change, Cursor, PageSize, SyncWindow};
 use serde_json::{Value, json};
 
 use crate::case::{Case, case, cases};

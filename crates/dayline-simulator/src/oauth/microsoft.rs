@@ -40,7 +40,12 @@ impl Server for Microsoft {
             );
         }
         let redirect = call.param("redirect_uri").unwrap_or_default();
-        let known = redirect == "dayline://oauth/microsoft" || is_loopback(redirect);
+        // The page of Microsoft's own that a registration for desktops offers to tick.
+        let is_native_page = redirect
+            .strip_prefix(call.origin.as_str())
+            .is_some_and(|path| path.ends_with("/common/oauth2/nativeclient"));
+        let known =
+            redirect == "dayline://oauth/microsoft" || is_native_page || is_loopback(redirect);
         (!known).then(|| {
             format!("AADSTS50011: The redirect URI '{redirect}' specified in the request does not match the redirect URIs configured for the application.")
         })

@@ -245,7 +245,7 @@ fn a_late_answer_is_told_apart_from_one_to_nothing() {
 fn looking_for_an_attempt_does_not_use_it_up() {
     let fixture = Fixture::new();
     fixture.write(|write| write.insert_attempt(&attempt("one", 1)));
-    let is_open = |hash: &[u8]| fixture.write(|write| write.has_open_attempt(hash));
+    let is_open = |hash: &[u8]| fixture.write(|write| Ok(write.find_open_attempt(hash)?.is_some()));
     assert!(is_open(&[1; 32]));
     assert!(is_open(&[1; 32]));
     assert!(!is_open(&[2; 32]));

@@ -60,7 +60,8 @@ INSERT INTO categories VALUES (1, 3, 'Kunde A', '#e7a1a2'), (2, 3, 'anderswo', N
 INSERT INTO event_categories VALUES (7, 0, 2), (7, 1, 1);
 INSERT INTO follow_ups VALUES (5, 'master-1', 'instances'), (5, 'not-here-yet', 'event');
 INSERT INTO oauth_states (id, state_hash, provider, redirect_uri, client_id, sealed_verifier,
-    reauthorize, expires_at_ms, consumed_at_ms) VALUES
+    reauthorize, expires_at_ms, consumed_at_ms)
+VALUES
     ('attempt-1', zeroblob(32), 'google', 'http://127.0.0.1:1234', 'client-2', zeroblob(60), 4,
      1795166100000, NULL);
 INSERT INTO settings VALUES ('database.id', '00112233'), ('client.google.id', 'client-2');

@@ -7,7 +7,8 @@ use bytes::Bytes;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use dayline_engine::view::{AgendaItem, AgendaQuery, FilterQuery};
 use dayline_engine::{
-    AccountId, Config, Endpoints, Engine, Error, ProviderKind, SyncReport, SyncRequest, WayBack,
+    AccountId, Config, Endpoints, Engine, Error, ProviderKind, SignInAs, SyncReport, SyncRequest,
+    WayBack,
 };
 use dayline_host::testing::{MemoryKeyring, RecordingOpener, SeededRng, TestClock};
 use dayline_host::{Clock as _, Host, TokioSpawn};
@@ -83,16 +84,10 @@ impl World {
     }
 
     pub fn config(&self) -> Config {
-        let at = |path: &str| Url::parse(&format!("{}{path}", self.origin)).unwrap();
+        let origin = Url::parse(&self.origin).unwrap();
         Config {
             folder: self.folder.path().to_owned(),
-            endpoints: Endpoints {
-                microsoft_authority: at("/"),
-                graph: at("/v1.0"),
-                google_auth: at("/o/oauth2/v2/auth"),
-                google_token: at("/token"),
-                google_api: at("/calendar/v3"),
-            },
+            endpoints: Endpoints::simulated(&origin).unwrap(),
             zone: "Europe/Berlin".to_owned(),
             first_day_of_week: 1,
             sample: false,
@@ -133,9 +128,7 @@ impl World {
         engine: &Engine,
         provider: ProviderKind,
     ) -> Result<AccountId, Error> {
-        let started = engine
-            .start_sign_in(provider, WayBack::DeepLink, None)
-            .await?;
+        let started = engine.start_sign_in(provider, WayBack::DeepLink).await?;
         let answer = self.answer_page(provider, &started.authorize_url, "allow");
         engine.open_deep_link(&answer).await
     }
@@ -143,9 +136,27 @@ impl World {
     /// What the browser is sent to after the person decided on the sign-in page.
     pub fn answer_page(&self, provider: ProviderKind, page: &Url, decision: &str) -> String {
         let form = format!("email={}&decision={decision}", self.email(provider));
+        self.answer_form(page, &form)
+    }
+
+    /// Signs somebody in as a form says that they answer the sign-in page.
+    pub async fn sign_in_with(
+        &self,
+        engine: &Engine,
+        who: impl Into<SignInAs>,
+        form: &str,
+    ) -> Result<AccountId, Error> {
+        let started = engine.start_sign_in(who, WayBack::DeepLink).await?;
+        let answer = self.answer_form(&started.authorize_url, form);
+        engine.open_deep_link(&answer).await
+    }
+
+    /// What the browser is sent to after a form was posted to a page.
+    #[track_caller]
+    pub fn answer_form(&self, page: &Url, form: &str) -> String {
         let request = Request::post(page.as_str())
             .header("content-type", "application/x-www-form-urlencoded")
-            .body(Bytes::from(form))
+            .body(Bytes::from(form.to_owned()))
             .unwrap();
         let response = self.network.ask(&request);
         assert_eq!(response.status(), 302, "{:?}", response.body());

@@ -165,7 +165,7 @@ async fn without_a_client_id_a_sign_in_says_so() {
     let engine = world.open();
     for provider in [MICROSOFT, GOOGLE] {
         let error = engine
-            .start_sign_in(provider, WayBack::DeepLink, None)
+            .start_sign_in(provider, WayBack::DeepLink)
             .await
             .unwrap_err();
         assert_eq!(error.code(), ErrorCode::NotConfigured);

@@ -211,7 +211,7 @@ async fn a_listing_that_never_ends_is_given_up_and_told() {
     let before = world.titles(&engine);
     let again = format!(
         "{}/me/calendars/x/calendarView/delta?$skiptoken=x",
-        world.config().endpoints.graph
+        world.config().endpoints.microsoft.global.graph
     );
     let answer = json!({"status": 200, "body": {"value": [], "@odata.nextLink": again}});
     fault(&world, MICROSOFT, &Value::Null, &answer);

@@ -8,6 +8,8 @@ use url::Url;
 use super::*;
 use crate::testing::{Still, frail_network, json as answer, network, token};
 
+const OWN: Place<'static> = Place::Own { calendar: "C" };
+
 fn client(http: Arc<dyn Http>) -> Client {
     let base = Url::parse("https://graph.microsoft.com/v1.0").unwrap();
     Client::new(http, Arc::new(Still), Arc::new(SeededRng::new(1)), base)
@@ -34,7 +36,7 @@ async fn fetch(
     answers: Value,
 ) -> Result<Vec<(ProviderEventId, Option<Change>)>, ProviderError> {
     let (http, _) = network(move |_| answer(&json!({"responses": answers})));
-    fetch_events(&client(http), &token(), &ids(names)).await
+    fetch_events(&client(http), &token(), &OWN, &ids(names)).await
 }
 
 /// Which events were found, gone (`None`) or left out (missing).
@@ -60,7 +62,7 @@ async fn twenty_events_are_one_request_with_the_headers_in_each() {
             .collect();
         Ok(answer(&json!({"responses": answers})))
     });
-    let found = fetch_events(&client(http), &token(), &ids(&names))
+    let found = fetch_events(&client(http), &token(), &OWN, &ids(&names))
         .await
         .unwrap();
     let order: Vec<&str> = outcome(&found).into_iter().map(|(name, _)| name).collect();
@@ -147,7 +149,7 @@ async fn what_concerns_all_is_the_error_of_the_call() {
         assert_eq!(found, Err(expected), "{part}");
     }
     let (http, _) = network(|_| answer(&json!({"value": []})));
-    let found = fetch_events(&client(http), &token(), &ids(&["a"])).await;
+    let found = fetch_events(&client(http), &token(), &OWN, &ids(&["a"])).await;
     assert_eq!(found, Err(ProviderError::Unusable { what: "no answers" }));
 }
 
@@ -165,9 +167,14 @@ async fn a_batch_that_is_too_large_is_asked_for_in_halves() {
             .collect();
         Ok(answer(&json!({"responses": answers})))
     });
-    let found = fetch_events(&client(http), &token(), &ids(&["a", "b", "huge", "d"]))
-        .await
-        .unwrap();
+    let found = fetch_events(
+        &client(http),
+        &token(),
+        &OWN,
+        &ids(&["a", "b", "huge", "d"]),
+    )
+    .await
+    .unwrap();
     assert_eq!(outcome(&found), [("a", true), ("b", true), ("d", true)]);
     assert_eq!(log.targets().len(), 5);
 }
@@ -175,12 +182,12 @@ async fn a_batch_that_is_too_large_is_asked_for_in_halves() {
 #[tokio::test]
 async fn an_id_that_is_no_segment_names_nothing() {
     let (http, log) = network(|_| answer(&json!({})));
-    let found = fetch_events(&client(http), &token(), &ids(&["..", ""]))
+    let found = fetch_events(&client(http), &token(), &OWN, &ids(&["..", ""]))
         .await
         .unwrap();
     assert_eq!(outcome(&found), [("..", false), ("", false)]);
     assert!(log.targets().is_empty());
     let (http, _) = network(|_| answer(&json!({})));
-    let none = fetch_events(&client(http), &token(), &[]).await;
+    let none = fetch_events(&client(http), &token(), &OWN, &[]).await;
     assert_eq!(none, Ok(Vec::new()));
 }

@@ -4,6 +4,7 @@ use dayline_model::{Calendar, Category, ProviderCalendarId, colors};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::super::mailbox::Place;
 use super::super::wire;
 use crate::mapping::one_line;
 use crate::{Identity, ProviderError};
@@ -51,6 +52,40 @@ fn calendar(item: &wire::Calendar, own: Option<&str>) -> Option<Calendar> {
         // Outlook does not tell which calendars it shows.
         is_selected: true,
         default_reminders: Vec::new(),
+    })
+}
+
+/// The main calendar in the mailbox of `owner`, which people know by its owner's name.
+pub(in super::super) fn mailbox_calendar(
+    object: Map<String, Value>,
+    owner: &str,
+) -> Result<Calendar, ProviderError> {
+    const NO_CALENDAR: ProviderError = ProviderError::Unusable {
+        what: "no calendar",
+    };
+    let item: wire::Calendar =
+        serde_json::from_value(Value::Object(object)).map_err(|_| NO_CALENDAR)?;
+    let name = item
+        .owner
+        .0
+        .as_ref()
+        .and_then(|owner| one_line(owner.name.as_str()))
+        .unwrap_or_else(|| owner.to_owned());
+    let calendar = calendar(&item, None).ok_or(NO_CALENDAR)?;
+    Ok(Calendar {
+        id: Place::id(owner, calendar.id.as_str()),
+        name: name.clone(),
+        is_primary: false,
+        owner: Some(name),
+        delegate_email: Some(owner.to_owned()),
+        can_push: false,
+        access_role: if calendar.can_edit {
+            "writer"
+        } else {
+            "reader"
+        }
+        .to_owned(),
+        ..calendar
     })
 }
 
