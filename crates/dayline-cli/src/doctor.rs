@@ -54,7 +54,11 @@ fn text(health: &Health) -> String {
             health.unreadable_items
         );
     }
-    if health.accounts.is_empty() && health.database.problems.is_empty() {
+    let waits_for_migration = health
+        .database
+        .schema
+        .is_some_and(|schema| schema < health.database.latest_schema);
+    if health.accounts.is_empty() && health.database.problems.is_empty() && !waits_for_migration {
         text.push_str(
             "No accounts yet. Add one with `dayline accounts add microsoft` or `google`.\n",
         );
