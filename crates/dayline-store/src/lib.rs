@@ -29,6 +29,7 @@ mod search;
 mod settings;
 mod shared;
 mod visited;
+mod watch;
 
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
@@ -56,6 +57,7 @@ pub use self::rounds::{FollowUp, FollowUpKind, InstanceRow, Round, RoundState};
 pub use self::sealed::{SEALING_KEY, Sealed};
 pub use self::search::{FoundEvent, Hit, Hits, NearestOccurrence, SearchSource, SearchText};
 pub use self::visited::VisitedSpan;
+pub use self::watch::{EndedRound, Watcher};
 
 /// The database's file name inside of the data folder.
 pub const FILE_NAME: &str = "dayline.sqlite3";

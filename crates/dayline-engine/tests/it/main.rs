@@ -22,3 +22,4 @@ mod simulation;
 mod sync;
 mod views;
 mod visits;
+mod watch;
