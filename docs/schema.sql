@@ -161,6 +161,8 @@ CREATE TRIGGER calendar_events_leave_search AFTER DELETE ON calendar_events BEGI
 END;
 CREATE INDEX calendar_events_series ON calendar_events (calendar_connection_id, series_master_id)
     WHERE series_master_id IS NOT NULL;
+CREATE INDEX calendar_events_teams ON calendar_events (calendar_connection_id)
+    WHERE teams_enabled = 1;
 
 CREATE TABLE series_instances (
     -- Where a series takes place, as its provider expands it (Graph); confirmed state too.

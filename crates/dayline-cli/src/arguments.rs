@@ -96,6 +96,8 @@ pub(crate) enum Command {
     Keys(Keys),
     /// List what was done about accounts, calendars and keys
     Audit(Audit),
+    /// Sync in the foreground and print what happens, a JSON line each, until Ctrl-C
+    Watch,
 }
 
 #[derive(Debug, Subcommand)]

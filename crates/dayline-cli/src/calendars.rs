@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use dayline_engine::view::{CalendarStats, CalendarView, Counting, NextEvent};
+use dayline_engine::view::{CalendarStats, CalendarView, NextEvent};
 use dayline_engine::{CalendarId, Engine, Error};
 use serde::Serialize;
 
@@ -26,8 +26,7 @@ struct Counted {
     /// `owner`, `can edit`, `read only` or `free/busy only`.
     rights: &'static str,
     events: i64,
-    /// Not counted where there are many events; `dayline stats` counts them.
-    teams_meetings: Option<i64>,
+    teams_meetings: i64,
     next_event: Option<NextEvent>,
 }
 
@@ -107,7 +106,7 @@ fn list(engine: &Engine) -> anyhow::Result<Vec<Listed>> {
 
 fn counted(engine: &Engine) -> anyhow::Result<Vec<Counted>> {
     let mut stats: BTreeMap<String, CalendarStats> = engine
-        .calendar_stats(Counting::Quick)?
+        .calendar_stats()?
         .into_iter()
         .map(|stats| (stats.id.clone(), stats))
         .collect();
@@ -118,7 +117,7 @@ fn counted(engine: &Engine) -> anyhow::Result<Vec<Counted>> {
             Counted {
                 rights: rights(&listed.calendar),
                 events: stats.as_ref().map_or(0, |stats| stats.events),
-                teams_meetings: stats.as_ref().and_then(|stats| stats.teams_meetings),
+                teams_meetings: stats.as_ref().map_or(0, |stats| stats.teams_meetings),
                 next_event: stats.and_then(|stats| stats.next_event),
                 listed,
             }
@@ -160,11 +159,10 @@ fn line(counted: &Counted) -> String {
         calendar.id, calendar.name
     );
     // A string takes everything.
-    let _ = match (calendar.is_connected, counted.teams_meetings) {
-        (false, _) => Ok(()),
-        (true, Some(teams)) => write!(text, "; {} events, {teams} Teams", counted.events),
-        (true, None) => write!(text, "; {} events", counted.events),
-    };
+    if calendar.is_connected {
+        let (events, teams) = (counted.events, counted.teams_meetings);
+        let _ = write!(text, "; {events} events, {teams} Teams");
+    }
     if let Some(next) = &counted.next_event {
         let at = next.start.get(..16).unwrap_or(&next.start);
         let _ = write!(text, "; next {} {}", at.replace('T', " "), next.title);

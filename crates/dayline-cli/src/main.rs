@@ -18,6 +18,7 @@ mod patterns;
 mod search;
 mod stats;
 mod sync;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -42,6 +43,8 @@ fn main() -> ExitCode {
         .with_writer(std::io::stderr)
         .init();
     let output = Output::new(arguments.json);
+    // It has to put the pen down before it ends.
+    let ends_by_itself = matches!(arguments.command, Command::Watch);
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return output.fail(&error.into()),
@@ -53,7 +56,7 @@ fn main() -> ExitCode {
                 Ok(false) => ExitCode::FAILURE,
                 Err(error) => output.fail(&error),
             },
-            _ = tokio::signal::ctrl_c() => ExitCode::from(INTERRUPTED),
+            _ = tokio::signal::ctrl_c(), if !ends_by_itself => ExitCode::from(INTERRUPTED),
         }
     })
 }
@@ -92,6 +95,7 @@ async fn run(arguments: Arguments, output: &Output) -> anyhow::Result<bool> {
         Command::Thread(options) => stats::thread(&reader(config)?, &options, output).await,
         Command::Doctor => doctor::run(config, output).await,
         Command::Keys(Keys::Rotate) => keys::rotate(&reader(config)?, output).await,
+        Command::Watch => watch::run(&writer(config)?).await,
         Command::Audit(options) => audit::run(&reader(config)?, &options, output),
         Command::Db(Database::Maintain) => database::maintain(&reader(config)?, output).await,
     }

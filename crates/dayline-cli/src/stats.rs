@@ -99,10 +99,7 @@ fn text(stats: &Stats) -> String {
     let counts = stats.events_per_calendar.iter().map(|calendar| {
         format!(
             "{}: {}, of which Teams meetings {}  [{}]\n",
-            calendar.name,
-            calendar.events,
-            calendar.teams_meetings.unwrap_or_default(),
-            calendar.account
+            calendar.name, calendar.events, calendar.teams_meetings, calendar.account
         )
     });
     lines(&mut text, counts);

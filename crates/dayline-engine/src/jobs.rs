@@ -179,17 +179,31 @@ fn pause(outcome: Outcome, unreached: u32) -> Duration {
 
 /// Whose turn it is when.
 #[derive(Default)]
-pub(crate) struct Turns(Mutex<BTreeMap<AccountId, Turn>>);
+pub(crate) struct Turns {
+    turns: Mutex<BTreeMap<AccountId, Turn>>,
+    why: Mutex<&'static str>,
+}
 
 impl Turns {
+    /// What the sync that runs, or ran last, is for.
+    pub(crate) fn why(&self) -> &'static str {
+        *lock(&self.why)
+    }
+
+    pub(crate) fn set_why(&self, why: &'static str) {
+        *lock(&self.why) = why;
+    }
+
     /// Whether an account may be asked without being wished for.
     pub(crate) fn is_due(&self, account: AccountId, at: Instant) -> bool {
-        lock(&self.0).get(&account).is_none_or(|turn| turn.at <= at)
+        lock(&self.turns)
+            .get(&account)
+            .is_none_or(|turn| turn.at <= at)
     }
 
     /// When the first of these accounts is to be asked. One that was never asked is asked at once.
     pub(crate) fn next(&self, accounts: &[AccountId]) -> Option<Instant> {
-        let turns = lock(&self.0);
+        let turns = lock(&self.turns);
         let at = |account| {
             turns
                 .get(account)
@@ -200,7 +214,7 @@ impl Turns {
 
     /// The monotonic clock stood still for `slept`, and the network is another one.
     pub(crate) fn after_sleep(&self, at: Instant, slept: Duration) {
-        for turn in lock(&self.0).values_mut() {
+        for turn in lock(&self.turns).values_mut() {
             turn.unreached = 0;
             turn.at = if turn.stands {
                 turn.at.checked_sub(slept).unwrap_or(at)
@@ -211,7 +225,7 @@ impl Turns {
     }
 
     fn take(&self, account: AccountId, outcome: Outcome, at: Instant, jitter: Duration) {
-        let mut turns = lock(&self.0);
+        let mut turns = lock(&self.turns);
         let before = turns.get(&account).map_or(0, |turn| turn.unreached);
         let pause = pause(outcome, before);
         // A provider's own wait is a minimum, and jitter never shortens one.

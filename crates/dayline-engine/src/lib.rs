@@ -31,6 +31,7 @@ mod sync;
 mod tokens;
 pub mod view;
 mod visit;
+mod watch;
 
 pub use dayline_auth::{EndpointError, Endpoints, Issuer, MicrosoftCloud, MicrosoftClouds};
 pub use dayline_model::filter::{Expr, FilterError};
@@ -53,3 +54,4 @@ pub use self::pen::Pen;
 pub use self::scheduler::Scheduler;
 pub use self::sync::{CalendarReport, SyncReport, SyncRequest};
 pub use self::visit::Reach;
+pub use self::watch::{Notice, Watch};

@@ -46,12 +46,15 @@ pub struct MaintenanceStep {
 }
 
 /// A failing disk, in words that say what to do.
-fn disk_words(error: &std::io::Error) -> Error {
+fn disk_words(folder: &std::path::Path, error: std::io::Error) -> Error {
     match error.kind() {
         std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
             Error::Store(StoreError::Disk)
         }
-        _ => Error::Store(StoreError::Backup(error.to_string())),
+        _ => Error::Open(dayline_store::OpenError::Folder {
+            folder: folder.to_owned(),
+            cause: error,
+        }),
     }
 }
 

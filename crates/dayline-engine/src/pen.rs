@@ -101,6 +101,17 @@ impl Engine {
         }
     }
 
+    /// Whether the pen is ours.
+    pub(crate) fn holds_pen(&self) -> bool {
+        lock(&self.pen().0).upgrade().is_some()
+    }
+
+    /// Whether the pen is somebody's.
+    pub(crate) fn is_pen_held(&self) -> Result<bool, Error> {
+        let lease = self.store().read(|read| read.lease())?;
+        Ok(lease.holder.is_some() && lease.expires_at > self.now())
+    }
+
     /// Syncs: here if the pen is ours or free, else by asking the process that holds it.
     ///
     /// # Errors

@@ -43,6 +43,16 @@ enum Wake {
     Lost,
 }
 
+impl Wake {
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Demand | Self::Lost => "demand",
+            Self::Poll => "poll",
+            Self::AfterSleep(_) => "wake",
+        }
+    }
+}
+
 impl Engine {
     /// Starts the scheduler: it takes the pen as soon as it is free, and syncs while it has it.
     pub fn spawn_scheduler(&self) -> Scheduler {
@@ -78,6 +88,7 @@ impl Engine {
             list_calendars: true,
             ..SyncRequest::default()
         };
+        self.turns().set_why("start");
         loop {
             // What was wished for before a sync begins is done by it.
             if self.wake().notified().now_or_never().is_some() {
@@ -101,7 +112,9 @@ impl Engine {
                     self.index_after_sync().await;
                 } => {}
             }
-            match self.wait(pen, &mut times).await {
+            let wake = self.wait(pen, &mut times).await;
+            self.turns().set_why(wake.word());
+            match wake {
                 Wake::Lost => return,
                 Wake::Demand => request = on_demand(),
                 Wake::Poll => {

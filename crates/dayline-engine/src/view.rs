@@ -23,8 +23,8 @@ pub use self::links::{
 pub use self::search::{SearchField, SearchItem, SearchQuery, SearchResults};
 pub(crate) use self::stats::need;
 pub use self::stats::{
-    AccountNeed, AccountSync, CalendarStats, CalendarSyncFigures, Counting, DelegatedCalendar,
-    NextEvent, Stats, SyncFigures, TeamsDay, ThreadView,
+    AccountNeed, AccountSync, CalendarStats, CalendarSyncFigures, DelegatedCalendar, NextEvent,
+    Stats, SyncFigures, TeamsDay, ThreadView,
 };
 pub use self::types::*;
 

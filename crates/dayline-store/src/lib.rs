@@ -31,6 +31,7 @@ mod settings;
 mod shared;
 mod stats;
 mod visited;
+mod watch;
 
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
@@ -61,6 +62,7 @@ pub use self::search::{FoundEvent, Hit, Hits, NearestOccurrence, SearchSource, S
 pub use self::shared::MailboxRow;
 pub use self::stats::{ComingEvent, RunRow};
 pub use self::visited::VisitedSpan;
+pub use self::watch::{EndedRound, Watcher};
 
 /// The database's file name inside of the data folder.
 pub const FILE_NAME: &str = "dayline.sqlite3";

@@ -224,15 +224,6 @@ impl Store {
         connection.busy_timeout(BUSY_TIMEOUT)?;
         Ok(connection)
     }
-
-    /// Changes with every write of another connection, so that a reader knows when to look again.
-    pub fn data_version(&self) -> Result<i64, StoreError> {
-        let writer = self
-            .writer
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        Ok(writer.pragma_query_value(None, "data_version", |row| row.get(0))?)
-    }
 }
 
 impl crate::Write<'_> {

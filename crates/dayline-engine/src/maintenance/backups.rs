@@ -73,7 +73,7 @@ impl Engine {
             return Err(Error::Store(StoreError::Backup(words)));
         }
         let folder = self.backups();
-        create_private(&folder).map_err(|error| disk_words(&error))?;
+        create_private(&folder).map_err(|error| disk_words(&self.backups(), error))?;
         let target = self.backup_path(self.now().date_naive());
         let unfinished = target.with_extension(UNFINISHED);
         // Left by a run that was cut off; who holds the pen is the only one who writes here.
@@ -94,13 +94,16 @@ impl Engine {
             self.note_backup("failed", bytes);
             return Err(error.into());
         }
-        fs::rename(&unfinished, &target).map_err(|error| disk_words(&error))?;
-        sync_folder(&folder).map_err(|error| disk_words(&error))?;
+        fs::rename(&unfinished, &target).map_err(|error| disk_words(&self.backups(), error))?;
+        sync_folder(&folder).map_err(|error| disk_words(&self.backups(), error))?;
         self.note_backup("ok", fs::metadata(&target).map_or(bytes, |file| file.len()));
-        let copies = self.copies().map_err(|error| disk_words(&error))?;
+        let copies = self
+            .copies()
+            .map_err(|error| disk_words(&self.backups(), error))?;
         let gone = plan_removal(&copies, max);
         for date in &gone {
-            fs::remove_file(self.backup_path(*date)).map_err(|error| disk_words(&error))?;
+            fs::remove_file(self.backup_path(*date))
+                .map_err(|error| disk_words(&self.backups(), error))?;
         }
         Ok(u32::try_from(copies.len() - gone.len()).unwrap_or(u32::MAX))
     }

@@ -38,7 +38,8 @@ impl Engine {
                 .into_iter()
                 .take_while(|row| row.at.format("%Y-%m").to_string() == month)
                 .collect();
-            append(&self.exports(), &month, &rows).map_err(|error| disk_words(&error))?;
+            append(&self.exports(), &month, &rows)
+                .map_err(|error| disk_words(&self.exports(), error))?;
             let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
             self.store()
                 .write_held(generation, |write| write.remove_audit(&ids))?;
@@ -52,15 +53,16 @@ impl Engine {
         let today = self.now().date_naive();
         let entries = match fs::read_dir(self.exports()) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
-            entries => entries.map_err(|error| disk_words(&error))?,
+            entries => entries.map_err(|error| disk_words(&self.exports(), error))?,
         };
         let mut removed = 0;
         for entry in entries {
-            let entry = entry.map_err(|error| disk_words(&error))?;
+            let entry = entry.map_err(|error| disk_words(&self.exports(), error))?;
             if month_of(&entry.file_name().to_string_lossy())
                 .is_some_and(|month| is_old(month, today))
             {
-                fs::remove_file(entry.path()).map_err(|error| disk_words(&error))?;
+                fs::remove_file(entry.path())
+                    .map_err(|error| disk_words(&self.exports(), error))?;
                 removed += 1;
             }
         }
@@ -128,6 +130,9 @@ fn append(folder: &Path, month: &str, rows: &[AuditRow]) -> io::Result<()> {
 }
 
 fn known_ids(bytes: &[u8]) -> io::Result<BTreeSet<i64>> {
+    if bytes.is_empty() {
+        return Ok(BTreeSet::new());
+    }
     let mut text = String::new();
     MultiGzDecoder::new(bytes).read_to_string(&mut text)?;
     text.lines()

@@ -29,8 +29,6 @@ const AHEAD: [u64; 4] = [7, 31, 122, 366];
 const THREAD_REACH: TimeDelta = TimeDelta::days(731);
 /// Occurrences of one event that a thread looks at.
 const MOST_OF_EVENT: u32 = 1_000;
-/// Up to how many events Teams meetings are counted where nobody asked for it: no index tells.
-const FEW_EVENTS: i64 = 10_000;
 
 /// Everything that [`Engine::stats`] tells.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -160,8 +158,8 @@ pub struct CalendarStats {
     pub account: String,
     /// Events: a series and each of its exceptions count once.
     pub events: i64,
-    /// Those of them that are Teams meetings; `None`: not counted, since there are many events.
-    pub teams_meetings: Option<i64>,
+    /// Those of them that are Teams meetings.
+    pub teams_meetings: i64,
     /// What starts next, if it is among the next 2,000 of all calendars.
     pub next_event: Option<NextEvent>,
 }
@@ -184,15 +182,6 @@ pub struct ThreadView {
     pub more: usize,
 }
 
-/// Whether Teams meetings are counted where that takes long.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Counting {
-    /// Only where it is quick.
-    Quick,
-    /// Always.
-    Everything,
-}
-
 impl Engine {
     /// Answers all questions at once, in a zone in which days begin.
     ///
@@ -206,7 +195,7 @@ impl Engine {
             teams_share_by_day: self.teams_share_by_day(zone)?,
             sync_success: self.sync_success(TimeDelta::days(DAYS_BACK.into()))?,
             accounts_needing_action: accounts.iter().filter_map(need).collect(),
-            events_per_calendar: self.calendar_stats(Counting::Everything)?,
+            events_per_calendar: self.calendar_stats()?,
         })
     }
 
@@ -317,22 +306,16 @@ impl Engine {
     }
 
     /// How much each calendar holds, in the order of [`Engine::accounts`].
-    pub fn calendar_stats(&self, counting: Counting) -> Result<Vec<CalendarStats>, Error> {
+    pub fn calendar_stats(&self) -> Result<Vec<CalendarStats>, Error> {
         let accounts = self.accounts()?;
         let (counts, coming) = self
             .store()
             .read(|read| Ok((read.events_per_calendar()?, read.coming_events(self.now())?)))?;
-        let all: i64 = counts.values().sum();
-        let count_teams = counting == Counting::Everything || all <= FEW_EVENTS;
         let mut stats = Vec::new();
         for account in &accounts {
             for calendar in &account.calendars {
                 let id = crate::engine::calendar_id(&calendar.id)?;
-                let teams_meetings = if count_teams {
-                    Some(self.store().read(|read| read.count_teams(id))?)
-                } else {
-                    None
-                };
+                let teams_meetings = self.store().read(|read| read.count_teams(id))?;
                 stats.push(CalendarStats {
                     id: calendar.id.clone(),
                     name: calendar.name.clone(),

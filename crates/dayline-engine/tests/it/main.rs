@@ -27,3 +27,4 @@ mod stats;
 mod sync;
 mod views;
 mod visits;
+mod watch;

@@ -153,7 +153,9 @@ async fn a_provider_that_asks_to_wait_is_not_asked_before() {
 
 #[tokio::test(start_paused = true)]
 async fn it_keeps_the_database_in_good_order_once_a_day() {
-    let (_world, engine, _scheduler) = started().await;
+    let world = World::empty();
+    let engine = world.signed_in().await;
+    let _scheduler = engine.spawn_scheduler();
     let runs = |engine: &Engine| {
         let rows = engine.audit(None, 1000).unwrap();
         rows.iter()
