@@ -236,6 +236,7 @@ impl Shell {
 fn nothing_open() -> IpcError {
     IpcError {
         code: ErrorCode::Internal,
+        remedy: ErrorCode::Internal.remedy(),
         message: "Dayline has no calendar data open.".to_owned(),
         retry_after_ms: None,
     }

@@ -19,11 +19,21 @@ export const commands = {
 	/**  Everything about one occurrence. */
 	details: (occurrenceId: string, zone: string) => typedError<DetailsView, IpcError>(__TAURI_INVOKE("details", { occurrenceId, zone })),
 	/**  Opens the browser for a sign-in and answers the attempt's id; `signInFinished` tells its end. */
-	startSignIn: (provider: ProviderKind) => typedError<string, IpcError>(__TAURI_INVOKE("start_sign_in", { provider })),
+	startSignIn: (provider: ProviderKind, cloud: CloudView) => typedError<string, IpcError>(__TAURI_INVOKE("start_sign_in", { provider, cloud })),
+	/**  The same for an account that is known, with what its provider wants to know beside. */
+	signInAgain: (accountId: string) => typedError<string, IpcError>(__TAURI_INVOKE("sign_in_again", { accountId })),
+	/**  The address at which an administrator allows Dayline in an account's organisation. */
+	adminConsentLink: (accountId: string) => typedError<string, IpcError>(__TAURI_INVOKE("admin_consent_link", { accountId })),
+	/**  The same for somebody who has no account here yet. */
+	consentLink: (provider: ProviderKind, cloud: CloudView) => typedError<string, IpcError>(__TAURI_INVOKE("consent_link", { provider, cloud })),
+	/**  Reads the main calendar of a colleague from now on. */
+	addSharedMailbox: (accountId: string, owner: string) => typedError<CalendarView, IpcError>(__TAURI_INVOKE("add_shared_mailbox", { accountId, owner })),
+	/**  Reads a colleague's calendar no longer. */
+	removeSharedMailbox: (accountId: string, owner: string) => typedError<null, IpcError>(__TAURI_INVOKE("remove_shared_mailbox", { accountId, owner })),
 	/**  Gives a sign-in up; an answer that still comes is refused. */
 	cancelSignIn: (attempt: string) => typedError<null, IpcError>(__TAURI_INVOKE("cancel_sign_in", { attempt })),
 	/**  Sets the OAuth client for a provider, as registered by the user. */
-	setClient: (provider: ProviderKind, clientId: string, clientSecret: string | null) => typedError<null, IpcError>(__TAURI_INVOKE("set_client", { provider, clientId, clientSecret })),
+	setClient: (provider: ProviderKind, cloud: CloudView, clientId: string, clientSecret: string | null) => typedError<null, IpcError>(__TAURI_INVOKE("set_client", { provider, cloud, clientId, clientSecret })),
 	/**  Removes an account with everything that was synced for it from this computer. */
 	removeAccount: (accountId: string) => typedError<null, IpcError>(__TAURI_INVOKE("remove_account", { accountId })),
 	/**  Syncs a calendar to this computer, or no longer. */
@@ -97,6 +107,12 @@ export type AccountView = {
 	state: AccountState,
 	/**  What is wrong, in words; `None` when nothing is. */
 	problem: string | null,
+	/**  The same as a code; `None` when nothing is wrong. */
+	problemCode: ErrorCode | null,
+	/**  The one thing that helps; `None` when nothing is wrong. */
+	remedy: Remedy | null,
+	/**  The cloud it lives in; `global` for everybody but some of Microsoft's customers. */
+	cloud: CloudView,
 	/**  End of the last round that worked for every connected calendar, RFC 3339 in UTC. */
 	lastSyncedAt: string | null,
 	/**  Its calendars in the provider's order, the primary one first. */
@@ -150,7 +166,7 @@ export type Bootstrap = {
 	sample: boolean,
 	/**  Why accounts cannot be signed in or refreshed now, in words; `None` when all is well. */
 	keyringProblem: string | null,
-	/**  Which providers have a client id, so that sign-in can start. */
+	/**  Which providers have a client id, so that sign-in can start; of each its usual cloud first. */
 	providers: ProviderSetup[],
 	/**  Accounts in the order they were added. */
 	accounts: AccountView[],
@@ -176,6 +192,12 @@ export type CalendarView = {
 	canEdit: boolean,
 	/**  Who it belongs to, when not the account's own. */
 	owner: string | null,
+	/**  The owner's address, when not the account's own. */
+	delegateEmail: string | null,
+	/**  The provider's word for the user's rights. */
+	accessRole: string,
+	/**  Whether its provider can tell of changes by itself. */
+	canPush: boolean,
 	/**  End of the last round that worked, RFC 3339 in UTC. */
 	lastSyncedAt: string | null,
 	/**  Why the last round failed, in words. */
@@ -207,6 +229,17 @@ export type ClockView = {
 	/**  Minutes since midnight. */
 	minute: number,
 };
+
+/**  One of Microsoft's clouds. */
+export type CloudView = 
+/**  The one that nearly everybody is in. */
+"global" | 
+/**  US Government, GCC High. */
+"us-gov-high" | 
+/**  US Government, Department of Defense. */
+"us-gov-dod" | 
+/**  China, operated by 21Vianet. */
+"china";
 
 /**  Everything about one occurrence. */
 export type DetailsView = {
@@ -259,12 +292,30 @@ export type DetailsView = {
 	hasPage: boolean,
 };
 
-/**  What a failure asks of the reader. */
+/**  What went wrong, told apart by what it asks of the reader; see [`ErrorCode::remedy`]. */
 export type ErrorCode = 
 /**  The provider cannot be reached. */
 "offline" | 
+/**  The network wants somebody to sign in to it first, or stands between us and the provider. */
+"network_login" | 
 /**  The user has to sign in again. */
 "needs_sign_in" | 
+/**  The user has to sign in again and prove more than the last time. */
+"needs_verification" | 
+/**  The user has to allow Dayline once more. */
+"needs_consent" | 
+/**  The user signed in, but left out a permission. */
+"scopes_missing" | 
+/**  An administrator of the user's organisation has to allow Dayline. */
+"needs_admin" | 
+/**  The account cannot be used here: another organisation's, another cloud's, or unknown. */
+"wrong_account" | 
+/**  The account is locked or disabled, or its password has expired. */
+"account_blocked" | 
+/**  The provider does not accept how Dayline is registered there. */
+"misconfigured" | 
+/**  The account has no right to it, or not any more. */
+"no_access" | 
 /**  The user said no, or closed the browser. */
 "sign_in_denied" | 
 /**  The sign-in took longer than 15 minutes or was replaced. */
@@ -354,8 +405,10 @@ export type ImportanceView =
 
 /**  A failure as it crosses to the window. */
 export type IpcError = {
-	/**  What to do. */
+	/**  What went wrong. */
 	code: ErrorCode,
+	/**  The one thing that helps. */
+	remedy: Remedy,
 	/**  What happened, in the user's words. */
 	message: string,
 	/**  When to try again, where that is known. */
@@ -465,6 +518,8 @@ export type ProviderKind =
 export type ProviderSetup = {
 	/**  Which provider. */
 	provider: ProviderKind,
+	/**  In which of its clouds. */
+	cloud: CloudView,
 	/**  True if a client id is built in or set. */
 	configured: boolean,
 };
@@ -498,6 +553,23 @@ export type RangeView = {
 	/**  True if part of the days lies outside of what is synced. */
 	beyondSynced: boolean,
 };
+
+/**  What can be done about a failure. */
+export type Remedy = 
+/**  Sign the account in again. */
+"sign_in" | 
+/**  Send an administrator the address at which they allow Dayline. */
+"ask_admin" | 
+/**  Sign in with another account. */
+"choose_account" | 
+/**  Look at how Dayline is registered at the provider. */
+"check_registration" | 
+/**  Do the same again. */
+"try_again" | 
+/**  Nothing: Dayline tries again by itself. */
+"wait" | 
+/**  Nothing here. */
+"nothing";
 
 /**  How somebody is reminded. */
 export type ReminderMethodView = 
@@ -572,6 +644,8 @@ export type SignInOutcome = {
 	accountId: string | null,
 	/**  What went wrong, if it did not. */
 	error: IpcError | null,
+	/**  Where an administrator allows Dayline, if that is what it needs. */
+	adminConsentLink: string | null,
 };
 
 /**  The state of an event. */

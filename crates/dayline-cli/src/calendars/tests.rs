@@ -53,7 +53,7 @@ fn a_line_names_the_owner_and_what_comes_next() {
             calendar,
         },
         events: 12,
-        teams_meetings: Some(3),
+        teams_meetings: 3,
         next_event: Some(NextEvent {
             title: "Review".to_owned(),
             start: "2026-11-21T09:00:00Z".to_owned(),
