@@ -5,6 +5,7 @@
 )]
 
 mod accounts;
+mod audit;
 mod calendars;
 mod dump;
 mod events;

@@ -24,22 +24,22 @@ fn facts(start: Instant, after: u64, turn: Option<u64>, maintained: Option<i64>)
 #[tokio::test(start_paused = true)]
 async fn each_job_is_due_at_its_time() {
     use Job::{CleanUp, Maintenance, Poll, TokenSweep};
-    let cases: [(u64, Option<u64>, Option<i64>, &[Job]); 12] = [
-        (0, Some(300), Some(1), &[]),
-        (299, Some(300), Some(1), &[]),
-        (300, Some(300), Some(1), &[Poll]),
+    let cases = [
+        (0, Some(300), Some(1), vec![]),
+        (299, Some(300), Some(1), vec![]),
+        (300, Some(300), Some(1), vec![Poll]),
         // Nobody is signed in.
-        (9 * MIN, None, None, &[]),
-        (10 * MIN, None, None, &[Maintenance]),
-        (10 * MIN, Some(11 * MIN), Some(23), &[]),
-        (10 * MIN, Some(11 * MIN), Some(24), &[Maintenance]),
+        (9 * MIN, None, None, vec![]),
+        (10 * MIN, None, None, vec![Maintenance]),
+        (10 * MIN, Some(11 * MIN), Some(23), vec![]),
+        (10 * MIN, Some(11 * MIN), Some(24), vec![Maintenance]),
         // The clock was set back.
-        (10 * MIN, Some(11 * MIN), Some(-3), &[Maintenance]),
+        (10 * MIN, Some(11 * MIN), Some(-3), vec![Maintenance]),
         // Not while it is time to sync.
-        (10 * MIN, Some(10 * MIN), Some(24), &[Poll]),
-        (15 * MIN, Some(HOUR), Some(1), &[CleanUp]),
-        (HOUR, Some(2 * HOUR), Some(1), &[CleanUp, TokenSweep]),
-        (HOUR, Some(1), Some(48), &[CleanUp, TokenSweep, Poll]),
+        (10 * MIN, Some(10 * MIN), Some(24), vec![Poll]),
+        (15 * MIN, Some(HOUR), Some(1), vec![CleanUp]),
+        (HOUR, Some(2 * HOUR), Some(1), vec![CleanUp, TokenSweep]),
+        (HOUR, Some(1), Some(48), vec![CleanUp, TokenSweep, Poll]),
     ];
     let start = Instant::now();
     for (after, turn, maintained, expected) in cases {

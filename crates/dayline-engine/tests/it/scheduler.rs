@@ -116,7 +116,7 @@ async fn an_account_that_waits_for_a_sign_in_is_asked_once_an_hour_and_on_demand
             .count()
     };
     world.forget_log();
-    tokio::time::sleep(Duration::from_mins(180)).await;
+    tokio::time::sleep(Duration::from_hours(3)).await;
     assert_eq!(refused(&world), 3);
     world.forget_log();
     engine.sync_soon();
