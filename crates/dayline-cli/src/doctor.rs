@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use dayline_engine::view::{AccountHealth, DatabaseHealth, Health};
 use dayline_engine::{Config, database_health};
+use dayline_host::Host;
 
 use crate::accounts::state_words;
 use crate::output::{Output, percent};
@@ -15,7 +16,7 @@ pub(crate) async fn run(config: Config, output: &Output) -> anyhow::Result<bool>
     let health = if can_open {
         crate::reader(config)?.health(database).await?
     } else {
-        Health::without_engine(database, chrono::Utc::now())
+        Health::without_engine(database, Host::real()?.clock.now())
     };
     output.give(&health, text)?;
     Ok(health.healthy)

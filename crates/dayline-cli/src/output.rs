@@ -162,7 +162,11 @@ impl Output {
             (true, Some(error)) => writeln!(
                 std::io::stderr(),
                 "{}",
-                serde_json::json!({ "error": { "code": error.code, "message": error.message } })
+                serde_json::json!({ "error": {
+                    "code": error.code,
+                    "remedy": error.remedy,
+                    "message": error.message,
+                } })
             ),
             (true, None) => writeln!(
                 std::io::stderr(),

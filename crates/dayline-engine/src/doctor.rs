@@ -52,16 +52,17 @@ pub fn database_health(folder: &Path) -> DatabaseHealth {
     health
 }
 
-/// When the newest backup in the data folder was made.
+/// When the newest backup was made: the daily ones, and those before a rollback.
 fn last_backup(folder: &Path) -> Option<String> {
-    let newest: SystemTime = std::fs::read_dir(folder)
-        .ok()?
-        .filter_map(Result::ok)
-        .filter(|entry| {
-            entry
-                .file_name()
-                .to_str()
-                .is_some_and(|name| name.ends_with(".backup.sqlite3"))
+    let daily = folder.join(crate::maintenance::BACKUPS);
+    let newest: SystemTime = [(folder, ".backup.sqlite3"), (&daily, ".sqlite3")]
+        .into_iter()
+        .flat_map(|(folder, ending)| {
+            let entries = std::fs::read_dir(folder).into_iter().flatten();
+            entries.filter_map(Result::ok).filter(move |entry| {
+                let name = entry.file_name();
+                name.to_str().is_some_and(|name| name.ends_with(ending))
+            })
         })
         .filter_map(|entry| entry.metadata().ok()?.modified().ok())
         .max()?;

@@ -190,7 +190,15 @@ pub(crate) fn sentence(text: &str) -> String {
     let Some(first) = letters.next() else {
         return String::new();
     };
-    let end = if text.ends_with(['.', '?']) { "" } else { "." };
+    // A stop would become part of a link.
+    let ends_in_link = text
+        .rsplit_once(' ')
+        .is_some_and(|(_, word)| word.starts_with("http"));
+    let end = if ends_in_link || text.ends_with(['.', '?']) {
+        ""
+    } else {
+        "."
+    };
     format!("{}{}{end}", first.to_uppercase(), letters.as_str())
 }
 

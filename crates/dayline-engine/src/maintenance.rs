@@ -17,6 +17,8 @@ use crate::{Engine, Error};
 
 /// How long it is kept how rounds went, and how long audit rows stay in the database.
 const KEEP: TimeDelta = TimeDelta::days(90);
+/// The folder of the daily backups, below the data folder.
+pub(crate) const BACKUPS: &str = "backups";
 /// The setting that keeps when the last run ended.
 pub(crate) const LAST_RUN: &str = "maintenance.last_run";
 

@@ -118,7 +118,7 @@ impl Engine {
     }
 
     fn backups(&self) -> PathBuf {
-        self.config().folder.join("backups")
+        self.config().folder.join(super::BACKUPS)
     }
 
     fn backup_path(&self, date: NaiveDate) -> PathBuf {

@@ -89,13 +89,13 @@ async fn sync(
                     .store()
                     .read(|read| read.find_calendar(calendar.id))?;
                 match row {
-                    Some(_) if is_withdrawn(&calendar, &error) => {}
+                    Some(_) if is_of_the_share(&calendar, &error) => {}
                     Some(_) => failed = failed.or(Some(error)),
                     None => drop(report.calendars.pop()),
                 }
             }
-            // Its owner's decision: nothing is wrong with the account. It is kept with the calendar.
-            Some(error) if is_withdrawn(&calendar, &error) => {}
+            // Nothing is wrong with the account. It is kept with the calendar.
+            Some(error) if is_of_the_share(&calendar, &error) => {}
             // The next calendar would fare no better.
             Some(error) if ends_account(&error) => return Err(error),
             Some(error) => failed = failed.or(Some(error)),
@@ -184,10 +184,15 @@ async fn list_calendars(
     Ok(())
 }
 
-/// Whether somebody else's calendar is not shared any more.
-fn is_withdrawn(calendar: &CalendarRow, error: &Error) -> bool {
-    calendar.calendar.delegate_email.is_some()
-        && matches!(error.code(), ErrorCode::NoAccess | ErrorCode::NotFound)
+/// Whether it is the share of somebody else's calendar that fails: taken back, or one of the old
+/// kind, to which Graph answers with an error of its own for ever.
+///
+/// # Source
+/// Graph known issues, "Shared calendars": `ErrorInternalServerTransientError`.
+fn is_of_the_share(calendar: &CalendarRow, error: &Error) -> bool {
+    let refused = matches!(error.code(), ErrorCode::NoAccess | ErrorCode::NotFound);
+    let broken = matches!(error, Error::Provider(ProviderError::Server { .. }));
+    calendar.calendar.delegate_email.is_some() && (refused || broken)
 }
 
 /// Whether an error is of the account rather than of one calendar.

@@ -51,10 +51,12 @@ async fn accepted_shares_are_named_by_owner_with_their_rights_and_without_push()
     let (_world, engine) = ada().await;
     let bob = find(&engine, "bob@contoso.example").unwrap();
     assert_eq!(bob.owner.as_deref(), Some("Bob"));
+    assert_eq!(bob.name, "Bob");
     assert!(bob.can_edit);
     assert!(!bob.can_push);
     let eve = find(&engine, "eve@contoso.example").unwrap();
     assert!(!eve.can_edit);
+    assert_eq!(eve.name, "Team");
     assert_eq!(find(&engine, CAROL).map(|calendar| calendar.name), None);
 }
 
@@ -141,6 +143,7 @@ async fn synced_well_but_frank(engine: &Engine) {
     report
         .calendars
         .retain(|calendar| calendar.problem.is_some());
+    assert_eq!(account(engine, MICROSOFT).problem, None);
     let broken: Vec<_> = report
         .calendars
         .iter()

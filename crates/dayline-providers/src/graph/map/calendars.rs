@@ -21,7 +21,24 @@ pub(in super::super) fn calendars(items: Vec<Value>) -> Vec<Calendar> {
         .filter_map(|item| calendar(item, own.as_deref()))
         .collect();
     calendars.sort_by_key(|calendar| !calendar.is_primary);
+    name_by_owner(&mut calendars);
     calendars
+}
+
+/// A share that is called like the user's own main calendar says nothing: it gets its owner's name.
+fn name_by_owner(calendars: &mut [Calendar]) {
+    let Some(main) = calendars
+        .iter()
+        .find(|calendar| calendar.is_primary)
+        .map(|calendar| calendar.name.clone())
+    else {
+        return;
+    };
+    for calendar in calendars.iter_mut().filter(|other| other.name == main) {
+        if let Some(owner) = &calendar.owner {
+            calendar.name.clone_from(owner);
+        }
+    }
 }
 
 fn calendar(item: &wire::Calendar, own: Option<&str>) -> Option<Calendar> {
