@@ -201,14 +201,6 @@ impl Store {
         })
     }
 
-    /// Lets SQLite look again at what its tables hold, where that changed much.
-    pub fn optimize(&self) -> Result<(), StoreError> {
-        let connection = self.open_beside()?;
-        connection.pragma_update(None, "analysis_limit", 400)?;
-        connection.execute_batch("PRAGMA optimize = 0x10002")?;
-        Ok(())
-    }
-
     /// Writes the log back and cuts it off. False if a reader needs it for now.
     pub fn checkpoint(&self) -> Result<bool, StoreError> {
         let connection = self.open_beside()?;

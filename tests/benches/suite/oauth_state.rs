@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use chrono::TimeDelta;
-use dayline_engine::ProviderKind;
+use dayline_engine::{Cloud, ProviderKind};
 use dayline_store::{AttemptRow, Store};
 use rusqlite::{Connection, Row};
 
@@ -75,7 +75,7 @@ pub fn run() -> Result<Vec<Figure>> {
 }
 
 fn finds(store: &Store, hash: &[u8]) -> Result<bool> {
-    Ok(store.read(|read| read.has_open_attempt(hash))?)
+    Ok(store.read(|read| read.find_open_attempt(hash))?.is_some())
 }
 
 fn by_key(raw: &Connection, id: &str) -> Result<Columns> {
@@ -105,6 +105,8 @@ fn attempt(number: u32) -> AttemptRow {
         id: id(number),
         state_hash: hash(number).to_vec(),
         provider: ProviderKind::Microsoft,
+        cloud: Cloud::Global,
+        scopes: "openid Calendars.Read".to_owned(),
         redirect_uri: "dayline://oauth/microsoft".to_owned(),
         client_id: "00000000-0000-4000-8000-000000000000".to_owned(),
         sealed_verifier: vec![7; 96],

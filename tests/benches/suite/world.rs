@@ -41,8 +41,7 @@ impl World {
             opener: Arc::new(RecordingOpener::default()),
             spawn: Arc::new(TokioSpawn),
         };
-        let endpoints =
-            Endpoints::simulated(&origin).context("an origin to make addresses from")?;
+        let endpoints = Endpoints::simulated(origin).context("an origin to make addresses from")?;
         Ok(Self {
             runtime,
             host,

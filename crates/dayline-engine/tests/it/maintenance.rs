@@ -123,7 +123,6 @@ async fn a_step_that_fails_does_not_stop_the_others() {
     std::fs::write(world.folder.path().join("backups"), "in the way").unwrap();
     let report = maintained(&engine).await;
     assert!(step(&report, "backup").1.is_some());
-    assert_eq!(step(&report, "optimize").1, None);
     assert_eq!(step(&report, "checkpoint"), (1, None));
     let last = engine.audit(None, 1).unwrap().remove(0);
     assert_eq!(last.outcome, "incomplete");
