@@ -171,7 +171,90 @@ describe('the sidebar', () => {
     expect(within(account).getByText('Google wants you to sign in again.')).toBeTruthy();
     expect(screen.getByTestId('status').dataset.state).toBe('needs_sign_in');
     await fireEvent.click(within(account).getByRole('button', { name: 'Sign in again' }));
-    await waitFor(() => expect(called('startSignIn')[0]?.args).toEqual(['google']));
+    await waitFor(() => expect(called('signInAgain')[0]?.args).toEqual(['go']));
+  });
+
+  test.each([
+    ['sign_in', 'Sign in again'],
+    ['ask_admin', 'Copy the link for your administrator'],
+    ['choose_account', 'Use another account'],
+    ['check_registration', 'Check the registration'],
+    ['try_again', 'Sync now'],
+    ['wait', null],
+    ['nothing', null],
+  ] as const)('what helps against a problem is one button: %s', async (remedy, label) => {
+    const accounts = sampleAccounts().map((account) => ({
+      ...account,
+      state: 'failing' as const,
+      problem: 'Something is wrong.',
+      remedy: account.id === 'ms' ? remedy : ('wait' as const),
+    }));
+    await showWeek({ accounts });
+    const account = screen.getByRole('region', { name: 'ada@contoso.com' });
+    const told = within(account).getByText('Something is wrong.').parentElement;
+    const buttons = told?.querySelectorAll('button') ?? [];
+    expect([...buttons].map((button) => button.textContent.trim())).toEqual(
+      label === null ? [] : [label],
+    );
+  });
+
+  test('a national cloud is named beside its account and chosen behind one more click', async () => {
+    const accounts = sampleAccounts().map((account) =>
+      account.id === 'ms' ? { ...account, cloud: 'us-gov-high' as const } : account,
+    );
+    const { called } = await showWeek({ accounts });
+    const account = screen.getByRole('region', { name: 'ada@contoso.com' });
+    within(account).getByText('GCC High');
+    await fireEvent.click(screen.getByTestId('add-account'));
+    const more = screen.getByRole('button', { name: 'Government or China cloud' });
+    expect(more.getAttribute('aria-expanded')).toBe('false');
+    await fireEvent.click(more);
+    expect(more.getAttribute('aria-expanded')).toBe('true');
+    await fireEvent.click(screen.getByTestId('signin-us-gov-high'));
+    // It has no registration here: the form asks for one, by name.
+    screen.getByText('Microsoft 365 GCC High needs a client ID first');
+    expect(called('startSignIn')).toHaveLength(0);
+  });
+
+  test('a colleague’s calendar comes once the permission for it was given', async () => {
+    const { client, called } = await showWeek();
+    client.fail('addSharedMailbox', { code: 'needs_consent', message: 'Permission first.' });
+    await fireEvent.click(screen.getByRole('button', { name: 'Options for ada@contoso.com' }));
+    await fireEvent.click(
+      await screen.findByRole('menuitem', { name: 'Add a colleague’s calendar…' }),
+    );
+    const address = await screen.findByLabelText('Their address');
+    await fireEvent.input(address, { target: { value: ' carol@contoso.com ' } });
+    await fireEvent.click(screen.getByRole('button', { name: 'Add calendar' }));
+    await fireEvent.click(await screen.findByRole('button', { name: 'Sign in' }));
+    await screen.findByText('Finish signing in with your browser');
+    expect(called('signInAgain')[0]?.args).toEqual(['ms']);
+    client.fail('addSharedMailbox', null);
+    client.tell('signInFinished', {
+      attempt: 'attempt-1',
+      accountId: 'ms',
+      error: null,
+      adminConsentLink: null,
+    });
+    await screen.findByText('Shared by carol@contoso.com');
+    expect(called('addSharedMailbox').map((call) => call.args)).toEqual([
+      ['ms', 'carol@contoso.com'],
+      ['ms', 'carol@contoso.com'],
+    ]);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  test('a calendar that is not shared is said where it was asked for', async () => {
+    const { client } = await showWeek();
+    client.fail('addSharedMailbox', { code: 'not_found', message: 'It is not shared with you.' });
+    await fireEvent.click(screen.getByRole('button', { name: 'Options for ada@contoso.com' }));
+    await fireEvent.click(
+      await screen.findByRole('menuitem', { name: 'Add a colleague’s calendar…' }),
+    );
+    const address = await screen.findByLabelText('Their address');
+    await fireEvent.input(address, { target: { value: 'bob@contoso.com' } });
+    await fireEvent.click(screen.getByRole('button', { name: 'Add calendar' }));
+    await screen.findByText('It is not shared with you.');
   });
 
   test('an account is removed only after a question', async () => {
@@ -333,10 +416,16 @@ describe('the first run', () => {
     await screen.findByText('Finish signing in with your browser');
     const error = {
       code: 'sign_in_denied',
+      remedy: 'try_again',
       message: 'Google says that you declined.',
       retryAfterMs: null,
     } as const;
-    client.tell('signInFinished', { attempt: 'attempt-1', accountId: null, error });
+    client.tell('signInFinished', {
+      attempt: 'attempt-1',
+      accountId: null,
+      error,
+      adminConsentLink: null,
+    });
     await screen.findByText('Google says that you declined.');
     await fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
     await waitFor(() => expect(called('startSignIn')).toHaveLength(2));
@@ -354,7 +443,7 @@ describe('the first run', () => {
     });
     await fireEvent.click(save);
     await waitFor(() =>
-      expect(called('setClient')[0]?.args).toEqual(['google', 'my-id', 'my-secret']),
+      expect(called('setClient')[0]?.args).toEqual(['google', 'global', 'my-id', 'my-secret']),
     );
     await screen.findByText('Finish signing in with your browser');
   });

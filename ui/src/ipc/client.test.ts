@@ -14,11 +14,14 @@ describe('shellClient', () => {
     const client = shellClient();
     await client.setCalendarVisible('c1', false);
     await client.join('o1', 2);
-    await client.setClient('google', 'id', 'secret');
+    await client.setClient('google', 'global', 'id', 'secret');
     expect(calls).toEqual([
       ['set_calendar_visible', { calendarId: 'c1', visible: false }],
       ['join', { occurrenceId: 'o1', index: 2 }],
-      ['set_client', { provider: 'google', clientId: 'id', clientSecret: 'secret' }],
+      [
+        'set_client',
+        { provider: 'google', cloud: 'global', clientId: 'id', clientSecret: 'secret' },
+      ],
     ]);
   });
 

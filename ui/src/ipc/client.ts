@@ -6,13 +6,16 @@ import { commands, events } from './bindings';
 import type {
   AccountView,
   Bootstrap,
+  CalendarView,
   ClockView,
+  CloudView,
   DetailsView,
   ErrorCode,
   IpcError,
   ProviderKind,
   RangeQuery,
   RangeView,
+  Remedy,
   SignInOutcome,
   SyncProgress,
   VisitProgress,
@@ -29,6 +32,7 @@ export type {
   CategoryFacet,
   CategoryView,
   ClockView,
+  CloudView,
   DetailsView,
   ErrorCode,
   EventKindView,
@@ -48,6 +52,7 @@ export type {
   RangeView,
   ReminderView,
   RemindersView,
+  Remedy,
   ResponseView,
   SensitivityView,
   ShowAsView,
@@ -74,12 +79,15 @@ export interface ClientEvents {
 /** A failure that the engine put in words; `message` is for the user. */
 export class IpcFailure extends Error {
   readonly code: ErrorCode;
+  /** The one thing that helps. */
+  readonly remedy: Remedy;
   readonly retryAfterMs: number | null;
 
   constructor(error: IpcError) {
     super(error.message);
     this.name = 'IpcFailure';
     this.code = error.code;
+    this.remedy = error.remedy;
     this.retryAfterMs = error.retryAfterMs;
   }
 }
@@ -92,9 +100,23 @@ export interface Client {
   range(query: RangeQuery): Promise<RangeView>;
   details(occurrenceId: string, zone: string): Promise<DetailsView>;
   /** Opens the browser and answers the attempt's id; `signInFinished` tells how it ended. */
-  startSignIn(provider: ProviderKind): Promise<string>;
+  startSignIn(provider: ProviderKind, cloud: CloudView): Promise<string>;
+  /** The same for an account that is known; its data stays. */
+  signInAgain(accountId: string): Promise<string>;
+  /** The address at which an administrator allows Dayline in an account's organisation. */
+  adminConsentLink(accountId: string): Promise<string>;
+  /** The same for somebody who has no account here yet. */
+  consentLink(provider: ProviderKind, cloud: CloudView): Promise<string>;
+  /** Reads the main calendar of a colleague; `needs_consent` asks to sign in again first. */
+  addSharedMailbox(accountId: string, owner: string): Promise<CalendarView>;
+  removeSharedMailbox(accountId: string, owner: string): Promise<void>;
   cancelSignIn(attempt: string): Promise<void>;
-  setClient(provider: ProviderKind, clientId: string, clientSecret: string | null): Promise<void>;
+  setClient(
+    provider: ProviderKind,
+    cloud: CloudView,
+    clientId: string,
+    clientSecret: string | null,
+  ): Promise<void>;
   removeAccount(accountId: string): Promise<void>;
   setCalendarConnected(calendarId: string, connected: boolean): Promise<void>;
   setCalendarVisible(calendarId: string, visible: boolean): Promise<void>;
@@ -131,6 +153,7 @@ export function failureOf(thrown: unknown): IpcFailure {
   if (thrown instanceof IpcFailure) return thrown;
   return new IpcFailure({
     code: 'internal',
+    remedy: 'try_again',
     message: 'Something went wrong inside Dayline. Your calendars are unchanged.',
     retryAfterMs: null,
   });
@@ -161,9 +184,15 @@ export function shellClient(): Client {
     clock: (zone) => open(commands.clock(zone)),
     range: (query) => open(commands.range(query)),
     details: (occurrenceId, zone) => open(commands.details(occurrenceId, zone)),
-    startSignIn: (provider) => open(commands.startSignIn(provider)),
+    startSignIn: (provider, cloud) => open(commands.startSignIn(provider, cloud)),
+    signInAgain: (accountId) => open(commands.signInAgain(accountId)),
+    adminConsentLink: (accountId) => open(commands.adminConsentLink(accountId)),
+    consentLink: (provider, cloud) => open(commands.consentLink(provider, cloud)),
+    addSharedMailbox: (accountId, owner) => open(commands.addSharedMailbox(accountId, owner)),
+    removeSharedMailbox: (accountId, owner) => done(commands.removeSharedMailbox(accountId, owner)),
     cancelSignIn: (attempt) => done(commands.cancelSignIn(attempt)),
-    setClient: (provider, id, secret) => done(commands.setClient(provider, id, secret)),
+    setClient: (provider, cloud, id, secret) =>
+      done(commands.setClient(provider, cloud, id, secret)),
     removeAccount: (accountId) => done(commands.removeAccount(accountId)),
     setCalendarConnected: (id, connected) => done(commands.setCalendarConnected(id, connected)),
     setCalendarVisible: (id, visible) => done(commands.setCalendarVisible(id, visible)),

@@ -45,6 +45,9 @@ function calendar(
     isVisible: true,
     canEdit: true,
     owner: null,
+    delegateEmail: null,
+    accessRole: 'owner',
+    canPush: true,
     lastSyncedAt: SYNCED,
     problem: null,
     ...more,
@@ -61,6 +64,9 @@ export function sampleAccounts(): AccountView[] {
       displayName: 'Ada Lovelace',
       state: 'ready',
       problem: null,
+      problemCode: null,
+      remedy: null,
+      cloud: 'global',
       lastSyncedAt: SYNCED,
       calendars: [
         calendar('ms', 'Calendar', '#4a6fdc', { isPrimary: true }),
@@ -75,6 +81,9 @@ export function sampleAccounts(): AccountView[] {
       displayName: null,
       state: 'ready',
       problem: null,
+      problemCode: null,
+      remedy: null,
+      cloud: 'global',
       lastSyncedAt: SYNCED,
       calendars: [
         calendar('go', 'Personal', '#16a765', { isPrimary: true }),
@@ -83,6 +92,21 @@ export function sampleAccounts(): AccountView[] {
       ],
     },
   ];
+}
+
+/** Where an administrator allows Dayline. */
+export const ADMIN_LINK =
+  'https://login.microsoftonline.com/organizations/v2.0/adminconsent?client_id=example';
+
+/** The main calendar of a colleague. */
+export function sharedCalendar(accountId: string, owner: string): CalendarView {
+  return calendar(accountId, owner, '#8764b8', {
+    canEdit: false,
+    owner,
+    delegateEmail: owner,
+    accessRole: 'reader',
+    canPush: false,
+  });
 }
 
 const COLORS: Record<string, string> = Object.fromEntries(

@@ -5,11 +5,13 @@
  * Never part of the packaged app: only tests, the scenes build and the dev server import it.
  */
 import {
+  ADMIN_LINK,
   CATEGORIES,
   CLOCK,
   sampleAccounts,
   sampleDetails,
   sampleOccurrences,
+  sharedCalendar,
   ZONE,
 } from './fake-data';
 import {
@@ -26,8 +28,16 @@ import {
   type OccurrenceView,
   type RangeQuery,
   type RangeView,
+  type Remedy,
   type VisitReport,
 } from './client';
+
+/** How a command fails. */
+export interface Failing {
+  code: ErrorCode;
+  remedy?: Remedy;
+  message: string;
+}
 
 /** What a test can choose. */
 export interface FakeOptions {
@@ -43,7 +53,7 @@ export interface FakeOptions {
   /** How fetching days that are not synced ends; without it they become synced. */
   visit?: VisitReport;
   /** Commands that fail, with what they say. */
-  failing?: Partial<Record<keyof Client, { code: ErrorCode; message: string }>>;
+  failing?: Partial<Record<keyof Client, Failing>>;
   /** Commands that never answer. */
   silent?: (keyof Client)[];
   /** Ends every sign-in at once with this account. */
@@ -57,7 +67,7 @@ export interface FakeClient extends Client {
   tell<K extends keyof ClientEvents>(event: K, payload: ClientEvents[K]): void;
   setAccounts(accounts: AccountView[]): void;
   setOccurrences(occurrences: OccurrenceView[]): void;
-  fail(command: keyof Client, failure: { code: ErrorCode; message: string } | null): void;
+  fail(command: keyof Client, failure: Failing | null): void;
 }
 
 type Listener = (payload: never) => void;
@@ -78,7 +88,10 @@ export function fakeClient(options: FakeOptions = {}): FakeClient {
     calls.push({ command, args });
     if (silent.has(command)) return new Promise(() => {});
     const failure = failing.get(command);
-    if (failure) return Promise.reject(new IpcFailure({ ...failure, retryAfterMs: null }));
+    if (failure) {
+      const error = { remedy: 'nothing' as const, ...failure, retryAfterMs: null };
+      return Promise.reject(new IpcFailure(error));
+    }
     return Promise.resolve().then(value);
   }
 
@@ -93,8 +106,11 @@ export function fakeClient(options: FakeOptions = {}): FakeClient {
     sample,
     keyringProblem: options.keyringProblem ?? null,
     providers: [
-      { provider: 'microsoft', configured },
-      { provider: 'google', configured },
+      { provider: 'microsoft', cloud: 'global', configured },
+      { provider: 'microsoft', cloud: 'us-gov-high', configured: false },
+      { provider: 'microsoft', cloud: 'us-gov-dod', configured: false },
+      { provider: 'microsoft', cloud: 'china', configured: false },
+      { provider: 'google', cloud: 'global', configured },
     ],
     accounts,
   });
@@ -137,9 +153,22 @@ export function fakeClient(options: FakeOptions = {}): FakeClient {
     const found = occurrences.find((one) => one.id === id);
     if (found === undefined) {
       const message = 'This event is no longer in your calendar.';
-      throw new IpcFailure({ code: 'not_found', message, retryAfterMs: null });
+      const error = { code: 'not_found', remedy: 'nothing', message, retryAfterMs: null } as const;
+      throw new IpcFailure(error);
     }
     return found;
+  }
+
+  function begin(): string {
+    attempts += 1;
+    const attempt = `attempt-${attempts}`;
+    const account = options.signsInAs;
+    if (account !== undefined) {
+      accounts = [...accounts.filter((one) => one.id !== account.id), account];
+      const ended = { attempt, accountId: account.id, error: null, adminConsentLink: null };
+      queueMicrotask(() => tell('signInFinished', ended));
+    }
+    return attempt;
   }
 
   return {
@@ -160,22 +189,26 @@ export function fakeClient(options: FakeOptions = {}): FakeClient {
         ...sampleDetails(find(id), accounts),
         ...options.details,
       })),
-    startSignIn: (provider) =>
-      answer('startSignIn', [provider], () => {
-        attempts += 1;
-        const attempt = `attempt-${attempts}`;
-        const account = options.signsInAs;
-        if (account !== undefined) {
-          accounts = [...accounts.filter((one) => one.id !== account.id), account];
-          queueMicrotask(() =>
-            tell('signInFinished', { attempt, accountId: account.id, error: null }),
-          );
-        }
-        return attempt;
+    startSignIn: (provider, cloud) => answer('startSignIn', [provider, cloud], begin),
+    signInAgain: (accountId) => answer('signInAgain', [accountId], begin),
+    adminConsentLink: (accountId) => answer('adminConsentLink', [accountId], () => ADMIN_LINK),
+    consentLink: (provider, cloud) => answer('consentLink', [provider, cloud], () => ADMIN_LINK),
+    addSharedMailbox: (accountId, owner) =>
+      answer('addSharedMailbox', [accountId, owner], () => {
+        const calendar = sharedCalendar(accountId, owner);
+        accounts = accounts.map((account) =>
+          account.id === accountId
+            ? { ...account, calendars: [...account.calendars, calendar] }
+            : account,
+        );
+        tell('accountsChanged', null);
+        return calendar;
       }),
+    removeSharedMailbox: (accountId, owner) =>
+      answer('removeSharedMailbox', [accountId, owner], () => {}),
     cancelSignIn: (attempt) => answer('cancelSignIn', [attempt], () => {}),
-    setClient: (provider, id, secret) =>
-      answer('setClient', [provider, id, secret], () => {
+    setClient: (provider, cloud, id, secret) =>
+      answer('setClient', [provider, cloud, id, secret], () => {
         configured = true;
       }),
     removeAccount: (id) =>

@@ -1,34 +1,25 @@
 /**
- * What a failure asks of the reader: one table from its code to how loud it is said and to the one
- * action beside it. The words come with the failure.
+ * How loud a failure is said, and whether the same can be done again from where it is said. The
+ * words and the one thing that helps come with the failure.
  */
-import type { ErrorCode } from '../ipc/client';
+import type { ErrorCode, IpcFailure } from '../ipc/client';
 
 /** How loud: a status that passes by, or an alert that interrupts. */
 export type Severity = 'status' | 'alert';
 
-/** What can be done about it here. Signing in again stands beside the account. */
-export interface Remedy {
-  severity: Severity;
-  tryAgain: boolean;
+/** What passes by itself, or is nobody's to mend. */
+const QUIET: ReadonlySet<ErrorCode> = new Set([
+  'offline',
+  'network_login',
+  'throttled',
+  'not_found',
+]);
+
+export function severityOf(failure: IpcFailure): Severity {
+  return QUIET.has(failure.code) ? 'status' : 'alert';
 }
 
-export const remedies: Record<ErrorCode, Remedy> = {
-  offline: { severity: 'status', tryAgain: true },
-  needs_sign_in: { severity: 'alert', tryAgain: false },
-  sign_in_denied: { severity: 'alert', tryAgain: true },
-  sign_in_expired: { severity: 'alert', tryAgain: true },
-  sign_in_invalid: { severity: 'alert', tryAgain: true },
-  sign_in_failed: { severity: 'alert', tryAgain: true },
-  not_configured: { severity: 'alert', tryAgain: false },
-  keyring: { severity: 'alert', tryAgain: true },
-  throttled: { severity: 'status', tryAgain: true },
-  provider_answer: { severity: 'alert', tryAgain: true },
-  database_damaged: { severity: 'alert', tryAgain: false },
-  database_newer: { severity: 'alert', tryAgain: false },
-  disk: { severity: 'alert', tryAgain: true },
-  not_found: { severity: 'status', tryAgain: false },
-  link_refused: { severity: 'alert', tryAgain: false },
-  invalid: { severity: 'alert', tryAgain: false },
-  internal: { severity: 'alert', tryAgain: true },
-};
+/** Signing in again and the like stand beside the account. */
+export function canTryAgain(failure: IpcFailure): boolean {
+  return failure.remedy === 'try_again' || failure.remedy === 'wait';
+}

@@ -3,6 +3,7 @@
  */
 import type {
   AccountState,
+  CloudView,
   EventKindView,
   ProviderKind,
   ResponseView,
@@ -11,6 +12,17 @@ import type {
 } from '../ipc/client';
 
 const providers: Record<ProviderKind, string> = { microsoft: 'Microsoft', google: 'Google' };
+
+const clouds: Record<CloudView, string> = {
+  global: 'Microsoft 365',
+  'us-gov-high': 'Microsoft 365 GCC High',
+  'us-gov-dod': 'Microsoft 365 DoD',
+  china: 'Microsoft 365 operated by 21Vianet',
+};
+
+/** Whose sign-in it is, as people call it. */
+const issuer = (provider: ProviderKind, cloud: CloudView): string =>
+  cloud === 'global' ? providers[provider] : clouds[cloud];
 
 const answers: Record<ResponseView, string> = {
   none: '',
@@ -245,7 +257,12 @@ export const words = {
       'Its calendars disappear from this computer. Nothing changes at the provider, and you can add the account again.',
     removeConfirm: 'Remove account',
     signInAgain: 'Sign in again',
+    copyAdminLink: 'Copy the link for your administrator',
+    useAnother: 'Use another account',
+    checkRegistration: 'Check the registration',
     syncNow: 'Sync now',
+    cloud: (cloud: CloudView): string =>
+      ({ global: '', 'us-gov-high': 'GCC High', 'us-gov-dod': 'DoD', china: '21Vianet' })[cloud],
     synced: (ago: string): string => `Synced ${ago}`,
     notSynced: 'Not synced yet',
     owner: (name: string): string => `Shared by ${name}`,
@@ -258,6 +275,19 @@ export const words = {
       failing: 'The last sync failed. What was synced is shown.',
     },
     none: 'No calendar of this account is synced.',
+  },
+
+  colleague: {
+    menu: 'Add a colleague’s calendar…',
+    title: 'Add a colleague’s calendar',
+    lead: 'Dayline reads their main calendar. They need to have shared it with you.',
+    label: 'Their address',
+    placeholder: 'name@example.com',
+    add: 'Add calendar',
+    adding: 'Looking for the calendar…',
+    consent:
+      'Microsoft asks once for permission to read calendars of colleagues. You sign in with your browser; your data stays.',
+    signIn: 'Sign in',
   },
 
   status: {
@@ -317,11 +347,17 @@ export const words = {
     waitingTitle: 'Finish signing in with your browser',
     waitingBody: (provider: ProviderKind): string =>
       `A ${providers[provider]} page has opened there. This window goes on by itself when you are done.`,
+    adminQuestion: 'Does the page ask for an administrator’s approval?',
+    adminCopy: 'Copy the link to send to them',
+    national: 'Government or China cloud',
+    cloud: (cloud: CloudView): string => clouds[cloud],
     failedTitle: 'That sign-in did not work',
-    setupTitle: (provider: ProviderKind): string =>
-      `${providers[provider]} needs a client ID first`,
-    setupBody: (provider: ProviderKind): string =>
-      `This build of Dayline is not registered with ${providers[provider]} yet. Registering takes about five minutes and is free.`,
+    setupTitle: (provider: ProviderKind, cloud: CloudView): string =>
+      `${issuer(provider, cloud)} needs a client ID first`,
+    setupBody: (provider: ProviderKind, cloud: CloudView): string =>
+      cloud === 'global'
+        ? `This build of Dayline is not registered with ${providers[provider]} yet. Registering takes about five minutes and is free.`
+        : 'This cloud wants a registration of its own, made in its own portal. It takes about five minutes and is free.',
     setupDocs: (provider: ProviderKind): string =>
       `The steps are in docs/setup-${provider}.md, in the folder that Dayline came in.`,
     clientId: 'Client ID',

@@ -12,7 +12,7 @@ import {
   type IpcFailure,
   type SyncProgress,
 } from '../ipc/client';
-import { remedies, type Severity } from '../shared/remedies';
+import { canTryAgain, severityOf, type Severity } from '../shared/remedies';
 
 /** What fills the window. */
 export type Phase = 'loading' | 'failed' | 'first-run' | 'week';
@@ -125,14 +125,13 @@ export class Session {
       await action();
       return true;
     } catch (thrown) {
-      const { code, message } = failureOf(thrown);
-      const { severity, tryAgain } = remedies[code];
+      const failure = failureOf(thrown);
       const again = (): void => {
         this.notice = null;
         void this.attempt(action);
       };
-      const retry = tryAgain ? again : null;
-      this.notice = { message, severity, retry };
+      const retry = canTryAgain(failure) ? again : null;
+      this.notice = { message: failure.message, severity: severityOf(failure), retry };
       return false;
     }
   }

@@ -48,7 +48,11 @@ describe('Session', () => {
     await done;
     expect(visible(session, 'ms/Calendar')).toBe(false);
 
-    client.fail('setCalendarVisible', { code: 'disk', message: 'The disk is full.' });
+    client.fail('setCalendarVisible', {
+      code: 'disk',
+      remedy: 'try_again',
+      message: 'The disk is full.',
+    });
     await session.setVisible('ms/Calendar', true);
     expect(visible(session, 'ms/Calendar')).toBe(false);
     expect(session.notice?.message).toBe('The disk is full.');

@@ -3,19 +3,38 @@
  */
 import {
   failureOf,
+  type AccountView,
   type Client,
+  type CloudView,
   type IpcFailure,
   type ProviderKind,
   type SignInOutcome,
   IpcFailure as Failure,
 } from '../ipc/client';
 
+/** Who is to sign in: somebody at a provider, or an account that is known. */
+export interface SignInTarget {
+  provider: ProviderKind;
+  cloud: CloudView;
+  accountId: string | null;
+}
+
 export type SignInPhase =
   | { kind: 'idle' }
-  | { kind: 'setup'; provider: ProviderKind; failure: IpcFailure | null }
-  | { kind: 'starting'; provider: ProviderKind }
-  | { kind: 'waiting'; provider: ProviderKind; attempt: string }
-  | { kind: 'failed'; provider: ProviderKind; failure: IpcFailure };
+  | { kind: 'setup'; target: SignInTarget; failure: IpcFailure | null }
+  | { kind: 'starting'; target: SignInTarget }
+  | { kind: 'waiting'; target: SignInTarget; attempt: string }
+  | { kind: 'failed'; target: SignInTarget; failure: IpcFailure; adminLink: string | null };
+
+/** Whoever the user chooses in the browser. */
+export function somebody(provider: ProviderKind, cloud: CloudView = 'global'): SignInTarget {
+  return { provider, cloud, accountId: null };
+}
+
+/** An account that is known. */
+export function known(account: AccountView): SignInTarget {
+  return { provider: account.provider, cloud: account.cloud, accountId: account.id };
+}
 
 export class SignIn {
   phase = $state.raw<SignInPhase>({ kind: 'idle' });
@@ -35,36 +54,46 @@ export class SignIn {
     return this.#client.on('signInFinished', (outcome) => this.#finish(outcome));
   }
 
+  /** Asks for a client id. */
+  askForClient(target: SignInTarget): void {
+    this.phase = { kind: 'setup', target, failure: null };
+  }
+
   /** Opens the provider's page in the browser, or asks for a client id where there is none. */
-  async start(provider: ProviderKind, configured: boolean): Promise<void> {
-    if (!configured) {
-      this.phase = { kind: 'setup', provider, failure: null };
-      return;
-    }
-    this.phase = { kind: 'starting', provider };
+  async start(target: SignInTarget, configured: boolean): Promise<void> {
+    if (!configured) return this.askForClient(target);
+    this.phase = { kind: 'starting', target };
     try {
-      const attempt = await this.#client.startSignIn(provider);
-      this.phase = { kind: 'waiting', provider, attempt };
+      const attempt =
+        target.accountId === null
+          ? await this.#client.startSignIn(target.provider, target.cloud)
+          : await this.#client.signInAgain(target.accountId);
+      this.phase = { kind: 'waiting', target, attempt };
       const early = this.#early.get(attempt);
       if (early !== undefined) this.#finish(early);
     } catch (thrown) {
       const failure = failureOf(thrown);
-      this.phase =
-        failure.code === 'not_configured'
-          ? { kind: 'setup', provider, failure: null }
-          : { kind: 'failed', provider, failure };
+      if (failure.code === 'not_configured') this.askForClient(target);
+      else this.phase = { kind: 'failed', target, failure, adminLink: null };
     }
   }
 
   /** Stores a client id and goes on to the browser. */
-  async setUp(provider: ProviderKind, clientId: string, secret: string | null): Promise<void> {
+  async setUp(target: SignInTarget, clientId: string, secret: string | null): Promise<void> {
     try {
-      await this.#client.setClient(provider, clientId, secret);
+      await this.#client.setClient(target.provider, target.cloud, clientId, secret);
     } catch (thrown) {
-      this.phase = { kind: 'setup', provider, failure: failureOf(thrown) };
+      this.phase = { kind: 'setup', target, failure: failureOf(thrown) };
       return;
     }
-    await this.start(provider, true);
+    await this.start(target, true);
+  }
+
+  /** The address for an administrator of whoever signs in now. */
+  adminLink(target: SignInTarget): Promise<string> {
+    return target.accountId === null
+      ? this.#client.consentLink(target.provider, target.cloud)
+      : this.#client.adminConsentLink(target.accountId);
   }
 
   /** Gives up: the browser's answer will not count any more. */
@@ -88,7 +117,8 @@ export class SignIn {
     this.#early.delete(outcome.attempt);
     if (outcome.error !== null) {
       const failure = new Failure(outcome.error);
-      this.phase = { kind: 'failed', provider: phase.provider, failure };
+      const adminLink = outcome.adminConsentLink;
+      this.phase = { kind: 'failed', target: phase.target, failure, adminLink };
       return;
     }
     this.phase = { kind: 'idle' };
