@@ -69,6 +69,26 @@ export const scenes: Record<string, FakeOptions> = {
       [1],
     ),
   },
+  // What a problem asks for, and where an account lives.
+  'ask-admin': {
+    accounts: withState(
+      'needs_sign_in',
+      'Your organisation wants its administrator to allow Dayline. Send them the link. Showing what was synced.',
+      [0],
+    ).map((account, index) =>
+      index === 0
+        ? {
+            ...account,
+            problemCode: 'needs_admin' as const,
+            remedy: 'ask_admin' as const,
+            cloud: 'us-gov-high' as const,
+          }
+        : account,
+    ),
+  },
+  colleague: {
+    failing: { addSharedMailbox: { code: 'needs_consent', message: 'Permission first.' } },
+  },
   unreadable: {
     failing: {
       range: {

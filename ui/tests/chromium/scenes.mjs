@@ -69,6 +69,64 @@ const scenes = [
   },
   { name: 'onboarding', until: '[data-testid="look-around"]', all: true },
   {
+    name: 'national',
+    scene: 'onboarding',
+    until: '[data-testid="look-around"]',
+    act: async (page) => {
+      await page.click('button[aria-controls$="-national"]');
+      await page.waitForSelector('[data-testid="signin-china"]');
+    },
+    all: true,
+  },
+  {
+    name: 'waiting',
+    scene: 'onboarding',
+    until: '[data-testid="signin-microsoft"]',
+    act: async (page) => {
+      await page.click('[data-testid="signin-microsoft"]');
+      await page.waitForSelector('text=Finish signing in');
+    },
+    all: true,
+  },
+  {
+    name: 'sign-in-needs-admin',
+    scene: 'onboarding',
+    until: '[data-testid="signin-microsoft"]',
+    act: async (page) => {
+      await page.click('[data-testid="signin-microsoft"]');
+      await page.waitForSelector('text=Finish signing in');
+      await page.evaluate(() => {
+        const message =
+          'Your organisation wants its administrator to allow Dayline first. Send them the link.';
+        window.fake.tell('signInFinished', {
+          attempt: 'attempt-1',
+          accountId: null,
+          error: { code: 'needs_admin', remedy: 'ask_admin', message, retryAfterMs: null },
+          adminConsentLink:
+            'https://login.microsoftonline.com/organizations/v2.0/adminconsent?client_id=00000000-0000-0000-0000-000000000000&scope=User.Read+Calendars.Read',
+        });
+      });
+      await page.waitForSelector('text=Copy the link');
+    },
+    all: true,
+  },
+  { name: 'ask-admin', until: ready, all: true },
+  {
+    name: 'colleague',
+    until: ready,
+    act: async (page) => {
+      // At 720 the sidebar is put away.
+      if ((await page.$('[data-testid="account"]')) === null)
+        await page.keyboard.press('Control+b');
+      await page.click('[data-email="ada@contoso.com"] [aria-haspopup="menu"]');
+      await page.click('text=Add a colleague’s calendar…');
+      await page.fill('input[type="email"]', 'carol@contoso.com');
+      await page.click('text=Add calendar');
+      await page.waitForSelector('text=You sign in with your browser');
+    },
+    all: true,
+  },
+  {
     name: 'choosing',
     until: '[data-testid="signin-microsoft"]',
     act: async (page) => {
