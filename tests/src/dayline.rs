@@ -35,16 +35,31 @@ impl<'a> Dayline<'a> {
     /// The program is not built.
     pub fn command(&self, arguments: &[&str]) -> Result<Command> {
         let mut command = Command::new(program("DAYLINE_BIN")?);
+        self.prepare(&mut command);
+        command.args(arguments);
+        Ok(command)
+    }
+
+    /// The program under another one, such as a tracer; what it is to do comes behind.
+    ///
+    /// # Errors
+    /// The program is not built.
+    pub fn under(&self, other: &str, arguments: &[&str]) -> Result<Command> {
+        let mut command = Command::new(other);
+        command.args(arguments).arg(program("DAYLINE_BIN")?);
+        self.prepare(&mut command);
+        Ok(command)
+    }
+
+    fn prepare(&self, command: &mut Command) {
         command
             .arg("--data-dir")
             .arg(self.folder)
-            .args(arguments)
             .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .kill_on_drop(true);
-        Ok(command)
     }
 
     /// Runs a command to its end.

@@ -152,6 +152,16 @@ impl Simulator {
             .count())
     }
 
+    /// Ends every access token now.
+    ///
+    /// # Errors
+    /// The simulator is gone.
+    pub async fn expire_tokens(&self) -> Result<()> {
+        let url = format!("{}/tokens/expire", self.address("admin")?);
+        self.web.json(Method::POST, &url, "", &json!({})).await?;
+        Ok(())
+    }
+
     /// Removes all faults.
     ///
     /// # Errors

@@ -281,7 +281,12 @@ async fn answers_that_make_no_sense_delete_nothing_and_are_told_in_words() -> Re
     let dayline = signed_in(folder.path(), &simulator).await?;
     dayline.json(&["sync"]).await?;
     let before = agenda(&dayline).await?;
-    for kind in ["html", "captive", "garbage", "empty200"] {
+    for (kind, words) in [
+        ("html", "sign in to it first"),
+        ("captive", "sign in to it first"),
+        ("garbage", "makes no sense"),
+        ("empty200", "makes no sense"),
+    ] {
         // As often as a sync tries again, for every calendar.
         simulator
             .fault(
@@ -300,7 +305,7 @@ async fn answers_that_make_no_sense_delete_nothing_and_are_told_in_words() -> Re
         let output = dayline.run(&["sync", "--full"]).await?;
         assert!(!output.status.success(), "{kind} is no success");
         let told = String::from_utf8_lossy(&output.stdout);
-        assert!(told.contains("makes no sense"), "{kind}: {told}");
+        assert!(told.contains(words), "{kind}: {told}");
         assert_eq!(agenda(&dayline).await?, before, "{kind} deletes nothing");
         simulator.forget_faults().await?;
     }
@@ -487,5 +492,68 @@ async fn changes_are_told_in_words_until_they_are_seen() -> Result<()> {
     let changes = dayline.json(&["changes"]).await?;
     assert_eq!(changes["unseen"], 0);
     assert_eq!(changes["items"][0]["isNew"], false);
+    Ok(())
+}
+
+/// Every write of a rotation, counted by the kernel's own calls.
+#[tokio::test]
+async fn a_key_rotation_that_is_killed_at_any_write_leaves_every_token_readable() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let simulator = Simulator::start("sample").await?;
+    let dayline = signed_in(folder.path(), &simulator).await?;
+    dayline.json(&["sync"]).await?;
+    let expected = agenda(&dayline).await?;
+    let mut killed = 0;
+    for call in ["pwrite64", "fsync"] {
+        for write in 1..200 {
+            let inject = format!("inject={call}:signal=SIGKILL:when={write}");
+            let output = dayline
+                .under("strace", &["-f", "-qq", "-e", &inject, "-o", "/dev/null"])?
+                .arg("keys")
+                .arg("rotate")
+                .output()
+                .await?;
+            // What was sealed with either key opens, and what is refreshed as well.
+            simulator.expire_tokens().await?;
+            dayline.json(&["sync"]).await?;
+            if output.status.success() {
+                break;
+            }
+            killed += 1;
+        }
+    }
+    ensure!(killed > 10, "only {killed} rotations were killed");
+    assert_eq!(agenda(&dayline).await?, expected);
+    assert_eq!(dayline.json(&["doctor"]).await?["healthy"], true);
+    dayline.json(&["db", "maintain"]).await?;
+    dayline.json(&["sync"]).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_account_that_has_to_prove_more_says_so_and_recovers() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let simulator = Simulator::start("sample").await?;
+    let dayline = signed_in(folder.path(), &simulator).await?;
+    dayline.json(&["sync"]).await?;
+    let before = agenda(&dayline).await?;
+    simulator.expire_tokens().await?;
+    let matching = json!({ "kind": "token", "path_contains": "oauth2/v2.0" });
+    simulator
+        .fault(matching, 9, json!({ "kind": "AADSTS53003" }))
+        .await?;
+    ensure!(!dayline.run(&["sync"]).await?.status.success());
+    let output = dayline.run(&["doctor", "--json"]).await?;
+    ensure!(!output.status.success(), "something waits");
+    let health: Value = serde_json::from_slice(&output.stdout)?;
+    let account = &health["accounts"][0];
+    assert_eq!(account["problem_code"], "needs_verification", "{account}");
+    assert_eq!(account["remedy"], "sign_in");
+    let doing = account["what_to_do"].as_str().context("nothing to do")?;
+    assert!(doing.contains("dayline accounts sign-in"), "{doing}");
+    assert_eq!(agenda(&dayline).await?, before);
+    simulator.forget_faults().await?;
+    dayline.json(&["sync"]).await?;
+    assert_eq!(dayline.json(&["doctor"]).await?["healthy"], true);
     Ok(())
 }

@@ -64,6 +64,7 @@ const TEST: &[Package] = &[
     program("webkit2gtk-driver", &["WebKitWebDriver"]),
     program("libglib2.0-bin", &["gio"]),
     program("procps", &["kill"]),
+    program("strace", &["strace"]),
     program("chromium", CHROMIUM),
     Package {
         name: "python3-venv",

@@ -299,6 +299,7 @@ export const words = {
       ago === null ? 'Offline' : `Offline, showing what was synced ${ago}`,
     failing: (email: string): string => `${email} could not be synced`,
     needsSignIn: (email: string): string => `${email} needs you to sign in again`,
+    needsYou: (email: string): string => `${email} needs your attention`,
     waiting: 'Waiting for the first sync',
     empty: 'No account yet',
     zone: (zone: string): string => `Times in ${zone.replace(/^Etc\//, '').replaceAll('_', ' ')}`,
