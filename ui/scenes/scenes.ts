@@ -86,6 +86,7 @@ export const scenes: Record<string, FakeOptions> = {
         : account,
     ),
   },
+  remedies: { accounts: remedies() },
   colleague: {
     failing: { addSharedMailbox: { code: 'needs_consent', message: 'Permission first.' } },
   },
@@ -129,6 +130,32 @@ export const scenes: Record<string, FakeOptions> = {
   },
   crowded: { occurrences: [...sampleOccurrences(), ...crowd, ...manyAllDay] },
 };
+
+/** An account for each thing that helps. */
+function remedies(): AccountView[] {
+  const [first, ...others] = sampleAccounts();
+  if (first === undefined) return others;
+  return (
+    [
+      ['sign_in', 'needs_sign_in', 'Microsoft wants you to sign in again.', 'global'],
+      ['ask_admin', 'needs_admin', 'An administrator has to allow Dayline.', 'us-gov-dod'],
+      ['choose_account', 'wrong_account', 'This account belongs elsewhere.', 'china'],
+      ['check_registration', 'misconfigured', 'Dayline’s registration is refused.', 'us-gov-high'],
+      ['try_again', 'provider_answer', 'Microsoft’s answer makes no sense.', 'global'],
+      ['wait', 'throttled', 'Microsoft asks to wait a while.', 'global'],
+    ] as const
+  ).map(([remedy, problemCode, problem, cloud], index) => ({
+    ...first,
+    id: index === 0 ? first.id : remedy,
+    email: `${remedy.replace('_', '.')}@contoso.com`,
+    state: remedy === 'sign_in' ? ('needs_sign_in' as const) : ('failing' as const),
+    problem,
+    problemCode,
+    remedy,
+    cloud,
+    calendars: index === 0 ? first.calendars : [],
+  }));
+}
 
 function firstSignIn(): FakeOptions {
   const account = sampleAccounts()[0];

@@ -179,3 +179,16 @@ test('a comment without end is cut, and shown whole on demand', async () => {
   await fireEvent.click(all);
   expect(panel.getByRole('button', { name: 'Show less' })).toBeTruthy();
 });
+
+test('other links show by the name of their service, also one that the user named', async () => {
+  const { panel, called } = await open({
+    join: [
+      { service: 'Microsoft Teams', host: 'teams.microsoft.com' },
+      { service: 'Campus rooms', host: 'rooms.example.edu' },
+    ],
+  });
+  const others = within(panel.getByRole('list', { name: 'Other links in this event' }));
+  expect(others.getByText('rooms.example.edu')).toBeTruthy();
+  await fireEvent.click(others.getByRole('button', { name: 'Join with Campus rooms' }));
+  expect(called('join')[0]?.[1]).toBe(1);
+});

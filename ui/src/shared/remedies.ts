@@ -1,8 +1,20 @@
 /**
- * How loud a failure is said, and whether the same can be done again from where it is said. The
- * words and the one thing that helps come with the failure.
+ * What helps against a failure, by remedy: the one button that stands beside it. How loud it is
+ * said goes by its code. The words come with the failure.
  */
-import type { ErrorCode, IpcFailure } from '../ipc/client';
+import type { ErrorCode, IpcFailure, Remedy } from '../ipc/client';
+import { words } from './words';
+
+/** What the button beside an account says; `null` where there is nothing to press. */
+export const HELP: Readonly<Record<Remedy, string | null>> = {
+  sign_in: words.sidebar.signInAgain,
+  ask_admin: words.sidebar.copyAdminLink,
+  choose_account: words.sidebar.useAnother,
+  check_registration: words.sidebar.checkRegistration,
+  try_again: words.sidebar.syncNow,
+  wait: null,
+  nothing: null,
+};
 
 /** How loud: a status that passes by, or an alert that interrupts. */
 export type Severity = 'status' | 'alert';

@@ -257,6 +257,7 @@ export const words = {
       'Its calendars disappear from this computer. Nothing changes at the provider, and you can add the account again.',
     removeConfirm: 'Remove account',
     signInAgain: 'Sign in again',
+    signInTitle: (email: string): string => `Sign in to ${email}`,
     copyAdminLink: 'Copy the link for your administrator',
     useAnother: 'Use another account',
     checkRegistration: 'Check the registration',
@@ -266,6 +267,7 @@ export const words = {
     synced: (ago: string): string => `Synced ${ago}`,
     notSynced: 'Not synced yet',
     owner: (name: string): string => `Shared by ${name}`,
+    readOnly: (name: string): string => `${name}, read only`,
     storing: (name: string, n: number): string =>
       n === 0 ? `Syncing ${name}` : `Syncing ${name}: ${count(n, 'event', 'events')}`,
     state: (state: AccountState): string => accountStates[state],

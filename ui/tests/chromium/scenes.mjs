@@ -79,7 +79,7 @@ const scenes = [
     all: true,
   },
   {
-    name: 'waiting',
+    name: 'waiting-microsoft',
     scene: 'onboarding',
     until: '[data-testid="signin-microsoft"]',
     act: async (page) => {
@@ -111,6 +111,16 @@ const scenes = [
     all: true,
   },
   { name: 'ask-admin', until: ready, all: true },
+  {
+    name: 'remedies',
+    until: ready,
+    act: async (page) => {
+      if ((await page.$('[data-testid="account"]')) === null)
+        await page.keyboard.press('Control+b');
+      await page.waitForSelector('text=Check the registration');
+    },
+    all: true,
+  },
   {
     name: 'colleague',
     until: ready,
