@@ -177,6 +177,12 @@ impl Engine {
             .collect())
     }
 
+    /// The database itself, for a simulation that interferes with it.
+    #[cfg(feature = "testing")]
+    pub fn raw_store(&self) -> &Store {
+        self.store()
+    }
+
     pub(crate) fn store(&self) -> &Store {
         &self.inner.store
     }

@@ -30,6 +30,8 @@ mod search;
 mod settings;
 mod shared;
 mod stats;
+#[cfg(any(test, feature = "testing"))]
+mod testing;
 mod visited;
 mod watch;
 
@@ -61,6 +63,8 @@ pub use self::sealed::{SEALING_KEY, Sealed};
 pub use self::search::{FoundEvent, Hit, Hits, NearestOccurrence, SearchSource, SearchText};
 pub use self::shared::MailboxRow;
 pub use self::stats::{ComingEvent, RunRow};
+#[cfg(any(test, feature = "testing"))]
+pub use self::testing::Disk;
 pub use self::visited::VisitedSpan;
 pub use self::watch::{EndedRound, Watcher};
 

@@ -7,7 +7,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
-mod support;
+use dayline_simulation::world as support;
 
 mod audit;
 mod details;
@@ -22,7 +22,6 @@ mod scheduler;
 mod search;
 mod shared;
 mod sign_in;
-mod simulation;
 mod stats;
 mod sync;
 mod views;

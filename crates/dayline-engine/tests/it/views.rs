@@ -262,7 +262,7 @@ async fn join_opens_the_providers_link_and_nothing_that_does_not_exist() {
     let meeting = find("Teams");
     let details = engine.details(&meeting, "Europe/Berlin").unwrap();
     assert_eq!(details.join[0].service, "Microsoft Teams");
-    let events = world.graph_list("/me/events?$top=100");
+    let events = world.graph_list(MICROSOFT, "/me/events?$top=100");
     let event = events.iter().find(|one| one["subject"] == "Teams").unwrap();
     let link = event["onlineMeeting"]["joinUrl"].as_str().unwrap();
     engine.join(&meeting, 0).await.unwrap();

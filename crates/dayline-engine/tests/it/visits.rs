@@ -220,7 +220,7 @@ async fn a_far_exception_goes_with_the_pattern_that_it_was_made_from() {
     let target = format!(
         "/me/events/{id}/instances?startDateTime={day}T00:00:00Z&endDateTime={week}T00:00:00Z"
     );
-    let occurrence = world.graph_list(&target)[2]["id"]
+    let occurrence = world.graph_list(MICROSOFT, &target)[2]["id"]
         .as_str()
         .unwrap()
         .to_owned();
@@ -357,7 +357,7 @@ async fn an_occurrence_that_was_deleted_long_ago_stays_deleted() {
         series(MICROSOFT, first, false, 1, None),
     ]);
     world.create(MICROSOFT, &calendar, &daily);
-    let gone = world.graph_list(&target)[2].clone();
+    let gone = world.graph_list(MICROSOFT, &target)[2].clone();
     world.delete(MICROSOFT, &calendar, gone["id"].as_str().unwrap());
     let day = first + TimeDelta::days(56);
     let engine = synced(&world).await;

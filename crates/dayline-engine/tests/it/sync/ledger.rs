@@ -259,7 +259,7 @@ async fn a_visit_is_no_news() {
         "/me/events/{id}/instances?startDateTime={first}T00:00:00Z&endDateTime={}T00:00:00Z",
         first + TimeDelta::days(3)
     );
-    let moved = world.graph_list(&target)[1]["id"]
+    let moved = world.graph_list(MICROSOFT, &target)[1]["id"]
         .as_str()
         .unwrap()
         .to_owned();

@@ -26,6 +26,22 @@ pub const GOOGLE: ProviderKind = ProviderKind::Google;
 /// A Friday in the middle of the sample month.
 pub const NOW: &str = "2026-11-20T09:38:00Z";
 
+/// Somebody at a provider: one account, or the first one that the provider has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Who<'a> {
+    pub provider: ProviderKind,
+    pub email: Option<&'a str>,
+}
+
+impl From<ProviderKind> for Who<'_> {
+    fn from(provider: ProviderKind) -> Self {
+        Self {
+            provider,
+            email: None,
+        }
+    }
+}
+
 pub struct World {
     pub clock: Arc<TestClock>,
     pub keyring: Arc<MemoryKeyring>,
@@ -52,6 +68,11 @@ impl World {
         let now: DateTime<Utc> = NOW.parse().unwrap();
         let clock = Arc::new(TestClock::at(now));
         let network = Arc::new(Network::new(scenario, seed, now, clock.clone()));
+        Self::around_network(network, clock, seed)
+    }
+
+    /// A computer with this clock on this network.
+    pub fn around_network(network: Arc<Network>, clock: Arc<TestClock>, seed: u64) -> Self {
         let keyring = Arc::new(MemoryKeyring::default());
         let opener = Arc::new(RecordingOpener::default());
         let host = Host {
@@ -126,16 +147,19 @@ impl World {
     pub async fn sign_in(
         &self,
         engine: &Engine,
-        provider: ProviderKind,
+        who: impl Into<Who<'_>>,
     ) -> Result<AccountId, Error> {
-        let started = engine.start_sign_in(provider, WayBack::DeepLink).await?;
-        let answer = self.answer_page(provider, &started.authorize_url, "allow");
+        let who = who.into();
+        let started = engine
+            .start_sign_in(who.provider, WayBack::DeepLink)
+            .await?;
+        let answer = self.answer_page(who, &started.authorize_url, "allow");
         engine.open_deep_link(&answer).await
     }
 
     /// What the browser is sent to after the person decided on the sign-in page.
-    pub fn answer_page(&self, provider: ProviderKind, page: &Url, decision: &str) -> String {
-        let form = format!("email={}&decision={decision}", self.email(provider));
+    pub fn answer_page<'a>(&self, who: impl Into<Who<'a>>, page: &Url, decision: &str) -> String {
+        let form = format!("email={}&decision={decision}", self.email(who));
         self.answer_form(page, &form)
     }
 
@@ -169,29 +193,33 @@ impl World {
             .to_owned()
     }
 
-    pub fn email(&self, provider: ProviderKind) -> String {
-        self.credentials(provider).0
+    pub fn email<'a>(&self, who: impl Into<Who<'a>>) -> String {
+        self.credentials(who.into()).0
     }
 
-    fn credentials(&self, provider: ProviderKind) -> (String, String) {
+    fn credentials(&self, who: Who<'_>) -> (String, String) {
         let account = self
             .network
             .accounts()
             .into_iter()
-            .find(|account| account.provider == provider.as_str())
+            .find(|account| {
+                account.provider == who.provider.as_str()
+                    && who.email.is_none_or(|email| account.email == email)
+            })
             .unwrap();
         (account.email, account.access_token)
     }
 
     /// Asks a provider with the long-lived token of its account.
-    pub fn ask(
+    pub fn ask<'a>(
         &self,
-        provider: ProviderKind,
+        who: impl Into<Who<'a>>,
         method: &str,
         target: &str,
         body: &Value,
     ) -> (u16, Value) {
-        let base = match provider {
+        let who = who.into();
+        let base = match who.provider {
             ProviderKind::Microsoft => "/v1.0",
             ProviderKind::Google => "/calendar/v3",
         };
@@ -200,7 +228,7 @@ impl World {
         } else {
             target.to_owned()
         };
-        let (_, token) = self.credentials(provider);
+        let (_, token) = self.credentials(who);
         let answer = self
             .network
             .ask(&request(method, &target, Some(&token), body));
@@ -210,8 +238,14 @@ impl World {
 
     /// Asks a provider for something that it has to grant.
     #[track_caller]
-    pub fn asked(&self, provider: ProviderKind, method: &str, target: &str, body: &Value) -> Value {
-        let (status, value) = self.ask(provider, method, target, body);
+    pub fn asked<'a>(
+        &self,
+        who: impl Into<Who<'a>>,
+        method: &str,
+        target: &str,
+        body: &Value,
+    ) -> Value {
+        let (status, value) = self.ask(who, method, target, body);
         assert!(
             (200..300).contains(&status),
             "{method} {target} {body}: {status} {value}"

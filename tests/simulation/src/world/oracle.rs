@@ -8,7 +8,7 @@ use dayline_engine::{Engine, ProviderKind};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-use super::world::{World, agenda};
+use super::world::{Who, World, agenda};
 
 /// Days, both included.
 #[derive(Debug, Clone, Copy)]
@@ -45,11 +45,12 @@ fn instant(time: DateTime<Utc>) -> String {
 
 impl World {
     /// Every item of a list of Graph's.
-    pub fn graph_list(&self, target: &str) -> Vec<Value> {
+    pub fn graph_list<'a>(&self, who: impl Into<Who<'a>>, target: &str) -> Vec<Value> {
+        let who = who.into();
         let mut items = Vec::new();
         let mut target = target.to_owned();
         loop {
-            let mut page = self.asked(ProviderKind::Microsoft, "GET", &target, &Value::Null);
+            let mut page = self.asked(who, "GET", &target, &Value::Null);
             items.append(page["value"].as_array_mut().unwrap());
             match page["@odata.nextLink"].as_str() {
                 Some(next) => next.clone_into(&mut target),
@@ -59,16 +60,12 @@ impl World {
     }
 
     /// Every item of a list of Google's.
-    pub fn google_list(&self, target: &str) -> Vec<Value> {
+    pub fn google_list<'a>(&self, who: impl Into<Who<'a>>, target: &str) -> Vec<Value> {
+        let who = who.into();
         let mut items = Vec::new();
         let mut page_token = String::new();
         loop {
-            let mut page = self.asked(
-                ProviderKind::Google,
-                "GET",
-                &format!("{target}{page_token}"),
-                &Value::Null,
-            );
+            let mut page = self.asked(who, "GET", &format!("{target}{page_token}"), &Value::Null);
             items.append(page["items"].as_array_mut().unwrap());
             match page["nextPageToken"].as_str() {
                 Some(next) => page_token = format!("&pageToken={}", segment(next)),
@@ -78,11 +75,12 @@ impl World {
     }
 
     /// A provider's calendars: id and name.
-    pub fn calendars(&self, provider: ProviderKind) -> Vec<(String, String)> {
-        let (list, name) = match provider {
-            ProviderKind::Microsoft => (self.graph_list("/me/calendars?$top=100"), "/name"),
+    pub fn calendars<'a>(&self, who: impl Into<Who<'a>>) -> Vec<(String, String)> {
+        let who = who.into();
+        let (list, name) = match who.provider {
+            ProviderKind::Microsoft => (self.graph_list(who, "/me/calendars?$top=100"), "/name"),
             ProviderKind::Google => (
-                self.google_list("/users/me/calendarList?maxResults=250"),
+                self.google_list(who, "/users/me/calendarList?maxResults=250"),
                 "/summary",
             ),
         };
@@ -92,9 +90,9 @@ impl World {
     }
 
     /// A calendar's occurrences in some days, in the provider's own JSON.
-    pub fn occurrences(
+    pub fn occurrences<'a>(
         &self,
-        provider: ProviderKind,
+        who: impl Into<Who<'a>>,
         calendar: &str,
         window: Window,
     ) -> Vec<Value> {
@@ -102,12 +100,13 @@ impl World {
         // A day more at either end: dates of whole days float.
         let from = day(window.from - TimeDelta::days(1));
         let until = day(window.to + TimeDelta::days(2));
+        let who = who.into();
         let id = segment(calendar);
-        match provider {
-            ProviderKind::Microsoft => self.graph_list(&format!(
+        match who.provider {
+            ProviderKind::Microsoft => self.graph_list(who, &format!(
                 "/me/calendars/{id}/calendarView?startDateTime={from}&endDateTime={until}&$top=500"
             )),
-            ProviderKind::Google => self.google_list(&format!(
+            ProviderKind::Google => self.google_list(who, &format!(
                 "/calendars/{id}/events?singleEvents=true&timeMin={from}&timeMax={until}&maxResults=2500"
             )),
         }
