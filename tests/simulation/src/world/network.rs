@@ -101,6 +101,11 @@ impl Network {
             .clone()
     }
 
+    /// What the providers call now.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
     fn note_tokens(&self, answer: &Response<Bytes>) {
         let body: Value = serde_json::from_slice(answer.body()).unwrap_or_default();
         let found = ["access_token", "refresh_token", "id_token"]

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
-use dayline_engine::view::StatusView;
+use dayline_engine::view::{ImportanceView, ResponseView, StatusView};
 use dayline_engine::{Engine, ProviderKind};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
@@ -24,10 +24,22 @@ pub struct Seen {
     pub end: String,
     pub title: String,
     pub provider: &'static str,
+    pub account: String,
     pub calendar: String,
     pub status: String,
     pub location: String,
     pub categories: String,
+    pub importance: &'static str,
+    pub response: &'static str,
+    pub join: String,
+}
+
+/// An occurrence as a provider shows it.
+#[derive(Debug, Clone)]
+pub struct Known {
+    pub seen: Seen,
+    /// The provider's id of the event, or of the series that it belongs to.
+    pub event: String,
 }
 
 /// One segment of a path, encoded.
@@ -114,18 +126,39 @@ impl World {
 
     /// What both providers show in these days.
     pub fn truth(&self, window: Window) -> Vec<Seen> {
-        let mut seen = Vec::new();
-        for provider in ProviderKind::ALL {
-            for (id, name) in self.calendars(provider) {
-                for item in self.occurrences(provider, &id, window) {
-                    seen.push(match provider {
-                        ProviderKind::Microsoft => graph_seen(&item, &name),
-                        ProviderKind::Google => google_seen(&item, &name),
-                    });
+        let known = ProviderKind::ALL.map(|provider| self.truth_of(provider, window));
+        let mut seen: Vec<Seen> = known
+            .into_iter()
+            .flatten()
+            .map(|known| known.seen)
+            .collect();
+        seen.sort();
+        seen
+    }
+
+    /// What the provider of an account shows in these days.
+    pub fn truth_of<'a>(&self, who: impl Into<Who<'a>>, window: Window) -> Vec<Known> {
+        let who = who.into();
+        let account = self.email(who);
+        let mut all = Vec::new();
+        for (id, name) in self.calendars(who) {
+            for item in self.occurrences(who, &id, window) {
+                let series = match who.provider {
+                    ProviderKind::Microsoft => &item["seriesMasterId"],
+                    ProviderKind::Google => &item["recurringEventId"],
+                };
+                let event = series.as_str().or(item["id"].as_str()).unwrap().to_owned();
+                let seen = match who.provider {
+                    ProviderKind::Microsoft => graph_seen(&item, &account, &name),
+                    ProviderKind::Google => google_seen(&item, &account, &name),
+                };
+                if lies_in(&seen, window) {
+                    all.push(Known { seen, event });
                 }
             }
         }
-        sorted(seen, window)
+        all.sort_by(|one, other| one.seen.cmp(&other.seen));
+        all
     }
 
     /// What Dayline shows in these days.
@@ -139,6 +172,7 @@ impl World {
                 end: item.end,
                 title: item.title,
                 provider: ProviderKind::from(item.provider).as_str(),
+                account: item.account,
                 calendar: item.calendar,
                 status: match item.status {
                     StatusView::Confirmed => "confirmed",
@@ -148,9 +182,25 @@ impl World {
                 .to_owned(),
                 location: item.location.unwrap_or_default(),
                 categories: categories.join(","),
+                importance: match item.importance {
+                    ImportanceView::Low => "low",
+                    ImportanceView::Normal => "normal",
+                    ImportanceView::High => "high",
+                },
+                response: match item.response {
+                    ResponseView::None => "none",
+                    ResponseView::Organizer => "organizer",
+                    ResponseView::Accepted => "accepted",
+                    ResponseView::Tentative => "tentative",
+                    ResponseView::Declined => "declined",
+                    ResponseView::NotResponded => "not responded",
+                },
+                join: item.join_url.unwrap_or_default(),
             }
         });
-        sorted(seen.collect(), window)
+        let mut seen: Vec<Seen> = seen.filter(|seen| lies_in(seen, window)).collect();
+        seen.sort();
+        seen
     }
 
     /// The window that most tests look at: two months back, four ahead.
@@ -194,7 +244,7 @@ impl World {
 }
 
 /// What `all` has more often than `some`; both are sorted.
-fn missing<'a>(all: &'a [Seen], some: &[Seen]) -> Vec<&'a Seen> {
+pub fn missing<'a>(all: &'a [Seen], some: &[Seen]) -> Vec<&'a Seen> {
     let mut rest = some.iter().peekable();
     let mut missing = Vec::new();
     for one in all {
@@ -206,18 +256,14 @@ fn missing<'a>(all: &'a [Seen], some: &[Seen]) -> Vec<&'a Seen> {
     missing
 }
 
-/// Only what starts in the window: whether something reaches into it is told differently for
-/// dates that float.
-fn sorted(mut seen: Vec<Seen>, window: Window) -> Vec<Seen> {
-    seen.retain(|one| {
-        let day: NaiveDate = one.start[..10].parse().unwrap();
-        window.from <= day && day <= window.to
-    });
-    seen.sort();
-    seen
+/// Whether it starts in the window. Whether something reaches into it is told differently for dates
+/// that float.
+fn lies_in(seen: &Seen, window: Window) -> bool {
+    let day: NaiveDate = seen.start[..10].parse().unwrap();
+    window.from <= day && day <= window.to
 }
 
-fn graph_seen(item: &Value, calendar: &str) -> Seen {
+fn graph_seen(item: &Value, account: &str, calendar: &str) -> Seen {
     let all_day = item["isAllDay"] == true;
     let moment = |pointer: &str| {
         let local = text(item, pointer);
@@ -239,6 +285,7 @@ fn graph_seen(item: &Value, calendar: &str) -> Seen {
         end: moment("/end/dateTime"),
         title: text(item, "/subject").to_owned(),
         provider: "microsoft",
+        account: account.to_owned(),
         calendar: calendar.to_owned(),
         status: if item["isCancelled"] == true {
             "cancelled"
@@ -248,10 +295,25 @@ fn graph_seen(item: &Value, calendar: &str) -> Seen {
         .to_owned(),
         location: text(item, "/location/displayName").to_owned(),
         categories: categories.join(","),
+        importance: match text(item, "/importance") {
+            "low" => "low",
+            "high" => "high",
+            _ => "normal",
+        },
+        response: match text(item, "/responseStatus/response") {
+            "organizer" => "organizer",
+            "tentativelyAccepted" => "tentative",
+            "accepted" => "accepted",
+            "declined" => "declined",
+            "notResponded" => "not responded",
+            _ if item["isOrganizer"] == true => "organizer",
+            _ => "none",
+        },
+        join: text(item, "/onlineMeeting/joinUrl").to_owned(),
     }
 }
 
-fn google_seen(item: &Value, calendar: &str) -> Seen {
+fn google_seen(item: &Value, account: &str, calendar: &str) -> Seen {
     let moment = |side: &str| match item[side]["date"].as_str() {
         Some(date) => date.to_owned(),
         None => instant(
@@ -265,9 +327,31 @@ fn google_seen(item: &Value, calendar: &str) -> Seen {
         end: moment("end"),
         title: text(item, "/summary").to_owned(),
         provider: "google",
+        account: account.to_owned(),
         calendar: calendar.to_owned(),
         status: item["status"].as_str().unwrap_or("confirmed").to_owned(),
         location: text(item, "/location").to_owned(),
         categories: String::new(),
+        importance: "normal",
+        response: google_response(item),
+        join: text(item, "/hangoutLink").to_owned(),
+    }
+}
+
+/// Whoever organises something organises it, unless they declined it themselves.
+fn google_response(item: &Value) -> &'static str {
+    let own = item["attendees"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .find(|attendee| attendee["self"] == true);
+    let answer = own.map_or("", |own| text(own, "/responseStatus"));
+    match (item["organizer"]["self"] == true, answer) {
+        (_, "declined") => "declined",
+        (true, _) => "organizer",
+        (false, "accepted") => "accepted",
+        (false, "tentative") => "tentative",
+        (false, "needsAction") => "not responded",
+        (false, _) => "none",
     }
 }

@@ -11,7 +11,7 @@ use dayline_engine::{
     WayBack,
 };
 use dayline_host::testing::{MemoryKeyring, RecordingOpener, SeededRng, TestClock};
-use dayline_host::{Clock as _, Host, TokioSpawn};
+use dayline_host::{Clock as _, Host, Http, TokioSpawn};
 use dayline_simulator::{GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, MICROSOFT_CLIENT_ID, Scenario};
 use http::Request;
 use serde_json::Value;
@@ -93,6 +93,11 @@ impl World {
             host,
             origin: ORIGIN.to_owned(),
         }
+    }
+
+    /// Lets requests go another way from now on.
+    pub fn set_http(&mut self, http: Arc<dyn Http>) {
+        self.host.http = http;
     }
 
     pub fn host(&self) -> Host {
@@ -304,7 +309,12 @@ impl World {
     /// The process is killed: what it wrote is on disk, what it held is lost, and nothing of it
     /// runs on. A process that is opened afterwards finds the folder as it was at that moment.
     pub fn kill(&mut self) {
-        let copy = TempDir::new().unwrap();
+        self.kill_into(std::env::temp_dir());
+    }
+
+    /// As [`World::kill`]; the folder goes on below `place`.
+    pub fn kill_into(&mut self, place: impl AsRef<Path>) {
+        let copy = TempDir::new_in(place).unwrap();
         copy_folder(self.folder.path(), copy.path());
         self.folder = copy;
     }

@@ -1,0 +1,238 @@
+//! Nothing goes wrong any more: does everything agree?
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use dayline_engine::view::{AccountState, FilterQuery, ImportanceView, SearchQuery};
+use dayline_engine::{SyncRequest, verify};
+use rand::Rng;
+use rand::seq::IndexedRandom;
+use rand_chacha::ChaCha8Rng;
+
+use super::Life;
+use crate::logs::find_secret;
+use crate::people::Person;
+use crate::world::oracle::{Known, missing};
+use crate::world::{World, sync};
+
+/// How many rounds there may be until everything agrees.
+const ROUNDS: u32 = 3;
+
+impl Life {
+    /// Faults stop: after at most three rounds Dayline shows what the providers show.
+    pub(super) async fn settle(&mut self, rng: &mut ChaCha8Rng) -> Result<(), String> {
+        self.after_trouble();
+        if rng.random() {
+            let back = -self.ahead;
+            self.jump(back);
+        }
+        self.connect_everything().await;
+        self.sign_in_again().await?;
+        // Whoever runs by itself needs nobody to press a button.
+        if rng.random_ratio(1, 3) {
+            let scheduler = self.process.engine.spawn_scheduler();
+            tokio::time::sleep(Duration::from_mins(75)).await;
+            scheduler.stop().await;
+        }
+        self.sign_in_again().await?;
+        let mut last = String::new();
+        for round in 1..=ROUNDS {
+            let report = sync(&self.process.engine).await;
+            if self.sign_in_again().await? {
+                self.process.engine.sync(everything()).await.unwrap();
+            }
+            last = self.differences();
+            if last.is_empty() && !report.is_ok() && round == ROUNDS {
+                last = format!("{report:#?}");
+            }
+            if last.is_empty() && report.is_ok() {
+                break;
+            }
+            self.connect_everything().await;
+        }
+        if !last.is_empty() {
+            return Err(format!("after {ROUNDS} rounds without faults:\n{last}"));
+        }
+        self.untouched = self.truth();
+        self.quiet().await?;
+        self.read_closely(rng).await?;
+        self.look_at_the_disk()?;
+        let verified = verify(self.world.folder.path()).unwrap();
+        match verified.problems.first() {
+            Some(problem) => Err(format!("the database is not in order: {problem}")),
+            None => Ok(()),
+        }
+    }
+
+    fn truth(&self) -> Vec<Known> {
+        self.people
+            .iter()
+            .flat_map(|person| self.world.truth_of(person, self.window))
+            .collect()
+    }
+
+    fn differences(&self) -> String {
+        let mut truth: Vec<_> = self.truth().into_iter().map(|known| known.seen).collect();
+        truth.sort();
+        let shown = World::shown(&self.process.engine, self.window);
+        let lost = missing(&truth, &shown);
+        let extra = missing(&shown, &truth);
+        let lost = lost.iter().map(|one| format!("not shown: {one:?}\n"));
+        let extra = extra
+            .iter()
+            .map(|one| format!("shown but not there: {one:?}\n"));
+        lost.chain(extra).collect()
+    }
+
+    /// A person connects what is not, so that everything that a provider has can be compared.
+    async fn connect_everything(&self) {
+        let engine = &self.process.engine;
+        for account in engine.accounts().unwrap() {
+            for calendar in account.calendars {
+                if !calendar.is_connected {
+                    engine
+                        .set_calendar_connected(&calendar.id, true)
+                        .await
+                        .unwrap();
+                }
+            }
+        }
+    }
+
+    /// A person signs in where Dayline asks for it; it may ask only those whose sign-in was
+    /// revoked, or whose tokens were refused although they were new.
+    async fn sign_in_again(&mut self) -> Result<bool, String> {
+        let accounts = self.process.engine.accounts().unwrap();
+        let mut again = false;
+        for account in accounts {
+            if account.state != AccountState::NeedsSignIn {
+                continue;
+            }
+            if !self.revoked.remove(&account.email) && !self.refused.remove(&account.email) {
+                return Err(format!(
+                    "{} was signed out for no reason: {:?}",
+                    account.email, account.problem
+                ));
+            }
+            let person = self
+                .people
+                .iter()
+                .find(|person| person.email == account.email)
+                .unwrap();
+            self.sign_in(person).await;
+            again = true;
+        }
+        Ok(again)
+    }
+
+    async fn sign_in(&self, person: &Person) {
+        let engine = &self.process.engine;
+        self.world.sign_in(engine, person).await.unwrap();
+    }
+
+    /// Where nothing changed, a sync changes nothing and costs little.
+    async fn quiet(&mut self) -> Result<(), String> {
+        let report = self.process.engine.sync(everything()).await.unwrap();
+        for calendar in &report.calendars {
+            let changed = calendar.added + calendar.updated + calendar.removed;
+            if changed > 0 || calendar.full {
+                return Err(format!(
+                    "nothing changed, and a sync changed it: {calendar:?}"
+                ));
+            }
+        }
+        let differences = self.differences();
+        if differences.is_empty() {
+            Ok(())
+        } else {
+            Err(format!(
+                "a sync more, and no longer the same:\n{differences}"
+            ))
+        }
+    }
+
+    /// Search, filters and calendars tell the same as the agenda.
+    async fn read_closely(&self, rng: &mut ChaCha8Rng) -> Result<(), String> {
+        let engine = &self.process.engine;
+        let truth = self.truth();
+        for person in &self.people {
+            let mut expected: Vec<String> = self
+                .world
+                .calendars(person)
+                .into_iter()
+                .map(|(_, name)| name)
+                .collect();
+            let accounts = engine.accounts().unwrap();
+            let account = accounts
+                .iter()
+                .find(|account| account.email == person.email)
+                .ok_or_else(|| format!("{} is gone", person.email))?;
+            let mut listed: Vec<String> = account
+                .calendars
+                .iter()
+                .map(|calendar| calendar.name.clone())
+                .collect();
+            expected.sort();
+            listed.sort();
+            if expected != listed {
+                return Err(format!(
+                    "{}: calendars {listed:?} instead of {expected:?}",
+                    person.email
+                ));
+            }
+        }
+        if let Some(known) = truth.choose(rng) {
+            let query = SearchQuery {
+                text: known.seen.title.clone(),
+                zone: "UTC".to_owned(),
+                limit: 100,
+            };
+            let found = engine.search(&query).await.unwrap();
+            if !known.seen.title.is_empty()
+                && !found
+                    .items
+                    .iter()
+                    .any(|item| item.title == known.seen.title)
+            {
+                return Err(format!("a search does not find {:?}", known.seen.title));
+            }
+        }
+        let high = truth.iter().filter(|known| known.seen.importance == "high");
+        let filtered = engine.agenda(&dayline_engine::view::AgendaQuery {
+            from: self.window.from,
+            to: self.window.to,
+            zone: chrono_tz::UTC,
+            filter: FilterQuery {
+                importance: vec![ImportanceView::High],
+                ..FilterQuery::default()
+            },
+            expression: None,
+        });
+        // What only reaches into the first day is not part of the truth.
+        let first = (self.window.from + TimeDelta::days(1)).to_string();
+        let high = high.filter(|known| known.seen.start >= first).count();
+        let filtered = filtered.unwrap();
+        let filtered = filtered.iter().filter(|item| item.start >= first).count();
+        if high != filtered {
+            return Err(format!(
+                "{filtered} are of high importance instead of {high}"
+            ));
+        }
+        let health = engine
+            .health(dayline_engine::database_health(self.world.folder.path()))
+            .await
+            .unwrap();
+        let told = serde_json::json!([health, engine.bootstrap().await.unwrap()]).to_string();
+        match find_secret(told.as_bytes()) {
+            Some(secret) => Err(format!("a window is told {secret}")),
+            None => Ok(()),
+        }
+    }
+}
+
+fn everything() -> SyncRequest {
+    SyncRequest {
+        list_calendars: true,
+        ..SyncRequest::default()
+    }
+}

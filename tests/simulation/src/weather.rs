@@ -1,0 +1,330 @@
+//! The network between Dayline and its providers, with everything that goes wrong on it.
+//!
+//! Beside that it watches what Dayline sends: whether it waits as it was told, asks a mailbox at
+//! most four things at once, keeps its tokens to the providers' own host, and stores the tokens
+//! that a refresh gave before it uses them.
+
+mod answer;
+mod request;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use dayline_host::{Http, HttpError};
+use http::{Request, Response};
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use sha2::{Digest, Sha256};
+use tokio::time::Instant;
+
+use self::answer::Effect;
+use self::request::{Asked, Service};
+use crate::fault::Fault;
+use crate::world::network::Network;
+
+/// How many requests of one mailbox may run at once (Graph, "Throttling limits": Outlook).
+const MOST_AT_ONCE: u32 = 4;
+/// How many requests a storm lasts.
+const STORM: u32 = 9;
+/// How long a client waits for an answer.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A fault that waits for its request.
+#[derive(Debug, Clone, Copy)]
+struct Armed {
+    fault: Fault,
+    /// How many requests that it fits pass first.
+    after: u32,
+    /// How many it meets.
+    left: u32,
+}
+
+/// What is known of one line of tokens, from a sign-in on.
+#[derive(Debug, Default)]
+struct Line {
+    running: u32,
+    /// Until when its provider asked to be left alone.
+    quiet_until: Option<Instant>,
+    /// How often its token was refused since it was asked for last.
+    refused: u32,
+}
+
+struct Sky {
+    rng: ChaCha8Rng,
+    armed: Vec<Armed>,
+    fired: BTreeMap<Fault, u64>,
+    /// Pages that are asked for under another name, by that name.
+    aliases: BTreeMap<String, String>,
+    lines: Vec<Line>,
+    /// To which line a token belongs.
+    line_of: BTreeMap<String, usize>,
+    /// The refresh and access tokens that a refresh token was traded for.
+    successors: BTreeMap<String, (String, String)>,
+    used: std::collections::BTreeSet<String>,
+    violations: Vec<String>,
+    trace: Sha256,
+    story: Vec<String>,
+    started: Instant,
+}
+
+/// The network with its faults.
+pub struct Weather {
+    network: Arc<Network>,
+    sky: Mutex<Sky>,
+}
+
+impl Weather {
+    /// Fair weather.
+    pub fn new(network: Arc<Network>, seed: u64) -> Self {
+        Self {
+            network,
+            sky: Mutex::new(Sky {
+                rng: ChaCha8Rng::seed_from_u64(seed),
+                armed: Vec::new(),
+                fired: BTreeMap::new(),
+                aliases: BTreeMap::new(),
+                lines: Vec::new(),
+                line_of: BTreeMap::new(),
+                successors: BTreeMap::new(),
+                used: std::collections::BTreeSet::new(),
+                violations: Vec::new(),
+                trace: Sha256::new(),
+                story: Vec::new(),
+                started: Instant::now(),
+            }),
+        }
+    }
+
+    fn sky(&self) -> MutexGuard<'_, Sky> {
+        self.sky.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lets a fault meet a request that it fits, after some others.
+    pub fn arm(&self, fault: Fault, after: u32) {
+        let left = match fault {
+            Fault::Storm => STORM,
+            Fault::Unplugged => u32::MAX,
+            _ => 1,
+        };
+        self.sky().armed.push(Armed { fault, after, left });
+    }
+
+    /// A sync ends: what still waits for its request never comes, and nobody's patience is asked
+    /// for any more.
+    pub fn clear(&self) {
+        let mut sky = self.sky();
+        sky.armed.clear();
+        for line in &mut sky.lines {
+            *line = Line::default();
+        }
+    }
+
+    /// Counts a fault that does not happen on the network.
+    pub fn count(&self, fault: Fault) {
+        *self.sky().fired.entry(fault).or_default() += 1;
+    }
+
+    /// How often each class took effect.
+    pub fn fired(&self) -> BTreeMap<Fault, u64> {
+        self.sky().fired.clone()
+    }
+
+    /// Whether somebody's token was refused twice although it had been refreshed between.
+    pub fn refused_twice(&self) -> bool {
+        self.sky().lines.iter().any(|line| line.refused > 1)
+    }
+
+    /// What Dayline did that it must not do.
+    pub fn violations(&self) -> Vec<String> {
+        std::mem::take(&mut self.sky().violations)
+    }
+
+    /// What happened on the network since the last time.
+    pub fn tell(&self) -> Vec<String> {
+        std::mem::take(&mut self.sky().story)
+    }
+
+    /// Adds something to the trace.
+    pub fn mark(&self, text: &str) {
+        let mut sky = self.sky();
+        sky.trace.update(text.as_bytes());
+        sky.trace.update([0]);
+    }
+
+    /// The mark of everything that happened so far.
+    pub fn trace(&self) -> [u8; 32] {
+        self.sky().trace.clone().finalize().into()
+    }
+}
+
+impl Sky {
+    fn meet(&mut self, asked: &Asked) -> Option<Fault> {
+        let mut found = None;
+        for armed in &mut self.armed {
+            if !answer::fits(armed.fault, asked) {
+                continue;
+            }
+            if armed.after > 0 {
+                armed.after -= 1;
+            } else if found.is_none() && armed.left > 0 {
+                armed.left -= 1;
+                found = Some(armed.fault);
+            }
+        }
+        self.armed.retain(|armed| armed.left > 0);
+        if let Some(fault) = found {
+            *self.fired.entry(fault).or_default() += 1;
+            self.story
+                .push(format!("{} meets {}", fault.word(), asked.name()));
+        }
+        found
+    }
+
+    fn watch(&mut self, asked: &Asked) {
+        let seconds = self.started.elapsed().as_millis();
+        let line = format!("{seconds} {} {}", asked.method, asked.target);
+        self.trace.update(line.as_bytes());
+        if !asked.at_home {
+            let what = format!("a request went to another host: {}", asked.target);
+            self.violations.push(what);
+        }
+        if let Some(refresh) = &asked.refresh_token
+            && let Some((_, access)) = self.successors.get(refresh)
+            && self.used.contains(access)
+        {
+            let what = "a refresh token was used although what it was traded for is in use: the \
+                        new one was not stored before it was used";
+            self.violations.push(what.to_owned());
+        }
+        let Some(index) = asked
+            .token()
+            .and_then(|token| self.line_of.get(token))
+            .copied()
+        else {
+            return;
+        };
+        if let Some(bearer) = &asked.bearer {
+            self.used.insert(bearer.clone());
+        }
+        let line = &mut self.lines[index];
+        line.running += 1;
+        if line.running > MOST_AT_ONCE && asked.service == Service::Graph {
+            let what = format!("{} requests of one mailbox at once", line.running);
+            self.violations.push(what);
+        }
+        if asked.service != Service::Auth
+            && let Some(until) = line.quiet_until
+            && Instant::now() < until
+        {
+            let what = format!(
+                "{} was sent although the provider had asked to wait",
+                asked.name()
+            );
+            self.violations.push(what);
+        }
+    }
+
+    fn ended(&mut self, asked: &Asked, effect: &Effect) {
+        let index = asked.token().and_then(|token| self.line_of.get(token));
+        if let Some(index) = index.copied() {
+            let line = &mut self.lines[index];
+            line.running = line.running.saturating_sub(1);
+            if let Some(wait) = effect.quiet_for.filter(|_| asked.service != Service::Auth) {
+                line.quiet_until = Some(Instant::now() + wait);
+            }
+        }
+        let status = effect
+            .answer
+            .as_ref()
+            .map_or(0, |answer| answer.status().as_u16());
+        if status == 401
+            && let Some(index) = index.copied()
+        {
+            self.lines[index].refused += 1;
+        }
+        let mut line = format!(" {status}");
+        if let Ok(answer) = &effect.answer {
+            write!(line, " {}", answer.body().len()).unwrap();
+            self.note_tokens(asked, answer);
+        }
+        self.trace.update(line.as_bytes());
+    }
+
+    /// Remembers which tokens belong together.
+    fn note_tokens(&mut self, asked: &Asked, answer: &Response<Bytes>) {
+        if asked.service != Service::Auth {
+            return;
+        }
+        let body: serde_json::Value = serde_json::from_slice(answer.body()).unwrap_or_default();
+        let text = |name: &str| body[name].as_str().map(str::to_owned);
+        let Some(access) = text("access_token") else {
+            return;
+        };
+        let known = asked
+            .refresh_token
+            .as_ref()
+            .and_then(|token| self.line_of.get(token))
+            .copied();
+        let index = known.unwrap_or_else(|| {
+            self.lines.push(Line::default());
+            self.lines.len() - 1
+        });
+        self.line_of.insert(access.clone(), index);
+        if let Some(refresh) = text("refresh_token") {
+            if let Some(old) = asked.refresh_token.as_ref().filter(|old| **old != refresh) {
+                *self.fired.entry(Fault::TokenRotation).or_default() += 1;
+                self.successors
+                    .insert(old.clone(), (refresh.clone(), access));
+            }
+            self.line_of.insert(refresh, index);
+        }
+    }
+}
+
+#[async_trait]
+impl Http for Weather {
+    async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, HttpError> {
+        let (asked, request, fault, before, after) = {
+            let mut sky = self.sky();
+            let request = request::under_own_name(request, &sky.aliases);
+            let asked = Asked::of(&request);
+            sky.watch(&asked);
+            let fault = sky.meet(&asked);
+            let mut latency = || Duration::from_millis(sky.rng.random_range(1..80));
+            (asked, request, fault, latency(), latency())
+        };
+        // A request that is given up does not run any more.
+        let running = Running(self, &asked);
+        tokio::time::sleep(before).await;
+        let effect = {
+            let mut sky = self.sky();
+            let Sky { rng, aliases, .. } = &mut *sky;
+            answer::answer(&self.network, &request, &asked, fault, rng, aliases)
+        };
+        tokio::time::sleep(after + effect.delay).await;
+        std::mem::forget(running);
+        self.sky().ended(&asked, &effect);
+        effect.answer
+    }
+}
+
+/// A request on its way; dropped if its sender gives it up.
+struct Running<'a>(&'a Weather, &'a Asked);
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        let mut sky = self.0.sky();
+        let index = self
+            .1
+            .token()
+            .and_then(|token| sky.line_of.get(token))
+            .copied();
+        if let Some(line) = index.and_then(|index| sky.lines.get_mut(index)) {
+            line.running = line.running.saturating_sub(1);
+        }
+    }
+}
