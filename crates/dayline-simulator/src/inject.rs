@@ -3,7 +3,8 @@
 //! A test puts them into a calendar through `/_sim/inject`; lists and delta or sync rounds of
 //! that calendar carry them on their last page, a read by id gives them alone. Their bytes are
 //! copied into the answer after it was made, so that they may be no JSON and no UTF-8. They are
-//! part of no view's window, no filter and no expansion, and nothing can be written on them.
+//! part of no view's window, no filter and no expansion, and nothing can be written on them. A
+//! request with the header `sim-plain` is answered without them.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

@@ -189,6 +189,10 @@ fn dispatch(sim: &mut Simulator, call: &Call, rng: &mut dyn RngCore) -> Reply {
         rng,
         quirks: &sim.quirks,
     };
+    // A test that compares asks for what the services themselves hold.
+    let aside = call
+        .header("sim-plain")
+        .map(|_| std::mem::take(&mut account.injected));
     if let Some(reply) = inject::by_id(call, account) {
         return reply;
     }
@@ -196,6 +200,9 @@ fn dispatch(sim: &mut Simulator, call: &Call, rng: &mut dyn RngCore) -> Reply {
         Vendor::Microsoft => graph::handle(call, account, &mut env),
         Vendor::Google => google::handle(call, account, &mut env),
     };
+    if let Some(aside) = aside {
+        account.injected = aside;
+    }
     inject::fill_in(account, reply)
 }
 

@@ -318,11 +318,12 @@ impl Editor<'_> {
         let id = format!("spoilt{number}");
         let body = match self.rng.random_range(0..6) {
             0 => json!({"item": {"id": id, "start": 5, "end": [], "subject": 7}}),
-            1 => json!({"raw": "{\"id\": \"half"}),
+            1 => json!({"raw": "\"no object\""}),
             2 => json!({"raw": "null"}),
             3 => json!({"item": {"start": {"dateTime": "2026-13-45T99:00:00"}}}),
-            4 => json!({"raw_base64": "/////w=="}),
-            _ => json!({"raw": "[".repeat(300)}),
+            // A text that is no UTF-8.
+            4 => json!({"raw_base64": "Iv///yI="}),
+            _ => json!({"raw": format!("{}{}", "[".repeat(90), "]".repeat(90))}),
         };
         let mut whole = json!({"provider": person.provider.as_str(), "email": person.email});
         whole

@@ -99,7 +99,7 @@ pub fn live(history: &History) -> Ended {
     let what = match lived {
         Ok(Ok(())) => return ended,
         Ok(Err(what)) => what,
-        Err(panic) => format!("it panicked: {}", words(panic.as_ref())),
+        Err(_) => format!("it panicked: {}", PANIC.take()),
     };
     ended.failure = Some(Failure {
         what,
@@ -108,10 +108,16 @@ pub fn live(history: &History) -> Ended {
     ended
 }
 
-fn words(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<String>().map(String::as_str);
-    let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
-    text.unwrap_or("no words").to_owned()
+thread_local! {
+    /// What the last panic of this thread said, and where.
+    static PANIC: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Keeps what panics say for the story of their life, instead of printing it.
+pub fn keep_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        PANIC.replace(panic.to_string());
+    }));
 }
 
 async fn through(

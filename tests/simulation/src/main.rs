@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use clap::Parser;
 use dayline_simulation::fault::Fault;
 use dayline_simulation::history::History;
-use dayline_simulation::life::{Ended, live};
+use dayline_simulation::life::{Ended, keep_panics, live};
 use dayline_simulation::shrink::shrink;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -43,8 +43,7 @@ struct Sum {
 
 fn main() -> ExitCode {
     let options = Options::parse();
-    // A panic of a life is part of its report.
-    std::panic::set_hook(Box::new(|_| {}));
+    keep_panics();
     let started = Instant::now();
     let last = options.from.saturating_add(options.seeds);
     let next = AtomicU64::new(options.from);

@@ -54,7 +54,9 @@ pub fn scenario() -> Value {
                 "ada@outlook.example" => "personal",
                 _ => "work",
             };
-            let calendars = json!([{"name": "Calendar"}, {"name": "Second"}]);
+            // A share that is called like the recipient's own calendar would go by its owner's name.
+            let first = if *person == colleague() { "Bob's" } else { "Calendar" };
+            let calendars = json!([{"name": first}, {"name": "Second"}]);
             match person.provider {
                 ProviderKind::Microsoft => json!({
                     "provider": "microsoft", "email": person.email, "name": "Ada", "kind": kind,

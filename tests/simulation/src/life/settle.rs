@@ -42,11 +42,11 @@ impl Life {
                 self.process.engine.sync(everything()).await.unwrap();
             }
             last = self.differences();
-            if last.is_empty() && !report.is_ok() && round == ROUNDS {
-                last = format!("{report:#?}");
-            }
             if last.is_empty() && report.is_ok() {
                 break;
+            }
+            if round == ROUNDS {
+                last.push_str(&format!("{report:?}"));
             }
             self.connect_everything().await;
         }

@@ -136,10 +136,11 @@ impl Life {
             return Err("it was not done after two hours".to_owned());
         };
         beside.map_err(|error| format!("the other process failed: {error}"))?;
+        let was_full = self.process.disk.free();
         let happened = match ending {
             Ending::Well => false,
             Ending::CrashAtAwait | Ending::CrashAtWrite => done.is_none(),
-            Ending::DiskFull => self.process.disk.free(),
+            Ending::DiskFull => was_full,
             Ending::Contest | Ending::LeaseLost => true,
         };
         if let Some(fault) = ending.fault().filter(|_| happened) {

@@ -197,7 +197,9 @@ pub fn request(method: &str, target: &str, token: Option<&str>, body: &Value) ->
     let mut request = Request::builder()
         .method(method)
         .uri(uri)
-        .header("content-type", "application/json");
+        .header("content-type", "application/json")
+        // What a test compares with is what the providers hold.
+        .header("sim-plain", "true");
     if let Some(token) = token {
         request = request.header("authorization", format!("Bearer {token}"));
     }
