@@ -305,6 +305,13 @@ impl Http for Weather {
             let Sky { rng, aliases, .. } = &mut *sky;
             answer::answer(&self.network, &request, &asked, fault, rng, aliases)
         };
+        if std::env::var_os("SIMDEBUG").is_some() {
+            let body = effect
+                .answer
+                .as_ref()
+                .map(|a| String::from_utf8_lossy(a.body()).into_owned());
+            eprintln!("{} {} {:?}", asked.method, asked.target, body);
+        }
         tokio::time::sleep(after + effect.delay).await;
         std::mem::forget(running);
         self.sky().ended(&asked, &effect);

@@ -158,6 +158,11 @@ impl CalendarSync<'_> {
                     .await
             })
             .await?;
+        if changes.is_none() && self.calendar.calendar.delegate_email.is_some() {
+            // A private series of somebody else's: the list tells when it takes place, and nothing
+            // is found by its id. If it is gone, a tombstone says so.
+            return self.write(|write| write.remove_follow_up(self.calendar.id, question));
+        }
         self.apply_answer(question, changes)
     }
 

@@ -120,6 +120,9 @@ impl Client {
     }
 }
 
+/// Lists that Google sends beside the items.
+const LISTS_BESIDE_ITEMS: [&str; 1] = ["defaultReminders"];
+
 impl Answer {
     /// Refuses an answer that is no list of this `kind`. A missing list counts as empty only if the
     /// rest of the answer is what Google sends with one.
@@ -128,9 +131,14 @@ impl Answer {
         let goes_on = ["nextPageToken", "nextSyncToken"]
             .iter()
             .any(|token| self.object.get(*token).is_some_and(Value::is_string));
+        // A list under a name that nobody knows is not the absence of one.
+        let is_renamed = self
+            .object
+            .iter()
+            .any(|(name, value)| value.is_array() && !LISTS_BESIDE_ITEMS.contains(&name.as_str()));
         match self.object.get("items") {
             Some(Value::Array(_)) => Ok(()),
-            None if is_list && goes_on => {
+            None if is_list && goes_on && !is_renamed => {
                 self.object
                     .insert("items".to_owned(), Value::Array(Vec::new()));
                 Ok(())

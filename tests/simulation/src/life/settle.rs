@@ -130,9 +130,13 @@ impl Life {
         self.world.sign_in(engine, person).await.unwrap();
     }
 
-    /// Where nothing changed, a sync changes nothing and costs little.
+    /// Where nothing changed, a sync changes nothing and lists nothing.
     async fn quiet(&mut self) -> Result<(), String> {
-        let report = self.process.engine.sync(everything()).await.unwrap();
+        let mut report = self.process.engine.sync(everything()).await.unwrap();
+        if report.calendars.iter().any(|calendar| calendar.full) {
+            // A round that was begun in an old window has just come to its end.
+            report = self.process.engine.sync(everything()).await.unwrap();
+        }
         for calendar in &report.calendars {
             let changed = calendar.added + calendar.updated + calendar.removed;
             if changed > 0 || calendar.full {
