@@ -77,6 +77,11 @@ const RULES: &[Rule] = &[
         why: "it must build in seconds, and work when the crates do not",
     },
     Rule {
+        krate: "dayline-simulation",
+        may_know: &["dayline-simulator", "dayline-engine", "dayline-host"],
+        why: "it lives with the app through its one door",
+    },
+    Rule {
         krate: "dayline-e2e",
         may_know: &["dayline-simulator", "dayline-engine", "dayline-host"],
         why: "it sees the app as its users do",

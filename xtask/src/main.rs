@@ -1,7 +1,7 @@
 //! `cargo xtask`: the only task runner of Dayline.
 //!
 //! `run` starts the app on a machine that has Rust, Node and a C linker, `test` runs everything
-//! there is to test, `bench` measures, `headless` lends its session to one command, `codegen`
+//! there is to test, `bench` measures, `simulate` lives random histories, `headless` lends its session to one command, `codegen`
 //! writes the files that are generated and checked in. It depends on no dayline crate, so that it
 //! builds in seconds and works when they do not.
 //!
@@ -21,6 +21,7 @@ mod headless;
 mod packages;
 mod process;
 mod run;
+mod simulate;
 mod test;
 mod tidy;
 mod ui;
@@ -45,6 +46,8 @@ enum Task {
     Test(test::Options),
     /// Builds the benchmarks as released and holds them against their targets.
     Bench(bench::Options),
+    /// Lives random histories of edits, faults and deaths, and tells whether an event was lost.
+    Simulate(simulate::Options),
     /// Runs one command in a session of its own: virtual display, session bus, unlocked keyring.
     ///
     /// For a test that needs them: `cargo xtask headless cargo test -p dayline-host`.
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Task::Run(options) => run::run(&workspace, &options),
         Task::Test(options) => Ok(test::run(&workspace, &options)),
         Task::Bench(options) => bench::run(&workspace, &options),
+        Task::Simulate(options) => simulate::run(&workspace, &options),
         Task::Headless { command } => headless::run(&workspace, &command),
         Task::Codegen => codegen::run(&workspace).map(|()| ExitCode::SUCCESS),
     });

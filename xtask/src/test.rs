@@ -45,6 +45,8 @@ enum Part {
     Lints,
     /// Every Rust test that needs no window, with a real keyring beside it.
     Rust,
+    /// Random histories.
+    Simulation,
     /// The vendors' own SDKs against the simulator.
     Sdk,
     /// End to end in the real window.
@@ -65,6 +67,7 @@ impl Part {
             Self::Chromium => "UI in Chromium",
             Self::Lints => "Lints",
             Self::Rust => "Rust tests",
+            Self::Simulation => "Random histories",
             Self::Sdk => "The vendors' SDKs",
             Self::Window => "End to end in the real window",
             Self::Headless => "Headless run",
@@ -81,6 +84,7 @@ impl Part {
             Self::Chromium => parts::chromium(bench),
             Self::Lints => parts::lints(bench),
             Self::Rust => parts::rust(bench),
+            Self::Simulation => parts::simulation(bench),
             Self::Sdk => sdk::run(bench),
             Self::Window => parts::window(bench),
             Self::Headless => parts::headless(bench),

@@ -18,6 +18,11 @@ pub const CANARY: &str = "Kormoran";
 /// The host of everybody who is invited.
 pub const INVITED: &str = "invited.example";
 
+/// How many days away an event is moved that leaves every window.
+pub const FAR_BACK: i64 = -500;
+/// Likewise.
+pub const FAR_AHEAD: i64 = 900;
+
 /// Somebody who changes something at a provider.
 pub struct Editor<'a> {
     pub world: &'a World,
@@ -387,7 +392,11 @@ impl Editor<'_> {
     /// Google sends later tells of that.
     fn far_times(&mut self, provider: ProviderKind, is_single: bool) -> Value {
         let back = is_single || provider == ProviderKind::Microsoft;
-        let days = if back && self.rng.random() { -500 } else { 900 };
+        let days = if back && self.rng.random() {
+            FAR_BACK
+        } else {
+            FAR_AHEAD
+        };
         let at = self.today + TimeDelta::days(days);
         times(provider, at.and_hms_opt(9, 0, 0).unwrap(), 60)
     }

@@ -39,6 +39,8 @@ faults! {
     DuplicatePage = "duplicate_page",
     /// A page without items comes before the page.
     EmptyPage = "empty_page",
+    /// A full listing says that there is nothing, once.
+    EmptyListing = "empty_listing",
     /// A page leads to another host.
     ForeignLink = "foreign_link",
     /// The access token is refused.

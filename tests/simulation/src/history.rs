@@ -17,6 +17,7 @@ const ON_THE_NETWORK: &[Fault] = &[
     Fault::Unplugged,
     Fault::DuplicatePage,
     Fault::EmptyPage,
+    Fault::EmptyListing,
     Fault::ForeignLink,
     Fault::Unauthorized,
     Fault::GraphForbidden,
@@ -50,6 +51,7 @@ const ON_THE_NETWORK: &[Fault] = &[
 
 /// Faults that change something for longer.
 const OF_STATE: &[Fault] = &[
+    Fault::CursorsExpire,
     Fault::CursorsExpire,
     Fault::TokenExpiry,
     Fault::TokenExpiry,
@@ -95,6 +97,21 @@ pub enum Act {
     Maintain,
     /// Nothing goes wrong any more: everything has to agree within three rounds.
     Settle,
+}
+
+impl Act {
+    /// Whether it happens at the providers alone, or only prepares something.
+    pub fn is_elsewhere(self) -> bool {
+        matches!(
+            self,
+            Self::Edit
+                | Self::EditCalendars
+                | Self::EditShares
+                | Self::Spoil
+                | Self::Quirks
+                | Self::Arm(..)
+        )
+    }
 }
 
 /// How a sync ends.

@@ -62,8 +62,12 @@ struct Life {
     people: Vec<Person>,
     today: NaiveDate,
     window: Window,
+    /// A week beyond every round's window, and what was found there.
+    far: Option<(Window, Vec<Known>)>,
     /// What everybody agreed on, and nobody has changed since.
     untouched: Vec<Known>,
+    /// Where somebody went before.
+    visited: BTreeSet<NaiveDate>,
     /// Whose sign-in was revoked.
     revoked: BTreeSet<String>,
     /// Whose tokens were refused although they had just been refreshed.
@@ -136,7 +140,7 @@ async fn through(
         story.borrow_mut().append(&mut life.story);
         ended.steps += 1;
         result = done
-            .and_then(|()| life.look_around())
+            .and_then(|()| life.look_around(step.act))
             .and_then(|()| logs.look());
         if result.is_err() {
             break;
@@ -177,6 +181,8 @@ impl Life {
                 from: today - TimeDelta::days(60),
                 to: today + TimeDelta::days(120),
             },
+            far: None,
+            visited: BTreeSet::new(),
             untouched: Vec::new(),
             revoked: BTreeSet::new(),
             refused: BTreeSet::new(),
@@ -280,11 +286,17 @@ impl Life {
         if let Some(fault) = edited.fault {
             self.weather.count(fault);
         }
-        // Whoever else sees these calendars sees the same change.
-        for seer in self.people.clone() {
-            if seer.provider != person.provider {
-                continue;
-            }
+        // What a colleague changes, whoever has it shared sees.
+        let seer = if self.people.contains(person) {
+            person.clone()
+        } else {
+            self.people[0].clone()
+        };
+        if self
+            .untouched
+            .iter()
+            .any(|known| known.seen.account == seer.email)
+        {
             let truth: Vec<Seen> = self
                 .world
                 .truth_of(&seer, self.window)

@@ -99,6 +99,17 @@ pub fn rust(bench: &mut Bench<'_>) -> Result<Counts> {
     counted("cargo test", &cargo, Counts::of_cargo_line)
 }
 
+/// How many random histories are part of every test run.
+const HISTORIES: u64 = 2_000;
+
+/// Random histories of edits, faults and deaths.
+pub fn simulation(bench: &mut Bench<'_>) -> Result<Counts> {
+    bench.programs()?;
+    let program = bench.workspace.binary("dayline-simulation", Profile::Dev);
+    crate::simulate::check(&program, HISTORIES)?;
+    Ok(Counts::one_passed())
+}
+
 /// The UI's types, a canary that the type check can fail, lint rules and unit tests.
 pub fn ui(bench: &mut Bench<'_>) -> Result<Counts> {
     bench.ui_packages()?;

@@ -5,36 +5,44 @@ use std::collections::BTreeSet;
 use dayline_engine::view::RangeQuery;
 
 use super::Life;
+use crate::history::Act;
 use crate::logs::find_secret;
-use crate::world::oracle::{Seen, missing};
-use crate::world::{World, agenda};
+use crate::world::agenda;
+use crate::world::oracle::{Known, Seen, Window, missing};
 
 impl Life {
     /// Whatever happens: what everybody agreed on and nobody touched is shown, nothing is shown
     /// twice, and reading works.
     pub(super) fn look(&self) -> Result<(), String> {
-        let engine = &self.process.engine;
-        let shown = World::shown(engine, self.window);
-        let mut untouched: Vec<Seen> = self
-            .untouched
-            .iter()
-            .map(|known| known.seen.clone())
-            .collect();
-        untouched.sort();
-        if let Some(lost) = missing(&untouched, &shown).first() {
-            return Err(format!("nobody touched it, and it is not shown: {lost:?}"));
+        self.look_at(self.window, &self.untouched)?;
+        match &self.far {
+            Some((window, untouched)) => self.look_at(*window, untouched),
+            None => Ok(()),
         }
+    }
+
+    fn look_at(&self, window: Window, untouched: &[Known]) -> Result<(), String> {
+        let items = agenda(&self.process.engine, window.from, window.to);
         let mut ids = BTreeSet::new();
-        for item in agenda(engine, self.window.from, self.window.to) {
-            if !ids.insert(item.id.clone()) {
-                return Err(format!("it is shown twice: {}", item.id));
-            }
+        if let Some(twice) = items.iter().find(|item| !ids.insert(item.id.clone())) {
+            return Err(format!("it is shown twice: {}", twice.id));
         }
-        Ok(())
+        let shown = Seen::all(items, window);
+        self.weather.mark(&format!("{shown:?}"));
+        let mut untouched: Vec<Seen> = untouched.iter().map(|known| known.seen.clone()).collect();
+        untouched.sort();
+        match missing(&untouched, &shown).first() {
+            Some(lost) => Err(format!("nobody touched it, and it is not shown: {lost:?}")),
+            None => Ok(()),
+        }
     }
 
     /// Between two steps: all of that, and everything else that people may open.
-    pub(super) fn look_around(&self) -> Result<(), String> {
+    pub(super) fn look_around(&self, after: Act) -> Result<(), String> {
+        // What happens at the providers alone changes nothing here.
+        if after.is_elsewhere() {
+            return Ok(());
+        }
         self.look()?;
         let engine = &self.process.engine;
         let read = |what: &str, error: dayline_engine::Error| format!("{what}: {error}");
@@ -56,8 +64,6 @@ impl Life {
         if let Some(secret) = find_secret(told.as_bytes()) {
             return Err(format!("a window is told {secret}"));
         }
-        self.weather
-            .mark(&format!("{:?}", World::shown(engine, self.window)));
         Ok(())
     }
 

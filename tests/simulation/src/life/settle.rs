@@ -4,15 +4,16 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use dayline_engine::view::{AccountState, FilterQuery, ImportanceView, SearchQuery};
-use dayline_engine::{SyncRequest, verify};
+use dayline_engine::{Reach, SyncRequest, verify};
 use rand::Rng;
 use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
 
 use super::Life;
+use crate::edit::{FAR_AHEAD, FAR_BACK};
 use crate::logs::find_secret;
 use crate::people::Person;
-use crate::world::oracle::{Known, missing};
+use crate::world::oracle::{Known, Window, missing};
 use crate::world::{World, sync};
 
 /// How many rounds there may be until everything agrees.
@@ -29,7 +30,7 @@ impl Life {
         self.connect_everything().await;
         self.sign_in_again().await?;
         // Whoever runs by itself needs nobody to press a button.
-        if rng.random_ratio(1, 3) {
+        if rng.random_ratio(1, 6) {
             let scheduler = self.process.engine.spawn_scheduler();
             tokio::time::sleep(Duration::from_mins(75)).await;
             scheduler.stop().await;
@@ -53,10 +54,14 @@ impl Life {
         if !last.is_empty() {
             return Err(format!("after {ROUNDS} rounds without faults:\n{last}"));
         }
-        self.untouched = self.truth();
+        self.untouched = self.truth(self.window);
         self.quiet().await?;
+        self.look_far(rng).await?;
         self.read_closely(rng).await?;
         self.look_at_the_disk()?;
+        if rng.random_ratio(2, 3) {
+            return Ok(());
+        }
         let verified = verify(self.world.folder.path()).unwrap();
         match verified.problems.first() {
             Some(problem) => Err(format!("the database is not in order: {problem}")),
@@ -64,17 +69,55 @@ impl Life {
         }
     }
 
-    fn truth(&self) -> Vec<Known> {
+    fn truth(&self, window: Window) -> Vec<Known> {
         self.people
             .iter()
-            .flat_map(|person| self.world.truth_of(person, self.window))
+            .flat_map(|person| self.world.truth_of(person, window))
             .collect()
     }
 
+    /// Goes to a week that no round brings: what the providers have there is shown, and stays.
+    async fn look_far(&mut self, rng: &mut ChaCha8Rng) -> Result<(), String> {
+        let days = *[FAR_BACK, FAR_AHEAD].choose(rng).unwrap();
+        let from = self.today + TimeDelta::days(days - 3);
+        let window = Window {
+            from,
+            to: from + TimeDelta::days(6),
+        };
+        let engine = &self.process.engine;
+        let after = window.to + TimeDelta::days(1);
+        let report = engine
+            .visit(window.from, after, Reach::Providers)
+            .await
+            .map_err(|error| format!("a visit failed: {error}"))?;
+        if let Some(problem) = report.problems.first() {
+            return Err(format!("a visit without faults failed: {problem:?}"));
+        }
+        self.far = Some((window, self.truth(window)));
+        let differences = self.differences_in(window);
+        // What was visited within a day is not fetched again.
+        let is_fresh = self.visited.insert(window.from);
+        if is_fresh && !differences.is_empty() {
+            return Err(format!("in a visited week:\n{differences}"));
+        }
+        if !differences.is_empty() {
+            self.far = None;
+        }
+        Ok(())
+    }
+
     fn differences(&self) -> String {
-        let mut truth: Vec<_> = self.truth().into_iter().map(|known| known.seen).collect();
+        self.differences_in(self.window)
+    }
+
+    fn differences_in(&self, window: Window) -> String {
+        let mut truth: Vec<_> = self
+            .truth(window)
+            .into_iter()
+            .map(|known| known.seen)
+            .collect();
         truth.sort();
-        let shown = World::shown(&self.process.engine, self.window);
+        let shown = World::shown(&self.process.engine, window);
         let lost = missing(&truth, &shown);
         let extra = missing(&shown, &truth);
         let lost = lost.iter().map(|one| format!("not shown: {one:?}\n"));
@@ -158,7 +201,7 @@ impl Life {
     /// Search, filters and calendars tell the same as the agenda.
     async fn read_closely(&self, rng: &mut ChaCha8Rng) -> Result<(), String> {
         let engine = &self.process.engine;
-        let truth = self.truth();
+        let truth = self.truth(self.window);
         for person in &self.people {
             let mut expected: Vec<String> = self
                 .world

@@ -70,7 +70,7 @@ impl Life {
 
     /// Runs by itself for a while.
     pub(super) async fn run(&mut self, ending: Ending, rng: &mut ChaCha8Rng) -> Result<(), String> {
-        let minutes = rng.random_range(1..25);
+        let minutes = rng.random_range(1..16);
         let work = {
             let engine = self.process.engine.clone();
             async move {
@@ -182,9 +182,12 @@ impl Life {
             .set_calendar_connected(&calendar.id, connected)
             .await
             .unwrap();
-        self.untouched.retain(|known| {
-            known.seen.account != account.email || known.seen.calendar != calendar.name
-        });
+        let far = self.far.as_mut().map(|(_, untouched)| untouched);
+        for untouched in [&mut self.untouched].into_iter().chain(far) {
+            untouched.retain(|known| {
+                known.seen.account != account.email || known.seen.calendar != calendar.name
+            });
+        }
         let name = &calendar.name;
         self.story.push(format!(
             "  {}, {name}: connected: {connected}",

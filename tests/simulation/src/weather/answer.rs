@@ -39,6 +39,7 @@ pub(super) struct Effect {
 pub(super) fn fits(fault: Fault, asked: &Asked) -> bool {
     match fault {
         Fault::DuplicatePage | Fault::EmptyPage | Fault::RenamedList => asked.is_page,
+        Fault::EmptyListing => asked.is_page && !asked.is_delta && asked.begins,
         Fault::ForeignLink => asked.is_page && asked.service == Service::Graph,
         Fault::GraphGone | Fault::GraphResync | Fault::GraphInvalid => {
             asked.is_delta && asked.service == Service::Graph
@@ -129,6 +130,13 @@ pub(super) fn answer(
             });
             Ok(answer)
         }
+        Some(Fault::EmptyListing) => {
+            let mut answer = last_page(network, request, asked);
+            change(&mut answer, |page| {
+                page.insert(list_name(asked.service).into(), json!([]));
+            });
+            Ok(answer)
+        }
         Some(Fault::ForeignLink) => {
             let mut answer = network.ask(request);
             change(&mut answer, |page| {
@@ -188,6 +196,26 @@ pub(super) fn answer(
         Some(fault) => Ok(ready_made(kind_of(fault))),
     };
     effect
+}
+
+/// The last page of the listing that a request begins.
+fn last_page(network: &Network, request: &Request<Bytes>, asked: &Asked) -> Response<Bytes> {
+    let mut answer = network.ask(request);
+    loop {
+        let page: Value = serde_json::from_slice(answer.body()).unwrap_or_default();
+        let uri = request.uri().to_string();
+        let next = match asked.service {
+            Service::Google => page["nextPageToken"].as_str().map(|token| {
+                let token = crate::world::segment(token);
+                format!("{uri}&pageToken={token}")
+            }),
+            Service::Graph | Service::Auth => page["@odata.nextLink"].as_str().map(str::to_owned),
+        };
+        let Some(next) = next else { return answer };
+        let mut going_on = request.clone();
+        *going_on.uri_mut() = next.parse().unwrap();
+        answer = network.ask(&going_on);
+    }
 }
 
 fn status_of(fault: Option<Fault>) -> &'static str {

@@ -31,6 +31,8 @@ pub(super) struct Asked {
     pub(super) is_page: bool,
     /// A page of what changed since a cursor.
     pub(super) is_delta: bool,
+    /// The first page of a listing.
+    pub(super) begins: bool,
     pub(super) at_home: bool,
     pub(super) bearer: Option<String>,
     pub(super) refresh_token: Option<String>,
@@ -53,6 +55,9 @@ impl Asked {
             Service::Auth => false,
         };
         let is_delta = is_page && (query.contains("deltatoken=") || query.contains("syncToken="));
+        let goes_on = ["skiptoken=", "pageToken="]
+            .iter()
+            .any(|token| query.contains(token));
         let bearer = request.headers().get("authorization").and_then(|value| {
             let text = value.to_str().ok()?;
             Some(text.strip_prefix("Bearer ")?.to_owned())
@@ -68,6 +73,7 @@ impl Asked {
             target: uri.to_string(),
             is_page: is_page && request.method() == Method::GET,
             is_delta,
+            begins: !goes_on,
             at_home: uri.to_string().starts_with(ORIGIN),
             bearer,
             refresh_token: refresh_token.flatten(),

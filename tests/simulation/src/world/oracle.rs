@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
-use dayline_engine::view::{ImportanceView, ResponseView, StatusView};
+use dayline_engine::view::{AgendaItem, ImportanceView, ResponseView, StatusView};
 use dayline_engine::{Engine, ProviderKind};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
@@ -32,6 +32,49 @@ pub struct Seen {
     pub importance: &'static str,
     pub response: &'static str,
     pub join: String,
+}
+
+impl Seen {
+    /// What of a list starts in these days.
+    pub fn all(items: Vec<AgendaItem>, window: Window) -> Vec<Self> {
+        let seen = items.into_iter().map(|item| {
+            let mut categories = item.categories;
+            categories.sort();
+            Seen {
+                start: item.start,
+                end: item.end,
+                title: item.title,
+                provider: ProviderKind::from(item.provider).as_str(),
+                account: item.account,
+                calendar: item.calendar,
+                status: match item.status {
+                    StatusView::Confirmed => "confirmed",
+                    StatusView::Tentative => "tentative",
+                    StatusView::Cancelled => "cancelled",
+                }
+                .to_owned(),
+                location: item.location.unwrap_or_default(),
+                categories: categories.join(","),
+                importance: match item.importance {
+                    ImportanceView::Low => "low",
+                    ImportanceView::Normal => "normal",
+                    ImportanceView::High => "high",
+                },
+                response: match item.response {
+                    ResponseView::None => "none",
+                    ResponseView::Organizer => "organizer",
+                    ResponseView::Accepted => "accepted",
+                    ResponseView::Tentative => "tentative",
+                    ResponseView::Declined => "declined",
+                    ResponseView::NotResponded => "not responded",
+                },
+                join: item.join_url.unwrap_or_default(),
+            }
+        });
+        let mut seen: Vec<Seen> = seen.filter(|seen| lies_in(seen, window)).collect();
+        seen.sort();
+        seen
+    }
 }
 
 /// An occurrence as a provider shows it.
@@ -163,44 +206,7 @@ impl World {
 
     /// What Dayline shows in these days.
     pub fn shown(engine: &Engine, window: Window) -> Vec<Seen> {
-        let items = agenda(engine, window.from, window.to);
-        let seen = items.into_iter().map(|item| {
-            let mut categories = item.categories;
-            categories.sort();
-            Seen {
-                start: item.start,
-                end: item.end,
-                title: item.title,
-                provider: ProviderKind::from(item.provider).as_str(),
-                account: item.account,
-                calendar: item.calendar,
-                status: match item.status {
-                    StatusView::Confirmed => "confirmed",
-                    StatusView::Tentative => "tentative",
-                    StatusView::Cancelled => "cancelled",
-                }
-                .to_owned(),
-                location: item.location.unwrap_or_default(),
-                categories: categories.join(","),
-                importance: match item.importance {
-                    ImportanceView::Low => "low",
-                    ImportanceView::Normal => "normal",
-                    ImportanceView::High => "high",
-                },
-                response: match item.response {
-                    ResponseView::None => "none",
-                    ResponseView::Organizer => "organizer",
-                    ResponseView::Accepted => "accepted",
-                    ResponseView::Tentative => "tentative",
-                    ResponseView::Declined => "declined",
-                    ResponseView::NotResponded => "not responded",
-                },
-                join: item.join_url.unwrap_or_default(),
-            }
-        });
-        let mut seen: Vec<Seen> = seen.filter(|seen| lies_in(seen, window)).collect();
-        seen.sort();
-        seen
+        Seen::all(agenda(engine, window.from, window.to), window)
     }
 
     /// The window that most tests look at: two months back, four ahead.
