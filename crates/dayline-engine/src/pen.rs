@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use chrono::{NaiveDate, TimeDelta};
 use dayline_host::Task;
-use dayline_store::{Generation, StoreError};
+use dayline_store::{Generation, Lease, StoreError};
 use futures_util::future::{BoxFuture, FutureExt};
 use tokio::sync::{oneshot, watch};
 
@@ -109,7 +109,14 @@ impl Engine {
     /// Whether the pen is somebody's.
     pub(crate) fn is_pen_held(&self) -> Result<bool, Error> {
         let lease = self.store().read(|read| read.lease())?;
-        Ok(lease.holder.is_some() && lease.expires_at > self.now())
+        Ok(lease.holder.is_some() && !self.is_over(&lease))
+    }
+
+    /// Whether a lease holds no longer. One that lasts longer than a lease can was taken before the
+    /// clock was set back; whoever still holds it renews it soon.
+    fn is_over(&self, lease: &Lease) -> bool {
+        let now = self.now();
+        lease.expires_at <= now || lease.expires_at > now + LEASE
     }
 
     /// Syncs: here if the pen is ours or free, else by asking the process that holds it.
@@ -268,7 +275,7 @@ impl Engine {
     async fn lease_expired(&self) -> Result<(), Error> {
         loop {
             tokio::time::sleep(PATIENCE).await;
-            if self.store().read(|read| read.lease())?.expires_at <= self.now() {
+            if self.is_over(&self.store().read(|read| read.lease())?) {
                 return Ok(());
             }
         }
@@ -289,7 +296,7 @@ impl Engine {
                     Ok(connection) => return Ok(Holder::Other(connection)),
                     Err(error) => tracing::info!(%error, "the holder of the lease is gone"),
                 }
-            } else if held {
+            } else if held && !self.is_over(&lease) {
                 return Ok(Holder::Silent);
             }
             if let Some(pen) = self.claim(lease.generation)? {

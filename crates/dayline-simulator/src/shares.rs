@@ -281,6 +281,20 @@ fn follow(account: &mut Account, owner: &Account, source: &Calendar, share: &mut
         // The recipient has thrown the copy away.
         return;
     };
+    // Exceptions go with their series, in the copy as in the original.
+    let gone: Vec<String> = share
+        .seen
+        .keys()
+        .filter(|id| source.event(id).is_none())
+        .cloned()
+        .collect();
+    for id in gone {
+        share.seen.remove(&id);
+        let id = copied(&share.copy, &id);
+        if let Some(calendar) = account.calendars.get_mut(at) {
+            calendar.events.retain(|event| event.id != id);
+        }
+    }
     for event in &source.events {
         let known = share.seen.get(&event.id).copied();
         if known == Some((event.version, share.role)) {

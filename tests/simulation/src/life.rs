@@ -23,7 +23,7 @@ use crate::edit::{Edited, Editor};
 use crate::fault::Fault;
 use crate::history::{Act, Ending, History, Step};
 use crate::logs::Logs;
-use crate::people::{Person, colleague, people, scenario};
+use crate::people::{Person, SHARED, colleague, people, scenario};
 use crate::process::Process;
 use crate::weather::Weather;
 use crate::world::World;
@@ -287,10 +287,11 @@ impl Life {
             self.weather.count(fault);
         }
         // What a colleague changes, whoever has it shared sees.
-        let seer = if self.people.contains(person) {
-            person.clone()
-        } else {
+        let is_colleague = !self.people.contains(person);
+        let seer = if is_colleague {
             self.people[0].clone()
+        } else {
+            person.clone()
         };
         if self
             .untouched
@@ -305,7 +306,9 @@ impl Life {
                 .collect();
             self.untouched.retain(|known| {
                 known.seen.account != seer.email
-                    || (!edited.touched.contains(&known.event)
+                    // A share has ids of its own.
+                    || (!(is_colleague && known.seen.calendar == SHARED)
+                        && !edited.touched.contains(&known.event)
                         && truth.binary_search(&known.seen).is_ok())
             });
         }

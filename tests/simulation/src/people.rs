@@ -21,6 +21,9 @@ impl<'a> From<&'a Person> for Who<'a> {
     }
 }
 
+/// The calendar that the colleague shares.
+pub const SHARED: &str = "Bob's";
+
 /// Two accounts of each provider, all of them signed in.
 pub fn people() -> Vec<Person> {
     let person = |provider, email: &str| Person {
@@ -55,7 +58,7 @@ pub fn scenario() -> Value {
                 _ => "work",
             };
             // A share that is called like the recipient's own calendar would go by its owner's name.
-            let first = if *person == colleague() { "Bob's" } else { "Calendar" };
+            let first = if *person == colleague() { SHARED } else { "Calendar" };
             let calendars = json!([{"name": first}, {"name": "Second"}]);
             match person.provider {
                 ProviderKind::Microsoft => json!({

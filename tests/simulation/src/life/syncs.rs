@@ -122,6 +122,7 @@ impl Life {
             if !matches!(ending, Ending::Contest | Ending::LeaseLost) {
                 return Ok(());
             }
+            self.weather.expect_two();
             tokio::time::sleep(wait).await;
             if ending == Ending::LeaseLost {
                 process.gate.shut();
