@@ -13,7 +13,7 @@ use url::Url;
 
 use crate::links::{self, Patterns, Service};
 
-/// The longest link that is looked at, in bytes.
+/// The longest link that is looked at, in bytes; neither what is written nor what is opened is longer.
 pub const LONGEST_LINK: usize = 8 * 1024;
 /// The longest mail link, in bytes: addresses and a subject, not a mail that others wrote.
 const LONGEST_MAIL: usize = 2 * 1024;
@@ -185,7 +185,8 @@ fn parse(text: &str) -> Result<Url, Refused> {
         // In a mail address an encoded line break would start a header of its own.
         return Err(Refused::HiddenCharacters);
     }
-    if url.as_str().len() > LONGEST_LINK * 3 {
+    // Letters grow when they are encoded, and what is let through has to pass the gate again.
+    if url.as_str().len() > LONGEST_LINK {
         return Err(Refused::TooLong);
     }
     Ok(url)

@@ -248,3 +248,16 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_link_that_is_let_through_is_let_through_again() {
+    let address = |letters: usize| format!("https://example.com/{}", "é".repeat(letters));
+    for letters in [1, 1_000, 1_362, 1_363, 2_000, 4_000] {
+        match check_link(&address(letters)) {
+            Ok(url) => assert_eq!(check_link(url.as_str()).as_ref(), Ok(&url), "{letters}"),
+            Err(refused) => assert_eq!(refused, Refused::TooLong, "{letters}"),
+        }
+    }
+    assert!(check_link(&address(1_362)).is_ok());
+    assert_eq!(check_link(&address(1_363)), Err(Refused::TooLong));
+}
