@@ -261,3 +261,21 @@ fn a_link_that_is_let_through_is_let_through_again() {
     assert!(check_link(&address(1_362)).is_ok());
     assert_eq!(check_link(&address(1_363)), Err(Refused::TooLong));
 }
+
+#[test]
+fn hosts_hold_nothing_that_a_shell_reads() {
+    for sign in [
+        '"', '\'', '`', '$', '&', ';', '(', ')', '*', '!', '{', '}', '=', ',', '+', '~',
+    ] {
+        let link = format!("https://acme{sign}.example.com/");
+        assert_eq!(check_web(&link), Err(Refused::Unreadable), "{link}");
+    }
+    for link in [
+        "https://my_host-1.example.com/",
+        "https://[::1]/",
+        "https://127.0.0.1/",
+        "https://bücher.example/",
+    ] {
+        assert!(check_web(link).is_ok(), "{link}");
+    }
+}
