@@ -77,6 +77,16 @@ const RULES: &[Rule] = &[
         why: "it must build in seconds, and work when the crates do not",
     },
     Rule {
+        krate: "dayline-fuzz",
+        may_know: &[
+            "dayline-host",
+            "dayline-model",
+            "dayline-auth",
+            "dayline-providers",
+        ],
+        why: "it gives bytes to what reads them, and needs neither a database nor a simulator",
+    },
+    Rule {
         krate: "dayline-e2e",
         may_know: &["dayline-simulator", "dayline-engine", "dayline-host"],
         why: "it sees the app as its users do",
