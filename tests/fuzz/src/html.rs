@@ -36,8 +36,9 @@ pub(crate) fn check(input: &[u8]) {
     let shown = html::sanitize(&text);
     let addresses = assert_harmless(&shown);
     assert_eq!(html::hrefs(&shown), addresses, "every link is counted");
-    // A block that shows only once the rest was cleaned is a text like any other.
-    if !shown.contains(BLOCK) {
+    // A block that shows only once the rest was cleaned is a text like any other, and every parser
+    // drops one more line break after `<pre>`.
+    if !shown.contains(BLOCK) && !shown.contains("<pre>\n") {
         assert_eq!(
             html::sanitize(&shown),
             shown,

@@ -305,3 +305,10 @@ fn what_is_clean_is_parsed_into_itself_however_badly_it_was_nested() {
         assert_eq!(to_text(&once).split_whitespace().collect::<String>(), "xy");
     }
 }
+
+#[test]
+fn empty_lines_before_code_leave_its_place_alone() {
+    let html = format!("<pre>{}x</pre>", "\n".repeat(40));
+    let shown = sanitize(&html);
+    assert!(shown.starts_with("<pre>\n") && shown.ends_with("x</pre>"));
+}
