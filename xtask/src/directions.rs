@@ -82,6 +82,16 @@ const RULES: &[Rule] = &[
         why: "it lives with the app through its one door",
     },
     Rule {
+        krate: "dayline-fuzz",
+        may_know: &[
+            "dayline-host",
+            "dayline-model",
+            "dayline-auth",
+            "dayline-providers",
+        ],
+        why: "it gives bytes to what reads them, and needs neither a database nor a simulator",
+    },
+    Rule {
         krate: "dayline-e2e",
         may_know: &["dayline-simulator", "dayline-engine", "dayline-host"],
         why: "it sees the app as its users do",

@@ -1,9 +1,10 @@
 //! `cargo xtask`: the only task runner of Dayline.
 //!
 //! `run` starts the app on a machine that has Rust, Node and a C linker, `test` runs everything
-//! there is to test, `bench` measures, `simulate` lives random histories, `headless` lends its session to one command, `codegen`
-//! writes the files that are generated and checked in. It depends on no dayline crate, so that it
-//! builds in seconds and works when they do not.
+//! there is to test, `bench` measures, `simulate` lives random histories, `fuzz` looks for inputs
+//! that break something, `headless` lends its session to one command, `codegen` writes the files
+//! that are generated and checked in. It depends on no dayline crate, so that it builds in seconds
+//! and works when they do not.
 //!
 //! Progress goes to standard error. Standard output carries results alone: the JSON line of a
 //! headless run, the report of a test run, the figures of the benchmarks.
@@ -17,6 +18,7 @@ use clap::{Parser, Subcommand};
 mod bench;
 mod codegen;
 mod directions;
+mod fuzz;
 mod headless;
 mod packages;
 mod process;
@@ -48,6 +50,8 @@ enum Task {
     Bench(bench::Options),
     /// Lives random histories of edits, faults and deaths, and tells whether an event was lost.
     Simulate(simulate::Options),
+    /// Lets libFuzzer look for inputs that a fuzz target cannot take, from its corpus on.
+    Fuzz(fuzz::Options),
     /// Runs one command in a session of its own: virtual display, session bus, unlocked keyring.
     ///
     /// For a test that needs them: `cargo xtask headless cargo test -p dayline-host`.
@@ -66,6 +70,7 @@ fn main() -> ExitCode {
         Task::Test(options) => Ok(test::run(&workspace, &options)),
         Task::Bench(options) => bench::run(&workspace, &options),
         Task::Simulate(options) => simulate::run(&workspace, &options),
+        Task::Fuzz(options) => fuzz::run(&workspace, &options),
         Task::Headless { command } => headless::run(&workspace, &command),
         Task::Codegen => codegen::run(&workspace).map(|()| ExitCode::SUCCESS),
     });

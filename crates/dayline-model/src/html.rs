@@ -25,6 +25,8 @@ pub const LONGEST: usize = 512 * 1024;
 /// How many `&` a document may hold before it is shown as text: the parser copies all text so far
 /// at each.
 const MOST_REFERENCES: usize = 50_000;
+/// How often a document is parsed again before it is shown as text.
+const MOST_PASSES: usize = 8;
 /// What ends a sentence rather than a link.
 const TRAILING: &str = ".,;:!?'*_|…。，）’";
 
@@ -79,10 +81,17 @@ fn builder(tags: HashSet<&'static str>) -> Builder<'static> {
 /// for it repeats what the join button does. Input over 512 KiB is cut; a document that nests
 /// beyond all reason is shown as text.
 pub fn sanitize(html: &str) -> String {
-    let once = clean_with(&SHOW, &without_conference_block(capped(html)));
+    let mut shown = clean_with(&SHOW, &without_conference_block(capped(html)));
     // Parsers mend bad nesting in more than one step. What is shown must be what was judged, so it
-    // is parsed once more, as the window will parse it.
-    clean_with(&SHOW, &once)
+    // is parsed again, as the window will parse it, until that changes nothing.
+    for _ in 0..MOST_PASSES {
+        let again = clean_with(&SHOW, &shown);
+        if again == shown || pieces(&again).eq(pieces(&shown)) {
+            return again;
+        }
+        shown = again;
+    }
+    clean_with(&SHOW, &as_text(&shown))
 }
 
 /// The links of sanitised HTML in document order: one for each `a` that has an `href`, so that
@@ -176,14 +185,30 @@ pub(crate) fn capped(text: &str) -> &str {
 
 fn clean_with(builder: &Builder<'_>, html: &str) -> String {
     if !effort::is_reasonable(html) || html.matches('&').count() > MOST_REFERENCES {
-        let mut escaped = String::with_capacity(html.len());
-        tokens(html).for_each(|token| match token {
-            Token::Text(run) => push_escaped(&mut escaped, &unescape(run)),
-            _ => escaped.push(' '),
-        });
-        return escaped;
+        return as_text(html);
     }
     builder.clean(html).to_string()
+}
+
+/// What parsing again could change of sanitised HTML: every parser drops one more line break after
+/// `<pre>`, and that says nothing about its nesting.
+fn pieces(sanitized: &str) -> impl Iterator<Item = Token<'_>> {
+    tokens(sanitized)
+        .map(|token| match token {
+            Token::Text(run) => Token::Text(run.trim_start_matches('\n')),
+            other => other,
+        })
+        .filter(|token| *token != Token::Text(""))
+}
+
+/// HTML without its tags, escaped.
+fn as_text(html: &str) -> String {
+    let mut escaped = String::with_capacity(html.len());
+    tokens(html).for_each(|token| match token {
+        Token::Text(run) => push_escaped(&mut escaped, &unescape(run)),
+        _ => escaped.push(' '),
+    });
+    escaped
 }
 
 /// Leaves out what Google writes between its two `-::~:~::~…` lines, and nothing else: a delimiter

@@ -248,3 +248,34 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_link_that_is_let_through_is_let_through_again() {
+    let address = |letters: usize| format!("https://example.com/{}", "é".repeat(letters));
+    for letters in [1, 1_000, 1_362, 1_363, 2_000, 4_000] {
+        match check_link(&address(letters)) {
+            Ok(url) => assert_eq!(check_link(url.as_str()).as_ref(), Ok(&url), "{letters}"),
+            Err(refused) => assert_eq!(refused, Refused::TooLong, "{letters}"),
+        }
+    }
+    assert!(check_link(&address(1_362)).is_ok());
+    assert_eq!(check_link(&address(1_363)), Err(Refused::TooLong));
+}
+
+#[test]
+fn hosts_hold_nothing_that_a_shell_reads() {
+    for sign in [
+        '"', '\'', '`', '$', '&', ';', '(', ')', '*', '!', '{', '}', '=', ',', '+', '~',
+    ] {
+        let link = format!("https://acme{sign}.example.com/");
+        assert_eq!(check_web(&link), Err(Refused::Unreadable), "{link}");
+    }
+    for link in [
+        "https://my_host-1.example.com/",
+        "https://[::1]/",
+        "https://127.0.0.1/",
+        "https://bücher.example/",
+    ] {
+        assert!(check_web(link).is_ok(), "{link}");
+    }
+}

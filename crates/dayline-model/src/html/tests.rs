@@ -293,3 +293,22 @@ proptest::proptest! {
         proptest::prop_assert_eq!(words(&to_text(&sanitize(&text_to_html(&text)))), words(&text));
     }
 }
+
+#[test]
+fn what_is_clean_is_parsed_into_itself_however_badly_it_was_nested() {
+    // A parser closes the first link eight blocks at a time.
+    for depth in [0, 1, 8, 9, 17, 30, 70, 200] {
+        let html = format!("<a>{}x<a>y", "<div>".repeat(depth));
+        let once = sanitize(&html);
+        assert_eq!(sanitize(&once), once, "{depth}");
+        assert_eq!(once.contains("<div>"), (1..=30).contains(&depth), "{depth}");
+        assert_eq!(to_text(&once).split_whitespace().collect::<String>(), "xy");
+    }
+}
+
+#[test]
+fn empty_lines_before_code_leave_its_place_alone() {
+    let html = format!("<pre>{}x</pre>", "\n".repeat(40));
+    let shown = sanitize(&html);
+    assert!(shown.starts_with("<pre>\n") && shown.ends_with("x</pre>"));
+}
