@@ -156,8 +156,8 @@ impl History {
         let minute = TimeDelta::minutes(rng.random_range(0..1440));
         let now = day.and_hms_opt(0, 0, 0).unwrap().and_utc() + minute;
         let mut acts = Vec::new();
-        for _ in 0..rng.random_range(2..=3) {
-            for _ in 0..rng.random_range(2..=4) {
+        for _ in 0..rng.random_range(1..=3) {
+            for _ in 0..rng.random_range(1..=4) {
                 round(&mut acts, &mut rng);
             }
             acts.push(Act::Settle);

@@ -1,6 +1,7 @@
 //! A life: everything that its history holds happens, one thing after the other, and after each of
 //! them the invariants are looked at.
 
+mod details;
 mod looks;
 mod settle;
 mod syncs;
@@ -293,24 +294,29 @@ impl Life {
         } else {
             person.clone()
         };
-        if self
-            .untouched
-            .iter()
-            .any(|known| known.seen.account == seer.email)
-        {
-            let truth: Vec<Seen> = self
-                .world
-                .truth_of(&seer, self.window)
-                .into_iter()
-                .map(|known| known.seen)
-                .collect();
-            self.untouched.retain(|known| {
-                known.seen.account != seer.email
-                    // A share has ids of its own.
-                    || (!(is_colleague && known.seen.calendar == SHARED)
+        let world = &self.world;
+        let drop_touched = |untouched: &mut Vec<Known>, window: Window| {
+            let is_theirs = |known: &Known| known.seen.account == seer.email;
+            if !untouched.iter().any(is_theirs) {
+                return;
+            }
+            let truth = world.truth_of(&seer, window);
+            let truth: Vec<Seen> = truth.into_iter().map(|known| known.seen).collect();
+            untouched.retain(|known| {
+                // A share has ids of its own.
+                let is_shared = is_colleague && known.seen.calendar == SHARED;
+                !is_theirs(known)
+                    || (!is_shared
                         && !edited.touched.contains(&known.event)
                         && truth.binary_search(&known.seen).is_ok())
             });
+        };
+        drop_touched(&mut self.untouched, self.window);
+        if let Some((window, untouched)) = &mut self.far {
+            drop_touched(untouched, *window);
+        }
+        if edited.fault.is_some() {
+            self.weather.set_listed(BTreeSet::new());
         }
     }
 

@@ -7,7 +7,7 @@
 mod answer;
 mod request;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -64,7 +64,8 @@ struct Sky {
     line_of: BTreeMap<String, usize>,
     /// The refresh and access tokens that a refresh token was traded for.
     successors: BTreeMap<String, (String, String)>,
-    used: std::collections::BTreeSet<String>,
+    used: BTreeSet<String>,
+    listed: BTreeSet<String>,
     /// Whether two processes send.
     two: bool,
     violations: Vec<String>,
@@ -92,7 +93,8 @@ impl Weather {
                 lines: Vec::new(),
                 line_of: BTreeMap::new(),
                 successors: BTreeMap::new(),
-                used: std::collections::BTreeSet::new(),
+                used: BTreeSet::new(),
+                listed: BTreeSet::new(),
                 two: false,
                 violations: Vec::new(),
                 trace: Sha256::new(),
@@ -131,6 +133,12 @@ impl Weather {
     /// told.
     pub fn expect_two(&self) {
         self.sky().two = true;
+    }
+
+    /// Which calendars of providers' are known to have events here, by a part of their paths: a
+    /// listing that says the opposite is not to be believed at once.
+    pub fn set_listed(&self, calendars: BTreeSet<String>) {
+        self.sky().listed = calendars;
     }
 
     /// Counts a fault that does not happen on the network.
@@ -175,7 +183,10 @@ impl Sky {
     fn meet(&mut self, asked: &Asked) -> Option<Fault> {
         let mut found = None;
         for armed in &mut self.armed {
-            if !answer::fits(armed.fault, asked) {
+            let is_listed = || self.listed.iter().any(|part| asked.target.contains(part));
+            if !answer::fits(armed.fault, asked)
+                || (armed.fault == Fault::EmptyListing && !is_listed())
+            {
                 continue;
             }
             if armed.after > 0 {
@@ -316,13 +327,6 @@ impl Http for Weather {
             let Sky { rng, aliases, .. } = &mut *sky;
             answer::answer(&self.network, &request, &asked, fault, rng, aliases)
         };
-        if std::env::var_os("SIMDEBUG").is_some() {
-            let body = effect
-                .answer
-                .as_ref()
-                .map(|a| String::from_utf8_lossy(a.body()).into_owned());
-            eprintln!("{} {} {:?}", asked.method, asked.target, body);
-        }
         tokio::time::sleep(after + effect.delay).await;
         std::mem::forget(running);
         self.sky().ended(&asked, &effect);

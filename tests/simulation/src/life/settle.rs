@@ -1,5 +1,6 @@
 //! Nothing goes wrong any more: does everything agree?
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -55,6 +56,7 @@ impl Life {
             return Err(format!("after {ROUNDS} rounds without faults:\n{last}"));
         }
         self.untouched = self.truth(self.window);
+        self.weather.set_listed(self.listed());
         self.quiet().await?;
         self.look_far(rng).await?;
         self.read_closely(rng).await?;
@@ -67,6 +69,22 @@ impl Life {
             Some(problem) => Err(format!("the database is not in order: {problem}")),
             None => Ok(()),
         }
+    }
+
+    /// The calendars that have events, as they are named in addresses.
+    fn listed(&self) -> BTreeSet<String> {
+        let mut listed = BTreeSet::new();
+        for person in &self.people {
+            for (id, name) in self.world.calendars(person) {
+                let is_here = |known: &&Known| {
+                    known.seen.account == person.email && known.seen.calendar == name
+                };
+                if self.untouched.iter().any(|known| is_here(&known)) {
+                    listed.insert(id);
+                }
+            }
+        }
+        listed
     }
 
     fn truth(&self, window: Window) -> Vec<Known> {
@@ -202,6 +220,7 @@ impl Life {
     async fn read_closely(&self, rng: &mut ChaCha8Rng) -> Result<(), String> {
         let engine = &self.process.engine;
         let truth = self.truth(self.window);
+        self.read_details(&truth, rng)?;
         for person in &self.people {
             let mut expected: Vec<String> = self
                 .world

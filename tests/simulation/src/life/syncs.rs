@@ -1,5 +1,6 @@
 //! Syncs, and everything that may come between their beginning and their end.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -183,6 +184,7 @@ impl Life {
             .set_calendar_connected(&calendar.id, connected)
             .await
             .unwrap();
+        self.weather.set_listed(BTreeSet::new());
         let far = self.far.as_mut().map(|(_, untouched)| untouched);
         for untouched in [&mut self.untouched].into_iter().chain(far) {
             untouched.retain(|known| {

@@ -81,6 +81,9 @@ impl Seen {
 #[derive(Debug, Clone)]
 pub struct Known {
     pub seen: Seen,
+    pub provider: ProviderKind,
+    /// Everything that the provider says of it.
+    pub item: Value,
     /// The provider's id of the event, or of the series that it belongs to.
     pub event: String,
 }
@@ -196,7 +199,12 @@ impl World {
                     ProviderKind::Google => google_seen(&item, &account, &name),
                 };
                 if lies_in(&seen, window) {
-                    all.push(Known { seen, event });
+                    all.push(Known {
+                        seen,
+                        provider: who.provider,
+                        item,
+                        event,
+                    });
                 }
             }
         }
