@@ -15,6 +15,9 @@ use dayline_simulation::shrink::shrink;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A life that takes longer never ends.
 const LONGEST: Duration = Duration::from_mins(2);
 

@@ -334,11 +334,17 @@ impl<'a> Apply<'a> {
         self.write.put_follow_up(self.target.calendar, &question)
     }
 
-    /// Removes what hung on a series that is none any more.
+    /// Removes what hung on a series that is none any more. Google says nowhere whether it lets go
+    /// of the exceptions, so each has to be asked for.
     fn end_series(&mut self, id: &ProviderEventId) -> Result<(), StoreError> {
         let calendar = self.target.calendar;
         for exception in self.write.exceptions(calendar, id)? {
-            self.take_out(&exception.provider_id)?;
+            if self.target.provider == ProviderKind::Google {
+                let question = FollowUp::new(&exception.provider_id, FollowUpKind::Event);
+                self.write.put_follow_up(calendar, &question)?;
+            } else {
+                self.take_out(&exception.provider_id)?;
+            }
         }
         self.write.remove_instances_of(calendar, id)
     }
