@@ -9,10 +9,12 @@ mod syncs;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::{NaiveDate, TimeDelta};
 use dayline_engine::view::AccountState;
+use dayline_engine::{Engine, FILE_NAME};
+use dayline_host::SystemClock;
 use dayline_host::testing::{KeyringMood, TestClock};
 use dayline_simulator::Scenario;
 use rand::seq::IndexedRandom;
@@ -170,6 +172,7 @@ impl Life {
         let mut world = World::around_network(network, clock, history.seed);
         world.set_http(weather.clone());
         world.folder = tempfile::TempDir::new_in(scratch()).unwrap();
+        std::fs::write(world.folder.path().join(FILE_NAME), fresh_database()).unwrap();
         let today = now.date_naive();
         let mut life = Self {
             process: Process::start(&world),
@@ -396,6 +399,27 @@ impl Life {
         self.weather.clear();
         self.world.keyring.set_mood(KeyringMood::Open);
     }
+}
+
+/// A database as a first start makes it, made once.
+fn fresh_database() -> &'static [u8] {
+    static FRESH: OnceLock<Vec<u8>> = OnceLock::new();
+    FRESH.get_or_init(|| {
+        let folder = tempfile::TempDir::new_in(scratch()).unwrap();
+        let network = Network::new(
+            Scenario::Empty,
+            0,
+            chrono::DateTime::UNIX_EPOCH,
+            Arc::new(SystemClock),
+        );
+        let clock = Arc::new(TestClock::at(chrono::DateTime::UNIX_EPOCH));
+        let mut world = World::around_network(Arc::new(network), clock, 0);
+        world.folder = folder;
+        let engine = Engine::open(world.host(), world.config()).unwrap();
+        let copy = world.folder.path().join("copy");
+        engine.raw_store().backup(&copy).unwrap();
+        std::fs::read(copy).unwrap()
+    })
 }
 
 /// Where the folders of a life lie: in memory where the system has a place for that.
