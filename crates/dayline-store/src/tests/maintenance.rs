@@ -169,6 +169,22 @@ fn a_backup_never_replaces_a_file() {
 }
 
 #[test]
+fn half_a_backup_of_a_run_that_was_killed_is_written_over() {
+    let fixture = Fixture::new();
+    let folder = fixture.folder.path();
+    let target = folder.join("copy.sqlite3");
+    for left in ["copy.sqlite3.part", "copy.sqlite3.part-journal"] {
+        std::fs::write(folder.join(left), b"half a copy").expect("a file");
+    }
+    fixture.store.backup(&target).expect("a backup");
+    let copied = rusqlite::Connection::open(&target).expect("the copy");
+    let tables = dump::columns(&fixture.raw());
+    assert_eq!(dump::columns(&copied), tables);
+    assert!(!folder.join("copy.sqlite3.part").exists());
+    assert!(!folder.join("copy.sqlite3.part-journal").exists());
+}
+
+#[test]
 fn a_backup_into_a_folder_that_is_not_there_says_so() {
     let fixture = Fixture::new();
     let target = fixture.folder.path().join("nowhere").join("copy.sqlite3");
