@@ -34,8 +34,7 @@ pub fn verify(folder: &Path) -> Result<VerifyReport, OpenError> {
     if !path.exists() {
         return Err(OpenError::Missing(path));
     }
-    let connection = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    connection.busy_timeout(BUSY_TIMEOUT)?;
+    let connection = migrations::open_to_look(&path)?;
     let version = migrations::version(&connection)?;
     if version > migrations::LATEST {
         return Err(OpenError::Newer {
