@@ -1,9 +1,9 @@
 //! `cargo xtask`: the only task runner of Dayline.
 //!
 //! `run` starts the app on a machine that has Rust, Node and a C linker, `test` runs everything
-//! there is to test, `bench` measures, `headless` lends its session to one command, `codegen`
-//! writes the files that are generated and checked in. It depends on no dayline crate, so that it
-//! builds in seconds and works when they do not.
+//! there is to test, `bench` measures, `crash` kills the program everywhere, `headless` lends its
+//! session to one command, `codegen` writes the files that are generated and checked in. It depends
+//! on no dayline crate, so that it builds in seconds and works when they do not.
 //!
 //! Progress goes to standard error. Standard output carries results alone: the JSON line of a
 //! headless run, the report of a test run, the figures of the benchmarks.
@@ -16,6 +16,7 @@ use clap::{Parser, Subcommand};
 
 mod bench;
 mod codegen;
+mod crash;
 mod directions;
 mod headless;
 mod packages;
@@ -45,6 +46,8 @@ enum Task {
     Test(test::Options),
     /// Builds the benchmarks as released and holds them against their targets.
     Bench(bench::Options),
+    /// Kills the program at its writes and looks what the next run makes of it.
+    Crash(crash::Options),
     /// Runs one command in a session of its own: virtual display, session bus, unlocked keyring.
     ///
     /// For a test that needs them: `cargo xtask headless cargo test -p dayline-host`.
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Task::Run(options) => run::run(&workspace, &options),
         Task::Test(options) => Ok(test::run(&workspace, &options)),
         Task::Bench(options) => bench::run(&workspace, &options),
+        Task::Crash(options) => crash::run(&workspace, &options),
         Task::Headless { command } => headless::run(&workspace, &command),
         Task::Codegen => codegen::run(&workspace).map(|()| ExitCode::SUCCESS),
     });
