@@ -12,7 +12,6 @@ mod changes;
 mod damage;
 mod fault;
 mod folder;
-mod program;
 mod report;
 mod situation;
 mod small_disk;
@@ -20,7 +19,6 @@ mod stage;
 
 pub use self::damage::{Damage, Hurt, flips, hurt, hurt_log};
 pub use self::fault::{CALLS, DISK_CALLS, Fault, Harm, spread};
-pub use self::folder::DATABASE;
 pub use self::report::Report;
 pub use self::situation::Situation;
 pub use self::small_disk::sync_on_a_small_disk;

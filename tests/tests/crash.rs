@@ -6,10 +6,11 @@
 
 use anyhow::{Context as _, Result, ensure};
 use dayline_e2e::crash::{
-    CALLS, DATABASE, DISK_CALLS, Damage, Fault, Harm, Hurt, Report, Situation, Stage, flips, hurt,
-    hurt_log, spread, sync_on_a_small_disk,
+    CALLS, DISK_CALLS, Damage, Fault, Harm, Hurt, Report, Situation, Stage, flips, hurt, hurt_log,
+    spread, sync_on_a_small_disk,
 };
 use dayline_e2e::dayline::Dayline;
+use dayline_e2e::run::DATABASE;
 
 /// Lets `harm` befall each situation's work at up to `most` calls of each kind.
 async fn disturb(

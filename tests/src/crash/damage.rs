@@ -4,11 +4,10 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
 
-use super::folder::DATABASE;
-use super::program::{agenda, difference, in_words, limited, sound};
 use super::stage::{Stage, days};
 use crate::dayline::Dayline;
 use crate::provider::{self, Shown};
+use crate::run::{DATABASE, agenda, difference, in_words, limited, sound};
 
 /// What happens to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,8 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 
-/// The name of the database in a data folder.
-pub const DATABASE: &str = "dayline.sqlite3";
+use crate::run::DATABASE;
 
 /// Copies the files of `from` with those of its folders to `to`. Sockets stay behind.
 ///

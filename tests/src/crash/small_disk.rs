@@ -4,9 +4,9 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
 
-use super::program::{in_words, limited, words};
 use super::stage::Stage;
 use crate::dayline::Dayline;
+use crate::run::{in_words, limited, words};
 
 /// A file system of `$2` KiB in memory with the files of `$1`, on which the rest of the arguments is
 /// run; what it leaves is copied to `$3`. `$4` is where it is mounted.

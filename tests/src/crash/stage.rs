@@ -10,13 +10,14 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::fault::{CALLS, Fault, Harm};
-use super::folder::{self, DATABASE};
-use super::program::{
-    agenda, difference, in_words, limited, says, sound, sound_copies, succeed, was_killed, words,
-};
+use super::folder;
 use super::situation::Situation;
 use crate::dayline::Dayline;
 use crate::provider::{self, Shown};
+use crate::run::{
+    DATABASE, agenda, difference, in_words, limited, says, sound, sound_copies, succeed,
+    was_killed, words,
+};
 use crate::simulator::Simulator;
 
 /// The days that the saved databases speak of.

@@ -11,6 +11,8 @@ use tokio::process::Command;
 use crate::dayline::Dayline;
 use crate::provider::Shown;
 
+/// The name of the database in a data folder.
+pub const DATABASE: &str = "dayline.sqlite3";
 /// How long a program may take, traced or not, until it counts as hanging.
 const LIMIT: Duration = Duration::from_mins(1);
 /// What the shell and strace make of SIGKILL.
@@ -129,11 +131,11 @@ pub async fn sound_copies(folder: &Path) -> Result<()> {
             let path = entry?.path();
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let is_copy = path.extension().is_some_and(|ending| ending == "sqlite3");
-            if !is_copy || name == super::folder::DATABASE {
+            if !is_copy || name == DATABASE {
                 continue;
             }
             let alone = tempfile::tempdir()?;
-            std::fs::copy(&path, alone.path().join(super::folder::DATABASE))?;
+            std::fs::copy(&path, alone.path().join(DATABASE))?;
             let mut command = Command::new(crate::simulator::program("DAYLINE_BIN")?);
             command.arg("--data-dir").arg(alone.path());
             let output = limited(command.args(["db", "verify"])).await?;
