@@ -8,7 +8,9 @@
 mod answer;
 mod certificates;
 mod elsewhere;
+mod secrets;
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -61,6 +63,7 @@ struct Shared {
     target: String,
     certificates: Option<Certificates>,
     state: Mutex<State>,
+    secrets: Mutex<BTreeSet<(String, String)>>,
 }
 
 #[derive(Default)]
@@ -90,6 +93,7 @@ impl Proxy {
             target: simulator.authority()?,
             certificates,
             state: Mutex::default(),
+            secrets: Mutex::default(),
         });
         let serving = shared.clone();
         let accepting = tokio::spawn(async move {
@@ -135,6 +139,13 @@ impl Proxy {
         (state.met, state.longest)
     }
 
+    /// Codes, verifiers and tokens that went through it, with what each of them is.
+    pub fn secrets(&self) -> Vec<(String, String)> {
+        let secrets = self.shared.secrets.lock();
+        let secrets = secrets.unwrap_or_else(PoisonError::into_inner);
+        secrets.iter().cloned().collect()
+    }
+
     fn origin(&self) -> String {
         format!("{}://localhost:{}", self.scheme, self.address.port())
     }
@@ -174,6 +185,10 @@ impl Shared {
         let (head, body) = read_request(stream).await?;
         let is_secure = self.certificates.is_some();
         let answer = Answer::fetch(&self.target, &head, &body, is_secure).await?;
+        self.secrets
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .extend(secrets::of_exchange(&body, answer.body()));
         let Some(damage) = self.next_damage(&head) else {
             stream.write_all(&answer.bytes()).await?;
             stream.shutdown().await?;

@@ -4,6 +4,7 @@
 //! The session around it (display, session bus, unlocked keyring) is made by `cargo xtask test`.
 
 pub mod browser;
+pub mod canaries;
 pub mod chaos;
 pub mod crash;
 pub mod dayline;

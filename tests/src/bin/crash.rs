@@ -39,9 +39,6 @@ fn main() -> Result<ExitCode> {
     for worker in workers {
         report.join(runtime.block_on(worker)??);
     }
-    for difference in &report.differences {
-        eprintln!("{difference}");
-    }
     println!("{}", report.json(began.elapsed().as_secs()));
     Ok(if report.differences.is_empty() && report.killed > 0 {
         ExitCode::SUCCESS
@@ -76,7 +73,11 @@ async fn work(worker: usize, all: bool, only: &str) -> Result<Report> {
                     nth,
                 };
                 let outcome = stage.point(situation, fault).await?;
-                report.add(&format!("{situation}, {fault}"), &outcome);
+                let point = format!("{situation}, {fault}");
+                if let Some(difference) = &outcome.difference {
+                    eprintln!("{point}: {difference}");
+                }
+                report.add(&point, &outcome);
                 if !outcome.killed && nth > count {
                     break;
                 }

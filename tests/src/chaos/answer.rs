@@ -109,6 +109,11 @@ impl Answer {
         Ok(Self { head, body })
     }
 
+    /// What it says.
+    pub(super) fn body(&self) -> &[u8] {
+        &self.body
+    }
+
     /// The answer as it should be.
     pub(super) fn bytes(&self) -> Vec<u8> {
         let mut bytes = self.promising(self.body.len());

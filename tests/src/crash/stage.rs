@@ -34,6 +34,16 @@ pub struct Outcome {
     pub difference: Option<String>,
 }
 
+impl Outcome {
+    fn different(error: &anyhow::Error) -> Self {
+        Self {
+            killed: false,
+            succeeded: false,
+            difference: Some(format!("{error:#}")),
+        }
+    }
+}
+
 /// What the saved databases come to when nothing disturbs them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Undisturbed {
@@ -142,7 +152,11 @@ impl Stage {
     /// The point could not be tried at all.
     pub async fn point(&self, situation: Situation, fault: Fault) -> Result<Outcome> {
         let folder = self.begin(situation).await?;
-        let output = self.disturbed(&folder, situation, fault).await?;
+        let output = match self.disturbed(&folder, situation, fault).await {
+            Ok(output) => output,
+            // It hangs, which is one of the things that are looked for.
+            Err(error) => return Ok(Outcome::different(&error)),
+        };
         let killed = was_killed(&output);
         let ended = if killed && fault.harm == Harm::Kill {
             Ok(())
