@@ -12,6 +12,7 @@ mod changes;
 mod damage;
 mod fault;
 mod folder;
+mod keyring;
 mod report;
 mod situation;
 mod small_disk;

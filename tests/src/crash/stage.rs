@@ -11,6 +11,7 @@ use tempfile::TempDir;
 
 use super::fault::{CALLS, Fault, Harm};
 use super::folder;
+use super::keyring::KeyringWatch;
 use super::situation::Situation;
 use crate::dayline::Dayline;
 use crate::provider::{self, Shown};
@@ -55,6 +56,7 @@ struct Undisturbed {
 pub struct Stage {
     /// The providers.
     pub simulator: Simulator,
+    keyring: KeyringWatch,
     root: TempDir,
     expected: Vec<Shown>,
     undisturbed: BTreeMap<Situation, Undisturbed>,
@@ -68,6 +70,7 @@ impl Stage {
     pub async fn prepare(situations: &[Situation]) -> Result<Self> {
         let mut stage = Self {
             simulator: Simulator::start("sample").await?,
+            keyring: KeyringWatch::new().await?,
             root: tempfile::Builder::new().prefix("dayline-").tempdir()?,
             expected: Vec::new(),
             undisturbed: BTreeMap::new(),
@@ -151,6 +154,15 @@ impl Stage {
     /// # Errors
     /// The point could not be tried at all.
     pub async fn point(&self, situation: Situation, fault: Fault) -> Result<Outcome> {
+        let outcome = self.try_point(situation, fault).await?;
+        if outcome.difference.is_some() && self.keyring.has_died().await? {
+            // What a program makes of a keyring that dies under it is no matter of this point.
+            return self.try_point(situation, fault).await;
+        }
+        Ok(outcome)
+    }
+
+    async fn try_point(&self, situation: Situation, fault: Fault) -> Result<Outcome> {
         let folder = self.begin(situation).await?;
         let output = match self.disturbed(&folder, situation, fault).await {
             Ok(output) => output,
