@@ -141,6 +141,33 @@ fn looking_changes_nothing() {
 }
 
 #[test]
+fn a_row_that_its_index_has_lost_is_named() {
+    let folder = filled_database();
+    let connection = filled::open(folder.path());
+    let (root, size): (u32, u32) = connection
+        .query_row(
+            "SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size
+             WHERE name = 'event_occurrences_short'",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .expect("the index");
+    drop(connection);
+    let file = folder.path().join(FILE_NAME);
+    let mut bytes = std::fs::read(&file).expect("the file");
+    // An index has its first entry at the end of its page, and which row it is at the entry's end.
+    let last = usize::try_from(root * size - 1).expect("a place");
+    bytes[last] ^= 1;
+    std::fs::write(&file, bytes).expect("a file");
+    let problems = problems(&folder);
+    let named = "missing from index event_occurrences_short";
+    assert!(
+        problems.iter().any(|problem| problem.contains(named)),
+        "{problems:?}"
+    );
+}
+
+#[test]
 fn a_backup_holds_what_stands_in_the_journal_too() {
     let fixture = Fixture::new();
     let account = fixture.account();
