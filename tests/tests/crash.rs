@@ -73,7 +73,7 @@ async fn a_full_sync_killed_at_any_call_is_finished_by_the_next_one() -> Result<
 
 #[tokio::test]
 async fn a_delta_sync_killed_at_any_call_is_finished_by_the_next_one() -> Result<()> {
-    kill(&[Situation::DeltaSync], 20, 50).await
+    kill(&[Situation::DeltaSync], 20, 45).await
 }
 
 #[tokio::test]
