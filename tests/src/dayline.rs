@@ -29,6 +29,14 @@ impl<'a> Dayline<'a> {
         })
     }
 
+    /// Works on `folder` against providers that stand elsewhere, such as behind a proxy.
+    pub fn against(folder: &'a Path, environment: Vec<(&'static str, String)>) -> Self {
+        Self {
+            folder,
+            environment,
+        }
+    }
+
     /// A command that is not started yet.
     ///
     /// # Errors

@@ -4,7 +4,12 @@
 //! The session around it (display, session bus, unlocked keyring) is made by `cargo xtask test`.
 
 pub mod browser;
+pub mod canaries;
+pub mod chaos;
+pub mod crash;
 pub mod dayline;
+pub mod provider;
+pub mod run;
 pub mod simulator;
 pub mod wait;
 pub mod web;

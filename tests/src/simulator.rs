@@ -75,6 +75,17 @@ impl Simulator {
         .collect()
     }
 
+    /// Where it listens, as `host:port`.
+    ///
+    /// # Errors
+    /// The ready line has no address.
+    pub fn authority(&self) -> Result<String> {
+        let url: url::Url = self.address("graph")?.parse()?;
+        let host = url.host_str().context("an address without a host")?;
+        let port = url.port().context("an address without a port")?;
+        Ok(format!("{host}:{port}"))
+    }
+
     fn address(&self, key: &str) -> Result<&str> {
         self.ready
             .get(key)

@@ -495,41 +495,6 @@ async fn changes_are_told_in_words_until_they_are_seen() -> Result<()> {
     Ok(())
 }
 
-/// Every write of a rotation, counted by the kernel's own calls.
-#[tokio::test]
-async fn a_key_rotation_that_is_killed_at_any_write_leaves_every_token_readable() -> Result<()> {
-    let folder = tempfile::tempdir()?;
-    let simulator = Simulator::start("sample").await?;
-    let dayline = signed_in(folder.path(), &simulator).await?;
-    dayline.json(&["sync"]).await?;
-    let expected = agenda(&dayline).await?;
-    let mut killed = 0;
-    for call in ["pwrite64", "fsync"] {
-        for write in 1..200 {
-            let inject = format!("inject={call}:signal=SIGKILL:when={write}");
-            let output = dayline
-                .under("strace", &["-f", "-qq", "-e", &inject, "-o", "/dev/null"])?
-                .arg("keys")
-                .arg("rotate")
-                .output()
-                .await?;
-            // What was sealed with either key opens, and what is refreshed as well.
-            simulator.expire_tokens().await?;
-            dayline.json(&["sync"]).await?;
-            if output.status.success() {
-                break;
-            }
-            killed += 1;
-        }
-    }
-    ensure!(killed > 10, "only {killed} rotations were killed");
-    assert_eq!(agenda(&dayline).await?, expected);
-    assert_eq!(dayline.json(&["doctor"]).await?["healthy"], true);
-    dayline.json(&["db", "maintain"]).await?;
-    dayline.json(&["sync"]).await?;
-    Ok(())
-}
-
 #[tokio::test]
 async fn an_account_that_has_to_prove_more_says_so_and_recovers() -> Result<()> {
     let folder = tempfile::tempdir()?;

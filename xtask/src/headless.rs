@@ -27,6 +27,14 @@ const SCREEN: &str = "1280x800x24";
 /// Opens the keyring of this session alone.
 const PASSWORD: &[u8] = b"dayline";
 
+/// How the bus starts the keyring again, opened with [`PASSWORD`]: GNOME Keyring 42 may die of a
+/// client that is killed while it asks. The system's own way would start a locked one, and whoever
+/// asks that waits for a person.
+const KEYRING_AGAIN: &str = "[D-BUS Service]
+Name=org.freedesktop.secrets
+Exec=/bin/sh -c 'printf dayline | gnome-keyring-daemon --unlock --foreground --components=secrets'
+";
+
 /// A running session. Dropping it ends its programs and removes its folder.
 #[derive(Debug)]
 pub struct Session {
@@ -48,6 +56,9 @@ impl Session {
 
         let (display, number) = start_display(log("xvfb")?)?;
         variables.insert("DISPLAY", format!(":{number}").into());
+        let again = folder.path().join("home/.local/share/dbus-1/services");
+        fs::create_dir_all(&again)?;
+        fs::write(again.join("org.freedesktop.secrets.service"), KEYRING_AGAIN)?;
         let (bus, address) = start_bus(&variables, log("dbus")?)?;
         variables.insert("DBUS_SESSION_BUS_ADDRESS", address.into());
         let keyring = start_keyring(&variables, log("keyring")?)?;

@@ -1,10 +1,10 @@
 //! `cargo xtask`: the only task runner of Dayline.
 //!
 //! `run` starts the app on a machine that has Rust, Node and a C linker, `test` runs everything
-//! there is to test, `bench` measures, `simulate` lives random histories, `fuzz` looks for inputs
-//! that break something, `headless` lends its session to one command, `codegen` writes the files
-//! that are generated and checked in. It depends on no dayline crate, so that it builds in seconds
-//! and works when they do not.
+//! there is to test, `bench` measures, `simulate` lives random histories, `crash` kills the program
+//! everywhere, `fuzz` looks for inputs that break something, `headless` lends its session to one
+//! command, `codegen` writes the files that are generated and checked in. It depends on no dayline
+//! crate, so that it builds in seconds and works when they do not.
 //!
 //! Progress goes to standard error. Standard output carries results alone: the JSON line of a
 //! headless run, the report of a test run, the figures of the benchmarks.
@@ -17,6 +17,7 @@ use clap::{Parser, Subcommand};
 
 mod bench;
 mod codegen;
+mod crash;
 mod directions;
 mod fuzz;
 mod headless;
@@ -52,6 +53,8 @@ enum Task {
     Simulate(simulate::Options),
     /// Lets libFuzzer look for inputs that a fuzz target cannot take, from its corpus on.
     Fuzz(fuzz::Options),
+    /// Kills the program at its writes and looks what the next run makes of it.
+    Crash(crash::Options),
     /// Runs one command in a session of its own: virtual display, session bus, unlocked keyring.
     ///
     /// For a test that needs them: `cargo xtask headless cargo test -p dayline-host`.
@@ -71,6 +74,7 @@ fn main() -> ExitCode {
         Task::Bench(options) => bench::run(&workspace, &options),
         Task::Simulate(options) => simulate::run(&workspace, &options),
         Task::Fuzz(options) => fuzz::run(&workspace, &options),
+        Task::Crash(options) => crash::run(&workspace, &options),
         Task::Headless { command } => headless::run(&workspace, &command),
         Task::Codegen => codegen::run(&workspace).map(|()| ExitCode::SUCCESS),
     });

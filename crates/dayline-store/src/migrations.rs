@@ -56,9 +56,31 @@ pub(crate) fn find_version(path: &Path) -> Result<Option<usize>, OpenError> {
     if !path.exists() {
         return Ok(None);
     }
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    connection.busy_timeout(BUSY_TIMEOUT)?;
-    known(version(&connection)?).map(Some)
+    known(version(&open_to_look(path)?)?).map(Some)
+}
+
+/// Opens the database at `path` read-only.
+///
+/// Where a program died before the database had a log, as while it was made or brought back from a
+/// backup, a journal lies beside it. Nobody can read before it is played back, and a read-only
+/// connection cannot do that: one that writes does it first.
+pub(crate) fn open_to_look(path: &Path) -> Result<Connection, OpenError> {
+    let open = |flags| -> rusqlite::Result<Connection> {
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(BUSY_TIMEOUT)?;
+        connection.pragma_query_value(None, "schema_version", |_| Ok(()))?;
+        Ok(connection)
+    };
+    match open(OpenFlags::SQLITE_OPEN_READ_ONLY) {
+        Err(rusqlite::Error::SqliteFailure(error, _))
+            if error.extended_code == rusqlite::ffi::SQLITE_READONLY_ROLLBACK =>
+        {
+            tracing::warn!("the journal of a run that died is played back");
+            drop(open(OpenFlags::SQLITE_OPEN_READ_WRITE)?);
+            Ok(open(OpenFlags::SQLITE_OPEN_READ_ONLY)?)
+        }
+        opened => Ok(opened?),
+    }
 }
 
 fn known(found: usize) -> Result<usize, OpenError> {

@@ -141,6 +141,33 @@ fn looking_changes_nothing() {
 }
 
 #[test]
+fn a_row_that_its_index_has_lost_is_named() {
+    let folder = filled_database();
+    let connection = filled::open(folder.path());
+    let (root, size): (u32, u32) = connection
+        .query_row(
+            "SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size
+             WHERE name = 'event_occurrences_short'",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .expect("the index");
+    drop(connection);
+    let file = folder.path().join(FILE_NAME);
+    let mut bytes = std::fs::read(&file).expect("the file");
+    // An index has its first entry at the end of its page, and which row it is at the entry's end.
+    let last = usize::try_from(root * size - 1).expect("a place");
+    bytes[last] ^= 1;
+    std::fs::write(&file, bytes).expect("a file");
+    let problems = problems(&folder);
+    let named = "missing from index event_occurrences_short";
+    assert!(
+        problems.iter().any(|problem| problem.contains(named)),
+        "{problems:?}"
+    );
+}
+
+#[test]
 fn a_backup_holds_what_stands_in_the_journal_too() {
     let fixture = Fixture::new();
     let account = fixture.account();
@@ -166,6 +193,22 @@ fn a_backup_never_replaces_a_file() {
     let refused = fixture.store.backup(&target);
     assert!(matches!(refused, Err(StoreError::Backup(_))));
     assert_eq!(std::fs::read(&target).expect("the file"), b"mine");
+}
+
+#[test]
+fn half_a_backup_of_a_run_that_was_killed_is_written_over() {
+    let fixture = Fixture::new();
+    let folder = fixture.folder.path();
+    let target = folder.join("copy.sqlite3");
+    for left in ["copy.sqlite3.part", "copy.sqlite3.part-journal"] {
+        std::fs::write(folder.join(left), b"half a copy").expect("a file");
+    }
+    fixture.store.backup(&target).expect("a backup");
+    let copied = rusqlite::Connection::open(&target).expect("the copy");
+    let tables = dump::columns(&fixture.raw());
+    assert_eq!(dump::columns(&copied), tables);
+    assert!(!folder.join("copy.sqlite3.part").exists());
+    assert!(!folder.join("copy.sqlite3.part-journal").exists());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::sync::Barrier;
 
 use tempfile::tempdir;
 
-use super::{Fixture, filled};
+use super::{Fixture, dump, filled};
 use crate::{FILE_NAME, LATEST, OpenError, Store, rollback, verify};
 
 type Check = fn(&OpenError) -> bool;
@@ -113,6 +113,52 @@ fn a_damaged_database_is_refused_and_not_touched() {
         refused_unchanged(folder.path(), what, |error| {
             matches!(error, OpenError::Damaged(_))
         });
+    }
+}
+
+#[test]
+fn the_journal_of_a_run_that_died_is_played_back_by_whoever_comes_next() {
+    let dead = tempdir().expect("a folder");
+    filled::write_database(dead.path(), LATEST);
+    let before = dump::rows(
+        &filled::open(dead.path()),
+        &dump::columns(&filled::open(dead.path())),
+    );
+    // A transaction that is larger than its memory stands half in the file.
+    let connection = filled::open(dead.path());
+    connection
+        .execute_batch(
+            "PRAGMA synchronous = OFF;
+             PRAGMA cache_size = 1;
+             BEGIN IMMEDIATE;
+             UPDATE calendar_events SET title = hex(zeroblob(200000));
+             UPDATE calendar_connections SET calendar_name = hex(zeroblob(200000));",
+        )
+        .expect("a transaction");
+    let journal = format!("{FILE_NAME}-journal");
+    type Door = fn(&Path) -> bool;
+    let doors: [(&str, Door); 4] = [
+        ("open", |folder| Store::open(folder).is_ok()),
+        ("open_existing", |folder| {
+            Store::open_existing(folder).is_ok()
+        }),
+        ("rollback", |folder| rollback(folder).is_ok()),
+        ("verify", |folder| {
+            verify(folder).is_ok_and(|report| report.problems.is_empty())
+        }),
+    ];
+    for (name, door) in doors {
+        let folder = tempdir().expect("a folder");
+        for file in [FILE_NAME, &journal] {
+            std::fs::copy(dead.path().join(file), folder.path().join(file)).expect("a copy");
+        }
+        assert!(door(folder.path()), "{name} fails");
+        assert!(!folder.path().join(&journal).exists(), "{name}");
+        if name != "rollback" {
+            let found = filled::open(folder.path());
+            let tables = dump::columns(&found);
+            assert_eq!(dump::rows(&found, &tables), before, "{name}");
+        }
     }
 }
 
