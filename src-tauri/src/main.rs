@@ -32,6 +32,7 @@ fn main() -> ExitCode {
     let started = Instant::now();
     let args = args::Args::parse();
     logging::start();
+    dayline_host::forbid_core_dumps();
     let wants_summary = args.summary;
     match shell::run(args, started) {
         Ok(code) => u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from),

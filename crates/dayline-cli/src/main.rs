@@ -34,6 +34,7 @@ use crate::output::Output;
 const INTERRUPTED: u8 = 130;
 
 fn main() -> ExitCode {
+    dayline_host::forbid_core_dumps();
     let arguments = Arguments::parse_from(arguments::sorted(std::env::args_os()));
     tracing_subscriber::fmt()
         .with_env_filter(

@@ -7,6 +7,7 @@
 #![warn(missing_docs)]
 
 mod clock;
+mod core_dumps;
 mod http;
 mod keyring;
 mod opener;
@@ -18,6 +19,7 @@ pub mod testing;
 use std::sync::Arc;
 
 pub use self::clock::{Clock, SystemClock};
+pub use self::core_dumps::forbid_core_dumps;
 pub use self::http::{Http, HttpError, ReqwestHttp};
 pub use self::keyring::{Keyring, KeyringError, OsKeyring};
 pub use self::opener::{OpenError, Opener, SystemOpener};

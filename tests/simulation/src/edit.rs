@@ -81,20 +81,16 @@ impl Editor<'_> {
             ProviderKind::Microsoft => &item["seriesMasterId"],
             ProviderKind::Google => &item["recurringEventId"],
         };
-        match link.as_str().map(str::to_owned) {
-            Some(master) => {
-                if self.rng.random() {
-                    self.edit_series(person, &calendar, &master);
-                } else {
-                    self.edit_one(person, &calendar, &id, false);
-                }
-                Edited::of(&master)
-            }
-            None => {
-                self.edit_one(person, &calendar, &id, true);
-                Edited::of(&id)
-            }
+        let Some(master) = link.as_str().map(str::to_owned) else {
+            self.edit_one(person, &calendar, &id, true);
+            return Edited::of(&id);
+        };
+        if self.rng.random() {
+            self.edit_series(person, &calendar, &master);
+        } else {
+            self.edit_one(person, &calendar, &id, false);
         }
+        Edited::of(&master)
     }
 
     /// A first event or series in somebody's calendars.

@@ -39,6 +39,8 @@ faults! {
     DuplicatePage = "duplicate_page",
     /// A page without items comes before the page.
     EmptyPage = "empty_page",
+    /// A page says first what was said of an item before, then what is true.
+    OldWordFirst = "old_word_first",
     /// A full listing says that there is nothing, once.
     EmptyListing = "empty_listing",
     /// A page leads to another host.

@@ -18,6 +18,8 @@ const ON_THE_NETWORK: &[Fault] = &[
     Fault::DuplicatePage,
     Fault::EmptyPage,
     Fault::EmptyListing,
+    Fault::OldWordFirst,
+    Fault::OldWordFirst,
     Fault::ForeignLink,
     Fault::Unauthorized,
     Fault::GraphForbidden,
@@ -157,7 +159,7 @@ impl History {
         let now = day.and_hms_opt(0, 0, 0).unwrap().and_utc() + minute;
         let mut acts = Vec::new();
         for _ in 0..rng.random_range(1..=3) {
-            for _ in 0..rng.random_range(1..=4) {
+            for _ in 0..rng.random_range(1..=3) {
                 round(&mut acts, &mut rng);
             }
             acts.push(Act::Settle);
@@ -185,7 +187,7 @@ fn round(acts: &mut Vec<Act>, rng: &mut ChaCha8Rng) {
             _ => Act::Edit,
         });
     }
-    for _ in 0..rng.random_range(0..=3) {
+    for _ in 0..rng.random_range(1..=3) {
         acts.push(if rng.random_ratio(3, 4) {
             let fault = *ON_THE_NETWORK.choose(rng).unwrap();
             Act::Arm(fault, rng.random_range(0..4))

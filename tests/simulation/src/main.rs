@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, reason = "the report goes to standard output")]
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::process::ExitCode;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -81,9 +82,8 @@ fn main() -> ExitCode {
         }
     });
     let sum = lock(&sum);
-    let report = report(&sum.ended, started.elapsed());
-    println!("{report}");
-    if report["failures"] == 0 {
+    println!("{}", report(&sum.ended, started.elapsed()));
+    if failures.load(Ordering::SeqCst) == 0 {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
@@ -128,12 +128,11 @@ fn report(ended: &BTreeMap<u64, Ended>, took: Duration) -> Value {
         .filter(|life| life.failure.is_some())
         .collect();
     let first = failed.first().map(|first| tell(first));
-    let trace: String = trace
-        .finalize()
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let mut trace_hash = String::new();
+    for byte in trace.finalize().iter().take(16) {
+        // Writing to a string cannot fail.
+        let _ = write!(trace_hash, "{byte:02x}");
+    }
     json!({
         "schedules": ended.len(),
         "steps": ended.values().map(|life| life.steps).sum::<usize>(),
@@ -141,7 +140,7 @@ fn report(ended: &BTreeMap<u64, Ended>, took: Duration) -> Value {
         "failures": failed.len(),
         "failed_seeds": failed.iter().take(20).map(|life| life.seed).collect::<Vec<_>>(),
         "first_failure": first,
-        "trace_hash": trace,
+        "trace_hash": trace_hash,
         "seconds": took.as_secs(),
     })
 }

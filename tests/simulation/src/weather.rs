@@ -21,7 +21,7 @@ use rand_chacha::ChaCha8Rng;
 use sha2::{Digest, Sha256};
 use tokio::time::Instant;
 
-use self::answer::Effect;
+use self::answer::{Effect, Memory};
 use self::request::{Asked, Service};
 use crate::fault::Fault;
 use crate::world::network::Network;
@@ -57,8 +57,7 @@ struct Sky {
     rng: ChaCha8Rng,
     armed: Vec<Armed>,
     fired: BTreeMap<Fault, u64>,
-    /// Pages that are asked for under another name, by that name.
-    aliases: BTreeMap<String, String>,
+    memory: Memory,
     lines: Vec<Line>,
     /// To which line a token belongs.
     line_of: BTreeMap<String, usize>,
@@ -89,7 +88,7 @@ impl Weather {
                 rng: ChaCha8Rng::seed_from_u64(seed),
                 armed: Vec::new(),
                 fired: BTreeMap::new(),
-                aliases: BTreeMap::new(),
+                memory: Memory::default(),
                 lines: Vec::new(),
                 line_of: BTreeMap::new(),
                 successors: BTreeMap::new(),
@@ -116,6 +115,11 @@ impl Weather {
             _ => 1,
         };
         self.sky().armed.push(Armed { fault, after, left });
+    }
+
+    /// Whether a fault waits for its request.
+    pub fn is_armed(&self, fault: Fault) -> bool {
+        self.sky().armed.iter().any(|armed| armed.fault == fault)
     }
 
     /// A sync ends: what still waits for its request never comes, and nobody's patience is asked
@@ -312,7 +316,7 @@ impl Http for Weather {
     async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, HttpError> {
         let (asked, request, fault, before, after) = {
             let mut sky = self.sky();
-            let request = request::under_own_name(request, &sky.aliases);
+            let request = request::under_own_name(request, &sky.memory.aliases);
             let asked = Asked::of(&request);
             sky.watch(&asked);
             let fault = sky.meet(&asked);
@@ -324,8 +328,8 @@ impl Http for Weather {
         tokio::time::sleep(before).await;
         let effect = {
             let mut sky = self.sky();
-            let Sky { rng, aliases, .. } = &mut *sky;
-            answer::answer(&self.network, &request, &asked, fault, rng, aliases)
+            let Sky { rng, memory, .. } = &mut *sky;
+            answer::answer(&self.network, &request, &asked, fault, rng, memory)
         };
         tokio::time::sleep(after + effect.delay).await;
         std::mem::forget(running);

@@ -3,7 +3,7 @@
 pub mod edits;
 pub mod network;
 pub mod oracle;
-mod world;
+mod setting;
 
 pub use self::oracle::segment;
-pub use self::world::{GOOGLE, MICROSOFT, NOW, Who, World, agenda, sync, synced_well};
+pub use self::setting::{GOOGLE, MICROSOFT, NOW, Who, World, agenda, sync, synced_well};

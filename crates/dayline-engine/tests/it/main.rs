@@ -1,7 +1,6 @@
 //! The engine against simulated providers: one thread, a paused clock, a seed.
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     clippy::indexing_slicing,
     clippy::string_slice,
     reason = "a test that cannot go on has failed"

@@ -112,7 +112,7 @@ fn of_graph(item: &Value) -> Value {
         "attendees": people,
         "reminders": reminders,
         "words": words(text(item, "/body/content")),
-        "recurring": text(item, "/seriesMasterId") != "",
+        "recurring": !text(item, "/seriesMasterId").is_empty(),
     })
 }
 
@@ -134,6 +134,6 @@ fn of_google(item: &Value) -> Value {
         "attendees": people,
         "reminders": reminders,
         "words": words(text(item, "/description")),
-        "recurring": text(item, "/recurringEventId") != "",
+        "recurring": !text(item, "/recurringEventId").is_empty(),
     })
 }

@@ -11,6 +11,7 @@ use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
 
 use super::{Ending, Life};
+use crate::fault::Fault;
 use crate::process::{Death, Process};
 
 /// A sync that takes longer hangs.
@@ -24,7 +25,8 @@ impl Life {
         rng: &mut ChaCha8Rng,
     ) -> Result<(), String> {
         let request = SyncRequest {
-            full: rng.random_ratio(1, 10),
+            // A listing lies only if there is one.
+            full: rng.random_ratio(1, 10) || self.weather.is_armed(Fault::EmptyListing),
             calendar: None,
             list_calendars: rng.random(),
             only_due: false,

@@ -27,6 +27,15 @@ const ABSURD: [&str; 7] = [
     "Sun, 99 Foo 2099 00:00:00 GMT",
 ];
 
+/// What the network remembers of pages.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    /// Pages that are asked for under another name, by that name.
+    pub(super) aliases: BTreeMap<String, String>,
+    /// What was said last of each item.
+    words: BTreeMap<String, Value>,
+}
+
 /// An answer, when it comes, and what it asks for.
 pub(super) struct Effect {
     pub(super) answer: Result<Response<Bytes>, HttpError>,
@@ -38,7 +47,9 @@ pub(super) struct Effect {
 /// Whether a fault can meet a request.
 pub(super) fn fits(fault: Fault, asked: &Asked) -> bool {
     match fault {
-        Fault::DuplicatePage | Fault::EmptyPage | Fault::RenamedList => asked.is_page,
+        Fault::DuplicatePage | Fault::EmptyPage | Fault::RenamedList | Fault::OldWordFirst => {
+            asked.is_page
+        }
         Fault::EmptyListing => asked.is_page && !asked.is_delta && asked.begins,
         Fault::ForeignLink => asked.is_page && asked.service == Service::Graph,
         Fault::GraphGone | Fault::GraphResync | Fault::GraphInvalid => {
@@ -66,8 +77,9 @@ pub(super) fn answer(
     asked: &Asked,
     fault: Option<Fault>,
     rng: &mut ChaCha8Rng,
-    aliases: &mut BTreeMap<String, String>,
+    memory: &mut Memory,
 ) -> Effect {
+    let Memory { aliases, words } = memory;
     let mut effect = Effect {
         answer: Err(HttpError::Unreachable),
         delay: Duration::ZERO,
@@ -127,6 +139,20 @@ pub(super) fn answer(
             change(&mut answer, |page| {
                 page.insert(list_name(asked.service).into(), json!([]));
                 lead_on(page, asked.service, alias(asked.service, request, aliases));
+            });
+            Ok(answer)
+        }
+        Some(Fault::OldWordFirst) => {
+            let mut answer = network.ask(request);
+            change(&mut answer, |page| {
+                if let Some(Value::Array(items)) = page.get_mut(list_name(asked.service)) {
+                    let new = std::mem::take(items);
+                    for item in new {
+                        let id = item["id"].as_str().unwrap_or_default();
+                        items.extend(words.get(id).filter(|old| **old != item).cloned());
+                        items.push(item);
+                    }
+                }
             });
             Ok(answer)
         }
@@ -195,6 +221,9 @@ pub(super) fn answer(
         }
         Some(fault) => Ok(ready_made(kind_of(fault))),
     };
+    if let Some(answer) = effect.answer.as_ref().ok().filter(|_| asked.is_page) {
+        remember(answer, asked.service, words);
+    }
     effect
 }
 
@@ -215,6 +244,16 @@ fn last_page(network: &Network, request: &Request<Bytes>, asked: &Asked) -> Resp
         let mut going_on = request.clone();
         *going_on.uri_mut() = next.parse().unwrap();
         answer = network.ask(&going_on);
+    }
+}
+
+/// Remembers what a page says of each item.
+fn remember(answer: &Response<Bytes>, service: Service, words: &mut BTreeMap<String, Value>) {
+    let page: Value = serde_json::from_slice(answer.body()).unwrap_or_default();
+    for item in page[list_name(service)].as_array().into_iter().flatten() {
+        if let Some(id) = item["id"].as_str() {
+            words.insert(id.to_owned(), item.clone());
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use dayline_engine::ProviderKind;
 use serde_json::{Value, json};
 
 use super::oracle::segment;
-use super::world::World;
+use super::setting::World;
 
 const ZONE: &str = "Europe/Berlin";
 

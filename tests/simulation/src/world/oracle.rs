@@ -8,7 +8,7 @@ use dayline_engine::{Engine, ProviderKind};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-use super::world::{Who, World, agenda};
+use super::setting::{Who, World, agenda};
 
 /// Days, both included.
 #[derive(Debug, Clone, Copy)]
