@@ -110,7 +110,7 @@ impl Editor<'_> {
             }
             2 => title(provider, &self.name()),
             3 | 4 => self.some_times(provider),
-            5 => self.far_times(provider, is_single),
+            5 => self.far_times(provider),
             6 => whole_days(provider, self.some_day(), 2),
             7 if is_single => {
                 let at = self.some_day().and_hms_opt(11, 30, 0).unwrap();
@@ -384,11 +384,9 @@ impl Editor<'_> {
         times(provider, at, self.rng.random_range(0..180))
     }
 
-    /// Outside of every window. Not one occurrence of a Google series to before it: nothing that
-    /// Google sends later tells of that.
-    fn far_times(&mut self, provider: ProviderKind, is_single: bool) -> Value {
-        let back = is_single || provider == ProviderKind::Microsoft;
-        let days = if back && self.rng.random() {
+    /// Outside of every window. Google's not to before it: whether it tells of that is not known.
+    fn far_times(&mut self, provider: ProviderKind) -> Value {
+        let days = if provider == ProviderKind::Microsoft && self.rng.random() {
             FAR_BACK
         } else {
             FAR_AHEAD
