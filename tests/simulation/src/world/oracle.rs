@@ -31,7 +31,6 @@ pub struct Seen {
     pub categories: String,
     pub importance: &'static str,
     pub response: &'static str,
-    pub join: String,
 }
 
 impl Seen {
@@ -68,7 +67,6 @@ impl Seen {
                     ResponseView::Declined => "declined",
                     ResponseView::NotResponded => "not responded",
                 },
-                join: item.join_url.unwrap_or_default(),
             }
         });
         let mut seen: Vec<Seen> = seen.filter(|seen| lies_in(seen, window)).collect();
@@ -323,7 +321,6 @@ fn graph_seen(item: &Value, account: &str, calendar: &str) -> Seen {
             _ if item["isOrganizer"] == true => "organizer",
             _ => "none",
         },
-        join: text(item, "/onlineMeeting/joinUrl").to_owned(),
     }
 }
 
@@ -348,7 +345,6 @@ fn google_seen(item: &Value, account: &str, calendar: &str) -> Seen {
         categories: String::new(),
         importance: "normal",
         response: google_response(item),
-        join: text(item, "/hangoutLink").to_owned(),
     }
 }
 
