@@ -99,7 +99,7 @@ async fn what_the_user_decides_in_one_process_reaches_the_holder() {
 /// Takes the lease from whoever holds it, as a process does that thinks the holder dead.
 fn steal(store: &Store, world: &World) -> Generation {
     use dayline_host::Clock as _;
-    let until = world.clock.now() + chrono::TimeDelta::hours(1);
+    let until = world.clock.now() + chrono::TimeDelta::seconds(14);
     store
         .write(|write| {
             let seen = write.lease()?.generation;
@@ -122,7 +122,7 @@ async fn a_process_that_lost_the_pen_writes_nothing_more_and_waits_for_it() {
         tokio::time::sleep(Duration::from_millis(wait)).await;
         let stolen = steal(&store, &world);
         let before = engine.count_events().unwrap();
-        tokio::time::sleep(Duration::from_mins(1)).await;
+        tokio::time::sleep(Duration::from_secs(10)).await;
         assert_eq!(engine.count_events().unwrap(), before, "after {wait} ms");
         assert!(!syncing.is_finished());
         store.write(|write| write.release_lease(stolen)).unwrap();
