@@ -119,12 +119,13 @@ impl Window {
     /// There is none, or it cannot be clicked.
     pub async fn click(&self, selector: &str) -> Result<()> {
         self.wait_for(selector).await?;
-        self.client
-            .find(Locator::Css(selector))
-            .await?
-            .click()
-            .await?;
-        Ok(())
+        // A person scrolls what lies under the head of the grid into sight; the driver takes it for seen.
+        let scroll = "document.querySelector(arguments[0])?.scrollIntoView({ block: 'center' })";
+        self.client.execute(scroll, vec![json!(selector)]).await?;
+        let part = self.client.find(Locator::Css(selector)).await?;
+        part.click()
+            .await
+            .with_context(|| format!("{selector} cannot be clicked"))
     }
 
     /// Clicks the part with this test id.
