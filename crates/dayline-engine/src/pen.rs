@@ -258,7 +258,7 @@ impl Engine {
     /// Who holds the pen, and whether it answers.
     pub(crate) async fn pen_health(&self) -> Result<PenHealth, Error> {
         let lease = self.store().read(|read| read.lease())?;
-        let held = lease.holder.is_some() && lease.expires_at > self.now();
+        let held = lease.holder.is_some() && !self.is_over(&lease);
         let alive = match lease.endpoint.as_deref().filter(|text| !text.is_empty()) {
             _ if lock(&self.pen().0).upgrade().is_some() => true,
             Some(endpoint) if held => socket::connect(endpoint).await.is_ok(),

@@ -167,3 +167,16 @@ async fn a_holder_that_hangs_is_taken_over_when_its_lease_ends() {
     synced_well(&sync(&engine).await);
     world.agrees(&engine);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_lease_from_before_the_clock_was_set_back_holds_nobody_up() {
+    let world = World::sample();
+    let engine = world.signed_in().await;
+    let store = Store::open_existing(world.folder.path()).unwrap();
+    // Its holder is gone and left no socket that could be asked.
+    steal(&store, &world);
+    world.clock.jump(-chrono::TimeDelta::days(2));
+    let synced = tokio::time::timeout(Duration::from_mins(1), sync(&engine)).await;
+    synced_well(&synced.unwrap());
+    world.agrees(&engine);
+}
