@@ -21,7 +21,7 @@ impl Life {
         let items = agenda(engine, self.window.from, self.window.to);
         let chosen = items.into_iter().choose_multiple(rng, LOOKED_AT);
         for item in chosen {
-            let id = item.id.clone();
+            let (id, join) = (item.id.clone(), item.join_url.clone());
             let Some(seen) = Seen::all(vec![item], self.window).pop() else {
                 continue;
             };
@@ -38,6 +38,13 @@ impl Life {
                 ProviderKind::Microsoft => of_graph(&known.item),
                 ProviderKind::Google => of_google(&known.item),
             };
+            // No edit puts a link anywhere but where the provider has a field for it.
+            let link = ["/onlineMeeting/joinUrl", "/hangoutLink"]
+                .into_iter()
+                .find_map(|field| known.item.pointer(field)?.as_str());
+            if join.as_deref() != link {
+                return Err(format!("{seen:?} is joined at {join:?}, not at {link:?}"));
+            }
             if told != expected {
                 return Err(format!(
                     "details of {seen:?}:\ntold     {told}\nexpected {expected}"

@@ -46,9 +46,10 @@ impl Life {
         self.look()?;
         let engine = &self.process.engine;
         let read = |what: &str, error: dayline_engine::Error| format!("{what}: {error}");
+        let since = self.today - chrono::NaiveDate::default();
         let range = engine
             .range(&RangeQuery {
-                from_day: 20_000,
+                from_day: i32::try_from(since.num_days()).unwrap() - 10,
                 days: 31,
                 zone: "Europe/Berlin".to_owned(),
                 filter: dayline_engine::view::FilterQuery::default(),
