@@ -15,7 +15,7 @@ use crate::workspace::{ALL_FEATURES, Workspace};
 use super::counts::Counts;
 
 /// How long one test program may run. Builds are not limited.
-pub const LIMIT: Duration = Duration::from_mins(25);
+pub const LIMIT: Duration = Duration::from_mins(15);
 
 /// The outcome of something that is done once; a later asker gets the same answer.
 type Once = Option<Result<(), String>>;

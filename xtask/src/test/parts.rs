@@ -166,14 +166,16 @@ pub fn window(bench: &mut Bench<'_>) -> Result<Counts> {
         !targets.is_empty(),
         "no test of {WINDOW_PACKAGE} asks for {WINDOW_FEATURE}"
     );
-    let mut cargo = bench.cargo_test(ALL_FEATURES);
-    for target in &targets {
-        cargo.args(["--test", target]);
-    }
-    cargo.args(["--", "--nocapture"]);
     let session = Session::start()?;
-    session.enter(&mut cargo);
-    counted("the tests in the window", &cargo, Counts::of_cargo_line)
+    let mut counts = Counts::default();
+    for target in &targets {
+        say(format!("the tests of {target}"));
+        let mut cargo = bench.cargo_test(ALL_FEATURES);
+        cargo.args(["--test", target, "--", "--nocapture"]);
+        session.enter(&mut cargo);
+        counts += counted("tests of the whole system", &cargo, Counts::of_cargo_line)?;
+    }
+    Ok(counts)
 }
 
 /// `cargo xtask run` without a display paints both accounts into a picture, and says so in one line.
