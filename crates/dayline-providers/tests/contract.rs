@@ -318,6 +318,8 @@ async fn a_success_that_makes_no_sense_is_never_an_empty_list() {
             json!({"body": {}}),
             json!({"body": []}),
             json!({"body": {"kind": "calendar#events"}}),
+            // The list under a name that nobody knows.
+            json!({"body": {"kind": "calendar#events", "nextSyncToken": "later", "entries": [{}]}}),
             json!({"status": 204}),
         ] {
             for request in [full(), PageRequest::Delta(cursor.clone())] {

@@ -5,7 +5,7 @@ use dayline_engine::{Engine, SignInAs};
 use dayline_simulator::Scenario;
 use serde_json::json;
 
-use crate::support::{MICROSOFT, World, sync};
+use crate::support::{MICROSOFT, Who, World, segment, sync};
 use crate::sync::account;
 
 const CAROL: &str = "carol@contoso.example";
@@ -99,6 +99,34 @@ async fn a_delegated_main_calendar_is_read_in_its_owners_mailbox() {
     assert!(find(&engine, CAROL).is_none());
     synced_well_but_frank(&engine).await;
     assert!(find(&engine, CAROL).is_none());
+}
+
+/// A private event of somebody else's is listed, and not found by its id.
+#[tokio::test(start_paused = true)]
+async fn a_colleagues_private_series_stays_as_it_is_listed() {
+    let (world, engine) = ada().await;
+    synced_well_but_frank(&engine).await;
+    let bob = Who {
+        provider: MICROSOFT,
+        email: Some("bob@contoso.example"),
+    };
+    let events = world.graph_list(bob, "/me/events?$top=50");
+    let series = events
+        .iter()
+        .find(|event| event["subject"] == "Bob: stand-up")
+        .unwrap();
+    let path = format!("/me/events/{}", segment(series["id"].as_str().unwrap()));
+    world.asked(bob, "PATCH", &path, &json!({"sensitivity": "private"}));
+    let calendar = find(&engine, "bob@contoso.example").unwrap();
+    for _ in 0..3 {
+        sync(&engine).await;
+        let private = titles_of(&engine, &world, &calendar)
+            .into_iter()
+            .filter(|title| title == "Private Appointment")
+            .count();
+        // The doctor's appointment and the occurrences of the series.
+        assert!(private > 2, "{private}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -395,3 +395,23 @@ fn an_id_in_a_copy_leads_back() {
         }
     }
 }
+
+#[test]
+fn the_exceptions_of_a_series_go_with_it_in_the_copy_as_well() {
+    let mut bench = Bench::new(Scenario::Shared);
+    let copy = id_of(&copy_of(&mut bench, "bob").unwrap());
+    let list = format!("/me/calendars/{copy}/calendarView?{WINDOW}&$top=50");
+    let subjects = |bench: &mut Bench| get(bench, &list).expect(200)["value"].to_string();
+    assert!(subjects(&mut bench).contains("Bob: stand-up, outside"));
+    let bob = "bob@contoso.example";
+    let theirs = bench
+        .as_user(bob, "GET", "/v1.0/me/events?$top=50", &Value::Null)
+        .expect(200);
+    let series = find(&theirs, "Bob: stand-up");
+    assert_eq!(series["type"], "seriesMaster");
+    let target = format!("/v1.0/me/events/{}", id_of(&series));
+    let answer = bench.as_user(bob, "DELETE", &target, &Value::Null);
+    assert_eq!(answer.status, 204);
+    let left = subjects(&mut bench);
+    assert!(!left.contains("Bob: stand-up"), "{left}");
+}
