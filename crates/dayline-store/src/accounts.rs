@@ -162,8 +162,7 @@ impl Read<'_> {
         email: &str,
     ) -> Result<Option<AccountRow>, StoreError> {
         let row = self
-            .connection
-            .query_row(
+            .row(
                 &format!("SELECT {COLUMNS} FROM accounts WHERE provider = ?1 AND email = ?2"),
                 [provider.as_str(), email],
                 account,
@@ -175,8 +174,7 @@ impl Read<'_> {
     /// An account's tokens; `None` if it has none.
     pub fn find_tokens(&self, id: AccountId) -> Result<Option<SealedTokens>, StoreError> {
         let tokens = self
-            .connection
-            .query_row(
+            .row(
                 "SELECT sealed_access_token, sealed_refresh_token, token_expires_at_ms,
                      granted_scopes
                  FROM accounts WHERE id = ?1 AND sealed_access_token IS NOT NULL",
@@ -196,7 +194,7 @@ impl Read<'_> {
 
     /// Whether anything in the database is sealed, so that its key must not be made anew.
     pub fn has_sealed(&self) -> Result<bool, StoreError> {
-        let any = self.connection.query_row(
+        let any = self.row(
             "SELECT EXISTS (SELECT 1 FROM accounts WHERE sealed_access_token IS NOT NULL
                  OR sealed_refresh_token IS NOT NULL)
                  OR EXISTS (SELECT 1 FROM settings WHERE key LIKE 'client.%.secret')",
@@ -214,7 +212,7 @@ impl Write<'_> {
         new: &NewAccount<'_>,
         now: DateTime<Utc>,
     ) -> Result<AccountId, StoreError> {
-        let id = self.connection.query_row(
+        let id = self.row(
             "INSERT INTO accounts
                  (provider, email, display_name, client_id, created_at_ms, cloud, tenant)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
@@ -240,7 +238,7 @@ impl Write<'_> {
 
     /// Replaces an account's tokens.
     pub fn put_tokens(&self, id: AccountId, tokens: &SealedTokens) -> Result<(), StoreError> {
-        self.connection.execute(
+        self.run(
             "UPDATE accounts SET sealed_access_token = ?2, sealed_refresh_token = ?3,
                  token_expires_at_ms = ?4, granted_scopes = ?5
              WHERE id = ?1",
@@ -259,21 +257,20 @@ impl Write<'_> {
     /// secrets of clients together with their ids. Accounts that had tokens need a sign-in, and
     /// keep their data.
     pub fn forget_sealed(&self, problem: &Problem<'_>) -> Result<(), StoreError> {
-        self.connection.execute(
+        self.run(
             "UPDATE accounts SET sealed_access_token = NULL, sealed_refresh_token = NULL,
                  status = ?1, problem_code = ?2, problem = ?3
              WHERE sealed_access_token IS NOT NULL OR sealed_refresh_token IS NOT NULL",
             params![problem.status.word(), problem.code, problem.words],
         )?;
-        self.connection.execute("DELETE FROM oauth_states", [])?;
-        self.connection.execute(
+        self.run("DELETE FROM oauth_states", [])?;
+        self.run(
             "DELETE FROM settings WHERE key LIKE 'client.%.id' AND EXISTS (
                  SELECT 1 FROM settings s
                  WHERE s.key = replace(settings.key, '.id', '.secret'))",
             [],
         )?;
-        self.connection
-            .execute("DELETE FROM settings WHERE key LIKE 'client.%.secret'", [])?;
+        self.run("DELETE FROM settings WHERE key LIKE 'client.%.secret'", [])?;
         Ok(())
     }
 
@@ -283,7 +280,7 @@ impl Write<'_> {
         id: AccountId,
         problem: &Problem<'_>,
     ) -> Result<(), StoreError> {
-        self.connection.execute(
+        self.run(
             "UPDATE accounts SET status = ?2, problem_code = ?3, problem = ?4, claims = ?5
              WHERE id = ?1",
             params![
@@ -303,7 +300,7 @@ impl Write<'_> {
         id: AccountId,
         worked_at: Option<DateTime<Utc>>,
     ) -> Result<(), StoreError> {
-        self.connection.execute(
+        self.run(
             "UPDATE accounts SET status = 'ready', problem = NULL, problem_code = NULL,
                  claims = NULL, last_success_at_ms = coalesce(?2, last_success_at_ms)
              WHERE id = ?1",
@@ -314,9 +311,6 @@ impl Write<'_> {
 
     /// Removes an account with everything that was synced for it. False if there was none.
     pub fn remove_account(&self, id: AccountId) -> Result<bool, StoreError> {
-        Ok(self
-            .connection
-            .execute("DELETE FROM accounts WHERE id = ?1", [id.0])?
-            > 0)
+        Ok(self.run("DELETE FROM accounts WHERE id = ?1", [id.0])? > 0)
     }
 }

@@ -68,7 +68,7 @@ impl Read<'_> {
 impl Write<'_> {
     /// Keeps a new attempt.
     pub fn insert_attempt(&self, attempt: &AttemptRow) -> Result<(), StoreError> {
-        self.connection.execute(
+        self.run(
             "INSERT INTO oauth_states
                  (id, state_hash, provider, redirect_uri, client_id, sealed_verifier, expires_at_ms,
                   reauthorize, cloud, scopes)
@@ -99,8 +99,7 @@ impl Write<'_> {
         now: DateTime<Utc>,
     ) -> Result<Option<AttemptRow>, StoreError> {
         let found = self
-            .connection
-            .query_row(
+            .row(
                 "UPDATE oauth_states SET consumed_at_ms = ?2
                  WHERE state_hash = ?1 AND consumed_at_ms IS NULL
                  RETURNING id, state_hash, provider, redirect_uri, client_id, sealed_verifier,
@@ -114,7 +113,7 @@ impl Write<'_> {
 
     /// Ends an attempt that the user gave up.
     pub fn abandon_attempt(&self, id: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
-        self.connection.execute(
+        self.run(
             "UPDATE oauth_states SET consumed_at_ms = ?2 WHERE id = ?1 AND consumed_at_ms IS NULL",
             params![id, to_ms(now)],
         )?;
@@ -123,7 +122,7 @@ impl Write<'_> {
 
     /// Forgets attempts that no answer can complete any more.
     pub fn purge_attempts(&self, now: DateTime<Utc>) -> Result<usize, StoreError> {
-        let purged = self.connection.execute(
+        let purged = self.run(
             "DELETE FROM oauth_states WHERE expires_at_ms < ?1 OR consumed_at_ms IS NOT NULL",
             [to_ms(now)],
         )?;

@@ -123,12 +123,11 @@ impl Write<'_> {
                 .iter()
                 .any(|calendar| calendar.id == row.calendar.id)
             {
-                self.connection
-                    .execute("DELETE FROM calendar_connections WHERE id = ?1", [row.id.0])?;
+                self.run("DELETE FROM calendar_connections WHERE id = ?1", [row.id.0])?;
             }
         }
         for (position, calendar) in calendars.iter().enumerate() {
-            let id = self.connection.query_row(
+            let id = self.row(
                 "INSERT INTO calendar_connections (account_id, calendar_id, calendar_name,
                      calendar_color, position, is_primary, can_edit, access_role, owner, time_zone,
                      is_connected, delegate_email, can_push)
@@ -160,7 +159,7 @@ impl Write<'_> {
             )?;
             self.put_default_reminders(id, &calendar.default_reminders)?;
         }
-        self.connection.execute(
+        self.run(
             "UPDATE accounts SET calendars_listed_at_ms = ?2 WHERE id = ?1",
             params![account.0, to_ms(now)],
         )?;
@@ -174,7 +173,7 @@ impl Write<'_> {
         account: AccountId,
         calendar: &ProviderCalendarId,
     ) -> Result<bool, StoreError> {
-        let removed = self.connection.execute(
+        let removed = self.run(
             "DELETE FROM calendar_connections WHERE account_id = ?1 AND calendar_id = ?2",
             params![account.0, calendar.as_str()],
         )?;
@@ -186,12 +185,12 @@ impl Write<'_> {
         calendar: CalendarId,
         reminders: &[Reminder],
     ) -> Result<(), StoreError> {
-        self.connection.execute(
+        self.run(
             "DELETE FROM calendar_reminders WHERE calendar_connection_id = ?1",
             [calendar.0],
         )?;
         for (position, reminder) in (0_i64..).zip(reminders) {
-            self.connection.execute(
+            self.run(
                 "INSERT INTO calendar_reminders (calendar_connection_id, position, method, minutes)
                  VALUES (?1, ?2, ?3, ?4)",
                 params![
@@ -212,7 +211,7 @@ impl Write<'_> {
         id: CalendarId,
         connected: bool,
     ) -> Result<bool, StoreError> {
-        let found = self.connection.execute(
+        let found = self.run(
             "UPDATE calendar_connections SET is_connected = ?2, is_visible = 1 WHERE id = ?1",
             params![id.0, connected],
         )? > 0;
@@ -225,12 +224,12 @@ impl Write<'_> {
                 "event_changes",
                 "visited_spans",
             ] {
-                self.connection.execute(
+                self.run(
                     &format!("DELETE FROM {table} WHERE calendar_connection_id = ?1"),
                     [id.0],
                 )?;
             }
-            self.connection.execute(
+            self.run(
                 "UPDATE calendar_connections SET sync_token = NULL, round = NULL,
                      page_cursor = NULL, window_start_ms = NULL, window_end_ms = NULL,
                      last_synced_at_ms = NULL, last_error = NULL
@@ -243,7 +242,7 @@ impl Write<'_> {
 
     /// Shows or hides a calendar. False if there is no such calendar.
     pub fn set_calendar_visible(&self, id: CalendarId, visible: bool) -> Result<bool, StoreError> {
-        let found = self.connection.execute(
+        let found = self.run(
             "UPDATE calendar_connections SET is_visible = ?2 WHERE id = ?1",
             params![id.0, visible],
         )?;
@@ -256,7 +255,7 @@ impl Write<'_> {
         id: CalendarId,
         error: Option<&str>,
     ) -> Result<(), StoreError> {
-        self.connection.execute(
+        self.run(
             "UPDATE calendar_connections SET last_error = ?2 WHERE id = ?1",
             params![id.0, error],
         )?;
@@ -287,7 +286,7 @@ impl Write<'_> {
         account: AccountId,
         categories: &[Category],
     ) -> Result<(), StoreError> {
-        self.connection.execute(
+        self.run(
             "UPDATE categories SET color = NULL WHERE account_id = ?1",
             [account.0],
         )?;

@@ -446,7 +446,7 @@ impl Read<'_> {
 
     /// How many events stood inside of the last full round's window before it began.
     pub fn count_before_round(&self, calendar: CalendarId) -> Result<i64, StoreError> {
-        let count = self.connection.query_row(
+        let count = self.row(
             &format!(
                 "SELECT count(*) FROM calendar_events e
                  JOIN calendar_connections c ON c.id = e.calendar_connection_id
@@ -460,9 +460,7 @@ impl Read<'_> {
 
     /// How many events are kept.
     pub fn count_events(&self) -> Result<i64, StoreError> {
-        let count =
-            self.connection
-                .query_row("SELECT count(*) FROM calendar_events", [], |row| row.get(0))?;
+        let count = self.row("SELECT count(*) FROM calendar_events", [], |row| row.get(0))?;
         Ok(count)
     }
 }

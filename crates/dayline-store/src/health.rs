@@ -35,7 +35,7 @@ pub struct SyncRun {
 impl Write<'_> {
     /// Keeps how a round went.
     pub fn insert_sync_run(&self, calendar: CalendarId, run: &SyncRun) -> Result<(), StoreError> {
-        self.connection.execute(
+        self.run(
             "INSERT INTO sync_runs (calendar_connection_id, kind, started_at_ms, duration_ms,
                  pages, calls, bytes, added, updated, removed, outcome)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
@@ -65,7 +65,7 @@ impl Write<'_> {
         reason: &str,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        self.connection.execute(
+        self.run(
             "INSERT INTO quarantined_items
                  (calendar_connection_id, provider_event_id, raw, reason, seen_at_ms)
              VALUES (?1, ?2, ?3, ?4, ?5)
@@ -95,7 +95,7 @@ impl Write<'_> {
 impl Read<'_> {
     /// How many items of a calendar could not be read.
     pub fn count_quarantined(&self, calendar: CalendarId) -> Result<i64, StoreError> {
-        let count = self.connection.query_row(
+        let count = self.row(
             "SELECT count(*) FROM quarantined_items WHERE calendar_connection_id = ?1",
             [calendar.0],
             |row| row.get(0),

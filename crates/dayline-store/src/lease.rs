@@ -26,7 +26,7 @@ pub struct Lease {
 impl Read<'_> {
     /// The lease as it stands.
     pub fn lease(&self) -> Result<Lease, StoreError> {
-        let lease = self.connection.query_row(
+        let lease = self.row(
             "SELECT holder, generation, expires_at_ms, endpoint FROM lease WHERE id = 1",
             [],
             |row| {
@@ -53,7 +53,7 @@ impl Write<'_> {
         endpoint: &str,
         expires_at: DateTime<Utc>,
     ) -> Result<Option<Generation>, StoreError> {
-        let changed = self.connection.execute(
+        let changed = self.run(
             "UPDATE lease SET holder = ?1, endpoint = ?2, expires_at_ms = ?3,
                  generation = generation + 1
              WHERE id = 1 AND generation = ?4",
@@ -72,7 +72,7 @@ impl Write<'_> {
         expires_at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         self.check_lease(generation)?;
-        self.connection.execute(
+        self.run(
             "UPDATE lease SET expires_at_ms = ?1 WHERE id = 1",
             [to_ms(expires_at)],
         )?;
@@ -81,7 +81,7 @@ impl Write<'_> {
 
     /// Gives the lease up, if it is still held under `generation`.
     pub fn release_lease(&self, generation: Generation) -> Result<(), StoreError> {
-        self.connection.execute(
+        self.run(
             "UPDATE lease SET holder = NULL, endpoint = NULL, expires_at_ms = 0
              WHERE id = 1 AND generation = ?1",
             [generation.0],

@@ -85,8 +85,9 @@ const MAX_IDLE_READERS: usize = 4;
 /// The open database.
 pub struct Store {
     path: PathBuf,
-    writer: Mutex<Connection>,
+    // Closed before the writer: only who may write can fold the log back into the file.
     readers: Mutex<Vec<Connection>>,
+    writer: Mutex<Connection>,
 }
 
 /// A transaction that only reads: everything seen in it is of one moment.
@@ -104,6 +105,23 @@ impl<'a> Deref for Write<'a> {
 
     fn deref(&self) -> &Self::Target {
         &self.read
+    }
+}
+
+impl Read<'_> {
+    /// The one row of a query that is prepared once.
+    fn row<T>(
+        &self,
+        sql: &str,
+        params: impl rusqlite::Params,
+        read: impl FnOnce(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<T> {
+        self.connection.prepare_cached(sql)?.query_row(params, read)
+    }
+
+    /// Runs a statement that is prepared once, and gives how many rows it changed.
+    fn run(&self, sql: &str, params: impl rusqlite::Params) -> rusqlite::Result<usize> {
+        self.connection.prepare_cached(sql)?.execute(params)
     }
 }
 
@@ -248,7 +266,7 @@ fn prepare(connection: &Connection) -> Result<(), OpenError> {
         // The file may come from elsewhere: no tricks through its schema, no mapped pages.
         connection.pragma_update(None, "trusted_schema", false)?;
         connection.pragma_update(None, "mmap_size", 0)?;
-        connection.set_prepared_statement_cache_capacity(64);
+        connection.set_prepared_statement_cache_capacity(128);
         Ok(())
     };
     pragmas().map_err(OpenError::from)

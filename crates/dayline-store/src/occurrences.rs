@@ -343,7 +343,7 @@ impl Read<'_> {
 
     /// Whether some occurrence was placed by another zone database than `tzdb`.
     pub fn has_stale_occurrences(&self, tzdb: &str) -> Result<bool, StoreError> {
-        let any = self.connection.query_row(
+        let any = self.row(
             "SELECT EXISTS (SELECT 1 FROM event_occurrences WHERE tzdb <> ?1)",
             [tzdb],
             |row| row.get(0),

@@ -30,7 +30,7 @@ impl Read<'_> {
 impl Write<'_> {
     /// Adds a pattern behind the others. False if its name is taken.
     pub fn add_join_pattern(&self, pattern: &PatternRow) -> Result<bool, StoreError> {
-        let added = self.connection.execute(
+        let added = self.run(
             "INSERT INTO join_patterns (name, expression) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
             [&pattern.name, &pattern.expression],
         )?;
@@ -39,9 +39,7 @@ impl Write<'_> {
 
     /// Removes a pattern. False if there is none of that name.
     pub fn remove_join_pattern(&self, name: &str) -> Result<bool, StoreError> {
-        let removed = self
-            .connection
-            .execute("DELETE FROM join_patterns WHERE name = ?1", [name])?;
+        let removed = self.run("DELETE FROM join_patterns WHERE name = ?1", [name])?;
         Ok(removed > 0)
     }
 }

@@ -205,7 +205,7 @@ impl Write<'_> {
         round: Round,
         window: (DateTime<Utc>, DateTime<Utc>),
     ) -> Result<(), StoreError> {
-        self.connection.execute(
+        self.run(
             "UPDATE calendar_connections SET round = ?2, page_cursor = NULL, sync_token = NULL,
                  generation = generation + 1, window_start_ms = ?3, window_end_ms = ?4
              WHERE id = ?1",
@@ -221,7 +221,7 @@ impl Write<'_> {
         round: Round,
         cursor: &str,
     ) -> Result<(), StoreError> {
-        self.connection.execute(
+        self.run(
             "UPDATE calendar_connections SET round = ?2, page_cursor = ?3 WHERE id = ?1",
             params![calendar.0, round.word(), cursor],
         )?;
@@ -230,7 +230,7 @@ impl Write<'_> {
 
     /// Ends the listing of the running round: the next one starts at `token`.
     pub fn finish_round(&self, calendar: CalendarId, token: &str) -> Result<(), StoreError> {
-        self.connection.execute(
+        self.run(
             "UPDATE calendar_connections SET round = NULL, page_cursor = NULL, sync_token = ?2
              WHERE id = ?1",
             params![calendar.0, token],
@@ -240,7 +240,7 @@ impl Write<'_> {
 
     /// Forgets where a calendar stood: its next round is a full one.
     pub fn forget_round(&self, calendar: CalendarId) -> Result<(), StoreError> {
-        self.connection.execute(
+        self.run(
             "UPDATE calendar_connections SET round = NULL, page_cursor = NULL, sync_token = NULL
              WHERE id = ?1",
             [calendar.0],
@@ -254,7 +254,7 @@ impl Write<'_> {
         calendar: CalendarId,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        self.connection.execute(
+        self.run(
             "UPDATE calendar_connections SET last_synced_at_ms = ?2, last_error = NULL
              WHERE id = ?1",
             params![calendar.0, to_ms(now)],
@@ -287,7 +287,7 @@ impl Write<'_> {
         calendar: CalendarId,
         follow_up: &FollowUp,
     ) -> Result<(), StoreError> {
-        self.connection.execute(
+        self.run(
             "DELETE FROM follow_ups
              WHERE calendar_connection_id = ?1 AND provider_event_id = ?2 AND kind = ?3",
             params![
@@ -365,7 +365,7 @@ impl Write<'_> {
         calendar: CalendarId,
         series: &ProviderEventId,
     ) -> Result<(), StoreError> {
-        self.connection.execute(
+        self.run(
             "DELETE FROM series_instances
              WHERE calendar_connection_id = ?1 AND series_master_id = ?2",
             params![calendar.0, series.as_str()],

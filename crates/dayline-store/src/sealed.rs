@@ -74,15 +74,15 @@ impl Write<'_> {
     /// Puts a text that was sealed anew in the place of the old one.
     pub fn put_sealed(&self, sealed: &Sealed) -> Result<(), StoreError> {
         match sealed {
-            Sealed::AccessToken(account, token) => self.connection.execute(
+            Sealed::AccessToken(account, token) => self.run(
                 "UPDATE accounts SET sealed_access_token = ?2 WHERE id = ?1",
                 params![account.0, token],
             )?,
-            Sealed::RefreshToken(account, token) => self.connection.execute(
+            Sealed::RefreshToken(account, token) => self.run(
                 "UPDATE accounts SET sealed_refresh_token = ?2 WHERE id = ?1",
                 params![account.0, token],
             )?,
-            Sealed::Verifier(attempt, verifier) => self.connection.execute(
+            Sealed::Verifier(attempt, verifier) => self.run(
                 "UPDATE oauth_states SET sealed_verifier = ?2 WHERE id = ?1",
                 params![attempt, verifier],
             )?,
@@ -96,8 +96,7 @@ impl Write<'_> {
 
     /// Forgets an attempt to sign in.
     pub fn remove_attempt(&self, id: &str) -> Result<(), StoreError> {
-        self.connection
-            .execute("DELETE FROM oauth_states WHERE id = ?1", [id])?;
+        self.run("DELETE FROM oauth_states WHERE id = ?1", [id])?;
         Ok(())
     }
 }

@@ -8,8 +8,7 @@ impl Read<'_> {
     /// The value under `key`.
     pub fn find_setting(&self, key: &str) -> Result<Option<String>, StoreError> {
         let value = self
-            .connection
-            .query_row("SELECT value FROM settings WHERE key = ?1", [key], |row| {
+            .row("SELECT value FROM settings WHERE key = ?1", [key], |row| {
                 row.get(0)
             })
             .optional()?;
@@ -20,7 +19,7 @@ impl Read<'_> {
 impl Write<'_> {
     /// Keeps `value` under `key`.
     pub fn put_setting(&self, key: &str, value: &str) -> Result<(), StoreError> {
-        self.connection.execute(
+        self.run(
             "INSERT INTO settings (key, value) VALUES (?1, ?2)
              ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             [key, value],
@@ -30,8 +29,7 @@ impl Write<'_> {
 
     /// Forgets `key`.
     pub fn remove_setting(&self, key: &str) -> Result<(), StoreError> {
-        self.connection
-            .execute("DELETE FROM settings WHERE key = ?1", [key])?;
+        self.run("DELETE FROM settings WHERE key = ?1", [key])?;
         Ok(())
     }
 }

@@ -41,7 +41,7 @@ impl Write<'_> {
         email: &str,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        self.connection.execute(
+        self.run(
             "INSERT INTO shared_mailboxes (account_id, email, added_at_ms) VALUES (?1, ?2, ?3)
              ON CONFLICT DO NOTHING",
             params![account.0, email, to_ms(now)],
@@ -56,7 +56,7 @@ impl Write<'_> {
         email: &str,
         problem: Option<&str>,
     ) -> Result<(), StoreError> {
-        self.connection.execute(
+        self.run(
             "UPDATE shared_mailboxes SET problem = ?3 WHERE account_id = ?1 AND email = ?2",
             params![account.0, email, problem],
         )?;
@@ -70,7 +70,7 @@ impl Write<'_> {
         account: AccountId,
         email: &str,
     ) -> Result<bool, StoreError> {
-        let removed = self.connection.execute(
+        let removed = self.run(
             "DELETE FROM shared_mailboxes WHERE account_id = ?1 AND email = ?2",
             params![account.0, email],
         )?;

@@ -98,7 +98,7 @@ impl Read<'_> {
         &self,
         now: DateTime<Utc>,
     ) -> Result<BTreeMap<CalendarId, ComingEvent>, StoreError> {
-        let wanted: i64 = self.connection.query_row(
+        let wanted: i64 = self.row(
             "SELECT count(*) FROM calendar_connections WHERE is_connected",
             [],
             |row| row.get(0),
@@ -198,11 +198,9 @@ impl Read<'_> {
 
     /// How many items of all calendars could not be read.
     pub fn count_all_quarantined(&self) -> Result<i64, StoreError> {
-        let count =
-            self.connection
-                .query_row("SELECT count(*) FROM quarantined_items", [], |row| {
-                    row.get(0)
-                })?;
+        let count = self.row("SELECT count(*) FROM quarantined_items", [], |row| {
+            row.get(0)
+        })?;
         Ok(count)
     }
 }

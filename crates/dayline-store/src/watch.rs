@@ -63,11 +63,9 @@ pub struct EndedRound {
 impl Read<'_> {
     /// The number of the last round that ended; 0 if there was none.
     pub fn last_round(&self) -> Result<i64, StoreError> {
-        let last =
-            self.connection
-                .query_row("SELECT coalesce(max(id), 0) FROM sync_runs", [], |row| {
-                    row.get(0)
-                })?;
+        let last = self.row("SELECT coalesce(max(id), 0) FROM sync_runs", [], |row| {
+            row.get(0)
+        })?;
         Ok(last)
     }
 

@@ -17,6 +17,9 @@ const ON_THE_NETWORK: &[Fault] = &[
     Fault::Unplugged,
     Fault::DuplicatePage,
     Fault::EmptyPage,
+    // Only the first page of a listing can be this, so that most that are armed meet nothing.
+    Fault::EmptyListing,
+    Fault::EmptyListing,
     Fault::EmptyListing,
     Fault::OldWordFirst,
     Fault::OldWordFirst,

@@ -384,7 +384,7 @@ impl Write<'_> {
         id: &ProviderEventId,
         generation: i64,
     ) -> Result<(), StoreError> {
-        self.connection.execute(
+        self.run(
             "UPDATE calendar_events SET generation = ?3
              WHERE calendar_connection_id = ?1 AND provider_event_id = ?2",
             params![calendar.0, id.as_str(), generation],

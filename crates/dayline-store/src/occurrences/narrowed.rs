@@ -282,7 +282,9 @@ impl Read<'_> {
         }
         let owners = self.owners()?;
         let begin = self.cheaper_begin(from, until, narrow)?;
-        let mut statement = self.connection.prepare(&narrowed_query(narrow, begin))?;
+        let mut statement = self
+            .connection
+            .prepare_cached(&narrowed_query(narrow, begin))?;
         let mut rows = statement.query(bounds(from, until))?;
         while let Some(row) = rows.next()? {
             let sensitivity = sensitivity(&row.get::<_, String>("fact_sensitivity")?)?;
@@ -308,7 +310,7 @@ impl Read<'_> {
         let Some(list) = narrow.categories.first() else {
             return Ok(Begin::Range);
         };
-        let carrying: i64 = self.connection.query_row(
+        let carrying: i64 = self.row(
             &format!(
                 "SELECT count(*) FROM (SELECT 1 FROM event_categories
                  WHERE category_id IN ({}) LIMIT ?1)",
