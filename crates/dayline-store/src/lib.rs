@@ -85,9 +85,8 @@ const MAX_IDLE_READERS: usize = 4;
 /// The open database.
 pub struct Store {
     path: PathBuf,
-    // Closed before the writer: only who may write can fold the log back into the file.
-    readers: Mutex<Vec<Connection>>,
     writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
 }
 
 /// A transaction that only reads: everything seen in it is of one moment.
