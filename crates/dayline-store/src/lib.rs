@@ -117,7 +117,9 @@ impl Read<'_> {
     ) -> rusqlite::Result<T> {
         self.connection.prepare_cached(sql)?.query_row(params, read)
     }
+}
 
+impl Write<'_> {
     /// Runs a statement that is prepared once, and gives how many rows it changed.
     fn run(&self, sql: &str, params: impl rusqlite::Params) -> rusqlite::Result<usize> {
         self.connection.prepare_cached(sql)?.execute(params)
