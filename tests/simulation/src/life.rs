@@ -69,7 +69,7 @@ struct Life {
     far: Option<(Window, Vec<Known>)>,
     /// What everybody agreed on, and nobody has changed since.
     untouched: Vec<Known>,
-    /// Where somebody went before.
+    /// The first days of the months where somebody went before.
     visited: BTreeSet<NaiveDate>,
     /// Whose sign-in was revoked.
     revoked: BTreeSet<String>,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{Datelike, NaiveDate, TimeDelta};
 use dayline_engine::view::{AccountState, FilterQuery, ImportanceView, SearchQuery};
 use dayline_engine::{Reach, SyncRequest, verify};
 use rand::Rng;
@@ -110,15 +110,26 @@ impl Life {
         }
         self.far = Some((window, self.truth(window)));
         let differences = self.differences_in(window);
-        // What was visited within a day is not fetched again.
-        let is_fresh = self.visited.insert(window.from);
-        if is_fresh && !differences.is_empty() {
+        if self.go_to(window.from, after) && !differences.is_empty() {
             return Err(format!("in a visited week:\n{differences}"));
         }
         if !differences.is_empty() {
             self.far = None;
         }
         Ok(())
+    }
+
+    /// Notes where somebody went. True if nobody was there before: a month that was visited within
+    /// a day is not fetched again.
+    pub(super) fn go_to(&mut self, from: NaiveDate, until: NaiveDate) -> bool {
+        let months: BTreeSet<NaiveDate> = from
+            .iter_days()
+            .take_while(|day| *day < until)
+            .filter_map(|day| day.with_day(1))
+            .collect();
+        let is_fresh = months.is_disjoint(&self.visited);
+        self.visited.extend(months);
+        is_fresh
     }
 
     fn differences(&self) -> String {

@@ -160,10 +160,12 @@ impl Life {
     /// matter here.
     pub(super) async fn visit(&mut self, rng: &mut ChaCha8Rng) -> Result<(), String> {
         let day = self.today + TimeDelta::days(rng.random_range(-900..1_500));
+        let after = day + TimeDelta::days(7);
+        self.go_to(day, after);
         let report = self
             .process
             .engine
-            .visit(day, day + TimeDelta::days(7), Reach::Providers)
+            .visit(day, after, Reach::Providers)
             .await;
         let report = report.map_err(|error| format!("a visit of {day} failed: {error}"))?;
         self.story.push(format!("  {day}: {:?}", report.problems));
