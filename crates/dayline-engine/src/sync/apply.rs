@@ -360,6 +360,33 @@ impl<'a> Apply<'a> {
         self.take_out(id)
     }
 
+    /// Removes what is not inside of the window any more, and may be elsewhere for all that is
+    /// known. What a visit found outside of it stays until the next one.
+    pub(super) fn leave_window(&mut self, id: &ProviderEventId) -> Result<(), StoreError> {
+        let (calendar, window) = (self.target.calendar, self.target.window);
+        let span = if let Some(event) = self.write.find_event(calendar, id)? {
+            if let EventKind::SeriesMaster { .. } = event.kind {
+                self.instances(id, &PagePlan::default())?;
+                let is_elsewhere = !self.write.instances(calendar, id)?.is_empty()
+                    || !self.write.exceptions(calendar, id)?.is_empty();
+                return if is_elsewhere {
+                    Ok(())
+                } else {
+                    self.remove(id)
+                };
+            }
+            projection::span(&event.when)
+        } else if let Some(instance) = self.write.find_instance(calendar, id)? {
+            (instance.start, instance.end)
+        } else {
+            return Ok(());
+        };
+        if touches(span, window) {
+            self.remove(id)?;
+        }
+        Ok(())
+    }
+
     fn take_out(&mut self, id: &ProviderEventId) -> Result<(), StoreError> {
         let calendar = self.target.calendar;
         if let Some(event) = self.write.find_event(calendar, id)? {
@@ -394,6 +421,7 @@ impl<'a> Apply<'a> {
             .iter()
             .map(|event| &event.id)
             .chain(plan.instances.iter().map(|instance| &instance.id))
+            .chain(plan.unreadable.iter().filter_map(|item| item.id.as_ref()))
             .collect();
         for instance in self.write.instances(calendar, series)? {
             if !listed.contains(&instance.id)

@@ -1,11 +1,39 @@
 //! One calendar under our lease: what rounds, questions and visits share.
 
 use chrono::{DateTime, Utc};
+use dayline_providers::{Cursor, ProviderError, RangePage, SyncWindow};
 use dayline_store::{AccountRow, CalendarRow, Generation, RoundState, StoreError, Write};
 
 use super::apply::{Applied, Ledger, Target};
 use super::caller::Caller;
 use crate::{Engine, EngineEvent, Error};
+
+/// The most pages of one listing of a range.
+const MOST_RANGE_PAGES: usize = 1_000;
+
+/// How far the listing of a range has come.
+pub(super) struct RangePages {
+    window: SyncWindow,
+    next: Option<Cursor>,
+    pages: usize,
+    is_done: bool,
+}
+
+impl RangePages {
+    pub(super) fn new(window: SyncWindow) -> Self {
+        Self {
+            window,
+            next: None,
+            pages: 0,
+            is_done: false,
+        }
+    }
+
+    /// Whether the page that was given last is the last one.
+    pub(super) fn is_done(&self) -> bool {
+        self.is_done
+    }
+}
 
 /// A calendar that is written to.
 pub(super) struct CalendarSync<'a> {
@@ -43,6 +71,33 @@ impl CalendarSync<'_> {
             window,
             now: self.engine.now(),
         }
+    }
+
+    /// The next page of what takes place in a range; `None` after the last one.
+    pub(super) async fn next_range_page(
+        &self,
+        pages: &mut RangePages,
+    ) -> Result<Option<RangePage>, Error> {
+        if pages.is_done {
+            return Ok(None);
+        }
+        if pages.pages == MOST_RANGE_PAGES {
+            let what = "its pages never end";
+            return Err(ProviderError::Unusable { what }.into());
+        }
+        let (calendar, window, next) = (&self.calendar.calendar.id, pages.window, &pages.next);
+        let mut page = self
+            .caller
+            .call(|provider, token| async move {
+                provider
+                    .fetch_range(&token, calendar, window, next.as_ref())
+                    .await
+            })
+            .await?;
+        pages.pages += 1;
+        pages.next = page.next.take();
+        pages.is_done = pages.next.is_none();
+        Ok(Some(page))
     }
 
     /// Writes under our lease, and only while the calendar is still connected.

@@ -5,12 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dayline_model::ProviderEventId;
+use dayline_model::{EventKind, ProviderEventId};
 use dayline_providers::{Change, ProviderError, SyncWindow};
 use dayline_store::{FollowUp, FollowUpKind, Round};
 
 use super::apply::{Apply, Ledger, load_known};
-use super::calendar::CalendarSync;
+use super::calendar::{CalendarSync, RangePages};
 use super::plan::{PageContext, PagePlan, plan_page};
 use crate::Error;
 
@@ -158,12 +158,42 @@ impl CalendarSync<'_> {
                     .await
             })
             .await?;
-        if changes.is_none() && self.calendar.calendar.delegate_email.is_some() {
-            // A private series of somebody else's: the list tells when it takes place, and nothing
-            // is found by its id. If it is gone, a tombstone says so.
-            return self.write(|write| write.remove_follow_up(self.calendar.id, question));
-        }
+        let changes = match changes {
+            None if self.hides_private_events() => {
+                Some(self.list_instances(&question.event, window).await?)
+            }
+            changes => changes,
+        };
         self.apply_answer(question, changes)
+    }
+
+    /// Whether events are listed here that nobody but their owner finds by their ids.
+    fn hides_private_events(&self) -> bool {
+        self.calendar.calendar.delegate_email.is_some()
+    }
+
+    /// What the calendar's list tells of a series.
+    async fn list_instances(
+        &self,
+        series: &ProviderEventId,
+        window: SyncWindow,
+    ) -> Result<Vec<Change>, Error> {
+        let mut instances = Vec::new();
+        let mut pages = RangePages::new(window);
+        while let Some(page) = self.next_range_page(&mut pages).await? {
+            let of_series = page.changes.into_iter().filter(|change| match change {
+                Change::Instance(instance) => instance.series == *series,
+                Change::Upsert(event) => matches!(
+                    &event.kind,
+                    EventKind::Exception { series: of, .. } if of == series
+                ),
+                // Perhaps one of the series: then it is not taken for gone.
+                Change::Unreadable { id, .. } => id.is_some(),
+                Change::Removed { .. } => false,
+            });
+            instances.extend(of_series);
+        }
+        Ok(instances)
     }
 
     fn ask_for_event_instead(&self, question: &FollowUp) -> Result<(), Error> {
@@ -196,6 +226,9 @@ impl CalendarSync<'_> {
             write.remove_follow_up(target.calendar, question)?;
             let mut apply = Apply::new(write, self.engine.pattern_cache(), target);
             match answer {
+                None if is_known && self.hides_private_events() => {
+                    apply.leave_window(&question.event)?;
+                }
                 None if is_known => apply.remove(&question.event)?,
                 None => {}
                 Some(changes) => {

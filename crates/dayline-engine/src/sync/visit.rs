@@ -4,21 +4,18 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use dayline_model::{EventKind, ProviderEventId, ProviderKind};
-use dayline_providers::{Change, Cursor, SyncWindow};
+use dayline_providers::{Change, SyncWindow};
 use dayline_store::{AccountRow, CalendarRow, Generation, Round};
 
 use super::Shown;
 use super::apply::{Applied, Apply, Ledger, Target, load_known};
-use super::calendar::CalendarSync;
+use super::calendar::{CalendarSync, RangePages};
 use super::caller::Caller;
 use super::plan::{PageContext, plan_page};
 use crate::engine::Span;
 use crate::view::{VisitProgress, VisitReport, day_number};
 use crate::visit::{missing_months, problem, runs_to_fetch};
 use crate::{Engine, EngineEvent, Error, Reach};
-
-/// The most pages of one listing.
-const MOST_PAGES: usize = 1_000;
 
 impl Engine {
     /// Visits days under the pen of `generation`.
@@ -148,33 +145,19 @@ impl<'a> Visit<'a> {
 
     /// Fetches a run of months, page by page, and removes what is not there any more.
     async fn fetch(&mut self, run: Span, months: &[Span]) -> Result<(), Error> {
-        let calendar = &self.sync.calendar.calendar.id;
-        let window = SyncWindow {
+        let mut pages = RangePages::new(SyncWindow {
             from: run.0,
             until: run.1,
-        };
+        });
         let mut listed = BTreeSet::new();
-        let mut cursor: Option<Cursor> = None;
-        for _ in 0..MOST_PAGES {
-            let page = self
-                .sync
-                .caller
-                .call(|provider, token| {
-                    let cursor = cursor.clone();
-                    async move {
-                        provider
-                            .fetch_range(&token, calendar, window, cursor.as_ref())
-                            .await
-                    }
-                })
-                .await?;
+        while let Some(page) = self.sync.next_range_page(&mut pages).await? {
             let target = self.target()?;
             let context = PageContext {
                 provider: target.provider,
                 round: Round::Full,
             };
             listed.extend(page.changes.iter().filter_map(listed_id));
-            let last = page.next.is_none();
+            let last = pages.is_done();
             let applied = self.sync.write(|write| {
                 write.learn_categories(target.account, &page.categories)?;
                 let known = load_known(write, target.calendar, &page.changes)?;
@@ -206,13 +189,8 @@ impl<'a> Visit<'a> {
                 apply.finish()
             })?;
             self.sync.note(&applied);
-            if last {
-                return Ok(());
-            }
-            cursor = page.next;
         }
-        let what = "its pages never end";
-        Err(dayline_providers::ProviderError::Unusable { what }.into())
+        Ok(())
     }
 
     fn target(&self) -> Result<Target, Error> {

@@ -5,10 +5,14 @@ use dayline_engine::{Engine, SignInAs};
 use dayline_simulator::Scenario;
 use serde_json::json;
 
-use crate::support::{MICROSOFT, Who, World, segment, sync};
+use crate::support::{MICROSOFT, Who, World, agenda, segment, sync};
 use crate::sync::account;
 
 const CAROL: &str = "carol@contoso.example";
+const BOB: Who<'_> = Who {
+    provider: MICROSOFT,
+    email: Some("bob@contoso.example"),
+};
 
 async fn ada() -> (World, Engine) {
     let world = World::new(Scenario::Shared, 7);
@@ -39,7 +43,7 @@ async fn add_carol(world: &World, engine: &Engine) -> CalendarView {
 }
 
 fn titles_of(engine: &Engine, world: &World, calendar: &CalendarView) -> Vec<String> {
-    crate::support::agenda(engine, world.day(-10), world.day(20))
+    agenda(engine, world.day(-10), world.day(20))
         .into_iter()
         .filter(|item| item.calendar == calendar.name)
         .map(|item| item.title)
@@ -101,22 +105,23 @@ async fn a_delegated_main_calendar_is_read_in_its_owners_mailbox() {
     assert!(find(&engine, CAROL).is_none());
 }
 
+/// Where Bob reads and changes his stand-up.
+fn stand_up_of_bob(world: &World) -> String {
+    let events = world.graph_list(BOB, "/me/events?$top=50");
+    let series = events
+        .iter()
+        .find(|event| event["subject"] == "Bob: stand-up")
+        .unwrap();
+    format!("/me/events/{}", segment(series["id"].as_str().unwrap()))
+}
+
 /// A private event of somebody else's is listed, and not found by its id.
 #[tokio::test(start_paused = true)]
 async fn a_colleagues_private_series_stays_as_it_is_listed() {
     let (world, engine) = ada().await;
     synced_well_but_frank(&engine).await;
-    let bob = Who {
-        provider: MICROSOFT,
-        email: Some("bob@contoso.example"),
-    };
-    let events = world.graph_list(bob, "/me/events?$top=50");
-    let series = events
-        .iter()
-        .find(|event| event["subject"] == "Bob: stand-up")
-        .unwrap();
-    let path = format!("/me/events/{}", segment(series["id"].as_str().unwrap()));
-    world.asked(bob, "PATCH", &path, &json!({"sensitivity": "private"}));
+    let path = stand_up_of_bob(&world);
+    world.asked(BOB, "PATCH", &path, &json!({"sensitivity": "private"}));
     let calendar = find(&engine, "bob@contoso.example").unwrap();
     for _ in 0..3 {
         sync(&engine).await;
@@ -127,6 +132,44 @@ async fn a_colleagues_private_series_stays_as_it_is_listed() {
         // The doctor's appointment and the occurrences of the series.
         assert!(private > 2, "{private}");
     }
+}
+
+/// Neither are its instances: the calendar's list tells where they are now.
+#[tokio::test(start_paused = true)]
+async fn a_colleagues_private_series_moves_as_it_is_listed() {
+    let (world, engine) = ada().await;
+    synced_well_but_frank(&engine).await;
+    let calendar = find(&engine, "bob@contoso.example").unwrap();
+    let private = || {
+        let mut starts: Vec<String> = agenda(&engine, world.day(-10), world.day(20))
+            .into_iter()
+            .filter(|item| item.calendar == calendar.name && item.title == "Private Appointment")
+            .map(|item| item.start)
+            .collect();
+        starts.sort();
+        starts
+    };
+    let singles = private();
+    let path = stand_up_of_bob(&world);
+    world.asked(BOB, "PATCH", &path, &json!({"sensitivity": "private"}));
+    sync(&engine).await;
+    assert!(private().len() > singles.len() + 3);
+
+    let first = world.day(2);
+    let moved = json!({
+        "start": {"dateTime": format!("{first}T03:15:00"), "timeZone": "UTC"},
+        "end": {"dateTime": format!("{first}T03:30:00"), "timeZone": "UTC"},
+        "recurrence": {
+            "pattern": {"type": "daily", "interval": 1},
+            "range": {"type": "numbered", "startDate": first, "numberOfOccurrences": 3},
+        },
+    });
+    world.asked(BOB, "PATCH", &path, &moved);
+    sync(&engine).await;
+    let mut expected = singles;
+    expected.extend((2..5).map(|day| format!("{}T03:15:00+00:00", world.day(day))));
+    expected.sort();
+    assert_eq!(private(), expected);
 }
 
 #[tokio::test(start_paused = true)]
