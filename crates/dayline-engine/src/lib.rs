@@ -37,7 +37,7 @@ pub use dayline_auth::{EndpointError, Endpoints, Issuer, MicrosoftCloud, Microso
 pub use dayline_model::filter::{Expr, FilterError};
 pub use dayline_model::{AccountId, CalendarId, Cloud, ProviderKind};
 #[cfg(feature = "testing")]
-pub use dayline_store::Disk;
+pub use dayline_store::{Disk, Generation};
 pub use dayline_store::{
     FILE_NAME, LATEST as LATEST_SCHEMA, OpenError, VerifyReport, rollback, verify,
 };

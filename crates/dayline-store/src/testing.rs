@@ -1,9 +1,13 @@
 //! What a simulation does to a database.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 
-use crate::{Store, StoreError};
+use crate::lease::Generation;
+use crate::{Read, Store, StoreError};
+
+/// What only the holder of the lease writes.
+const OF_ROUNDS: &[&str] = &["calendar_events", "event_occurrences", "sync_runs"];
 
 /// A disk that can be told to be full.
 #[derive(Debug, Default)]
@@ -11,6 +15,11 @@ pub struct Disk {
     /// Writes that still work; `u64::MAX` is for ever.
     left: AtomicU64,
     refused: AtomicBool,
+    /// The lease of another process, while this one may write nothing of a round; 0 is none.
+    foreign_lease: AtomicI64,
+    /// Whether the transaction that is open writes something of a round.
+    is_of_round: AtomicBool,
+    has_trespassed: AtomicBool,
 }
 
 impl Disk {
@@ -18,7 +27,7 @@ impl Disk {
     pub fn new() -> Arc<Self> {
         Arc::new(Self {
             left: AtomicU64::new(u64::MAX),
-            refused: AtomicBool::new(false),
+            ..Self::default()
         })
     }
 
@@ -37,6 +46,17 @@ impl Disk {
     /// Whether a write was refused since it was told to be full.
     pub fn has_refused(&self) -> bool {
         self.refused.load(Ordering::SeqCst)
+    }
+
+    /// Another process took the lease under `generation`: until the lease moves on, what this one
+    /// writes of a round is a trespass.
+    pub fn lose_lease(&self, generation: Generation) {
+        self.foreign_lease.store(generation.0, Ordering::SeqCst);
+    }
+
+    /// Whether something of a round was written under another's lease.
+    pub fn has_trespassed(&self) -> bool {
+        self.has_trespassed.load(Ordering::SeqCst)
     }
 
     fn refuses(&self) -> bool {
@@ -65,7 +85,34 @@ impl Store {
             .writer
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
-        writer.commit_hook(Some(move || disk.refuses()))?;
+        let looker = self.open_reader()?;
+        let watched = disk.clone();
+        writer.update_hook(Some(move |_, _: &str, table: &str, _| {
+            if OF_ROUNDS.contains(&table) {
+                watched.is_of_round.store(true, Ordering::SeqCst);
+            }
+        }))?;
+        let undone = disk.clone();
+        writer.rollback_hook(Some(move || {
+            undone.is_of_round.store(false, Ordering::SeqCst)
+        }))?;
+        writer.commit_hook(Some(move || {
+            let is_of_round = disk.is_of_round.swap(false, Ordering::SeqCst);
+            let foreign = disk.foreign_lease.load(Ordering::SeqCst);
+            if is_of_round && foreign != 0 {
+                // What is committed, not what this transaction is about to.
+                let read = Read {
+                    connection: &looker,
+                };
+                if read
+                    .lease()
+                    .is_ok_and(|lease| lease.generation.0 == foreign)
+                {
+                    disk.has_trespassed.store(true, Ordering::SeqCst);
+                }
+            }
+            disk.refuses()
+        }))?;
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use dayline_engine::{Engine, Error, Reach, SyncReport, SyncRequest};
+use dayline_engine::{Engine, Error, Generation, Reach, SyncReport, SyncRequest};
 use futures_util::future::BoxFuture;
 use rand::Rng;
 use rand::seq::IndexedRandom;
@@ -127,11 +127,16 @@ impl Life {
             }
             self.weather.expect_two();
             tokio::time::sleep(wait).await;
+            let ours = lease(process);
             if ending == Ending::LeaseLost {
                 process.gate.shut();
             }
             let second = Process::start(&self.world);
             let done = other(second.engine.clone()).await;
+            let now = lease(&second);
+            if now > ours {
+                process.disk.lose_lease(now);
+            }
             process.gate.open();
             done.map(drop)
         };
@@ -140,6 +145,9 @@ impl Life {
             return Err("it was not done after two hours".to_owned());
         };
         beside.map_err(|error| format!("the other process failed: {error}"))?;
+        if self.process.disk.has_trespassed() {
+            return Err("it wrote of a round under the lease of another process".to_owned());
+        }
         let was_full = self.process.disk.free();
         let happened = match ending {
             Ending::Well => false,
@@ -201,4 +209,9 @@ impl Life {
             account.email
         ));
     }
+}
+
+fn lease(process: &Process) -> Generation {
+    let store = process.engine.raw_store();
+    store.read(|read| read.lease()).unwrap().generation
 }
