@@ -305,6 +305,19 @@ impl Engine {
         }
     }
 
+    /// Under which number this process holds the lease.
+    #[cfg(feature = "testing")]
+    pub fn held_lease(&self) -> Option<Generation> {
+        let pen = lock(&self.pen().0).upgrade()?;
+        Some(pen.generation())
+    }
+
+    /// Under which number the lease was taken last, by whichever process.
+    #[cfg(feature = "testing")]
+    pub fn last_lease(&self) -> Result<Generation, Error> {
+        Ok(self.store().read(|read| read.lease())?.generation)
+    }
+
     /// Looks for the holder anew instead of trusting a pen that is worth nothing any more.
     fn forget_pen(&self, pen: &Arc<Pen>) {
         let mut own = lock(&self.pen().0);

@@ -54,8 +54,9 @@ impl Disk {
         self.foreign_lease.store(generation.0, Ordering::SeqCst);
     }
 
-    /// Whether something of a round was written under another's lease.
+    /// Whether something of a round was written under another's lease; that one is over.
     pub fn has_trespassed(&self) -> bool {
+        self.foreign_lease.store(0, Ordering::SeqCst);
         self.has_trespassed.load(Ordering::SeqCst)
     }
 
@@ -94,7 +95,7 @@ impl Store {
         }))?;
         let undone = disk.clone();
         writer.rollback_hook(Some(move || {
-            undone.is_of_round.store(false, Ordering::SeqCst)
+            undone.is_of_round.store(false, Ordering::SeqCst);
         }))?;
         writer.commit_hook(Some(move || {
             let is_of_round = disk.is_of_round.swap(false, Ordering::SeqCst);

@@ -1,6 +1,7 @@
 //! Syncs, and everything that may come between their beginning and their end.
 
 use std::collections::BTreeSet;
+use std::convert::Infallible;
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -16,6 +17,8 @@ use crate::process::{Death, Process};
 
 /// A sync that takes longer hangs.
 const LONGEST: Duration = Duration::from_hours(2);
+/// How often somebody looks whether the lease has moved on.
+const GLANCE: Duration = Duration::from_millis(20);
 
 impl Life {
     /// Syncs; how it ends is the history's choice.
@@ -121,22 +124,31 @@ impl Life {
         let look = || self.found.borrow_mut().extend(self.look().err());
         let own = process.run(work, death, glance, look);
         let wait = Duration::from_millis(rng.random_range(0..4_000));
+        let nap = Duration::from_millis(rng.random_range(0..2_000));
         let beside = async {
             if !matches!(ending, Ending::Contest | Ending::LeaseLost) {
                 return Ok(());
             }
             self.weather.expect_two();
             tokio::time::sleep(wait).await;
-            let ours = lease(process);
+            let ours = process.engine.last_lease().unwrap();
             if ending == Ending::LeaseLost {
                 process.gate.shut();
             }
             let second = Process::start(&self.world);
-            let done = other(second.engine.clone()).await;
-            let now = lease(&second);
-            if now > ours {
-                process.disk.lose_lease(now);
-            }
+            let wakes = async {
+                let foreign = taken_from(process, ours).await;
+                process.disk.lose_lease(foreign);
+                // It may wake while the second is at work, or long after that.
+                tokio::time::sleep(nap).await;
+                process.gate.open();
+                std::future::pending::<Infallible>().await
+            };
+            let done = tokio::select! {
+                biased;
+                done = other(second.engine.clone()) => done,
+                never = wakes => match never {},
+            };
             process.gate.open();
             done.map(drop)
         };
@@ -211,7 +223,13 @@ impl Life {
     }
 }
 
-fn lease(process: &Process) -> Generation {
-    let store = process.engine.raw_store();
-    store.read(|read| read.lease()).unwrap().generation
+/// Waits until another process has taken the lease, and tells under which number.
+async fn taken_from(process: &Process, ours: Generation) -> Generation {
+    loop {
+        let now = process.engine.last_lease().unwrap();
+        if now > ours && process.engine.held_lease() != Some(now) {
+            return now;
+        }
+        tokio::time::sleep(GLANCE).await;
+    }
 }
