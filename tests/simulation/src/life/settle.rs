@@ -120,11 +120,12 @@ impl Life {
     }
 
     /// Notes where somebody went. True if nobody was there before: a month that was visited within
-    /// a day is not fetched again.
+    /// a day is not fetched again. Whoever goes to a day also goes to the one before and the one
+    /// after it, which readers in other zones have then.
     pub(super) fn go_to(&mut self, from: NaiveDate, until: NaiveDate) -> bool {
-        let months: BTreeSet<NaiveDate> = from
+        let months: BTreeSet<NaiveDate> = (from - TimeDelta::days(1))
             .iter_days()
-            .take_while(|day| *day < until)
+            .take_while(|day| *day <= until)
             .filter_map(|day| day.with_day(1))
             .collect();
         let is_fresh = months.is_disjoint(&self.visited);

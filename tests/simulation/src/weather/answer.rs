@@ -157,7 +157,9 @@ pub(super) fn answer(
             Ok(answer)
         }
         Some(Fault::EmptyListing) => {
-            let mut answer = last_page(network, request, asked);
+            // Of pages that nobody can read none is known to be the last one.
+            let last = last_page(network, request, asked);
+            let mut answer = last.unwrap_or_else(|| network.ask(request));
             change(&mut answer, |page| {
                 page.insert(list_name(asked.service).into(), json!([]));
             });
@@ -228,10 +230,14 @@ pub(super) fn answer(
 }
 
 /// The last page of the listing that a request begins.
-fn last_page(network: &Network, request: &Request<Bytes>, asked: &Asked) -> Response<Bytes> {
+fn last_page(
+    network: &Network,
+    request: &Request<Bytes>,
+    asked: &Asked,
+) -> Option<Response<Bytes>> {
     let mut answer = network.ask(request);
     loop {
-        let page: Value = serde_json::from_slice(answer.body()).unwrap_or_default();
+        let page: Value = serde_json::from_slice(answer.body()).ok()?;
         let uri = request.uri().to_string();
         let next = match asked.service {
             Service::Google => page["nextPageToken"].as_str().map(|token| {
@@ -240,7 +246,9 @@ fn last_page(network: &Network, request: &Request<Bytes>, asked: &Asked) -> Resp
             }),
             Service::Graph | Service::Auth => page["@odata.nextLink"].as_str().map(str::to_owned),
         };
-        let Some(next) = next else { return answer };
+        let Some(next) = next else {
+            return Some(answer);
+        };
         let mut going_on = request.clone();
         *going_on.uri_mut() = next.parse().unwrap();
         answer = network.ask(&going_on);
