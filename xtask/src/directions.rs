@@ -52,8 +52,19 @@ const RULES: &[Rule] = &[
             "dayline-store",
             "dayline-auth",
             "dayline-providers",
+            "dayline-relay-protocol",
         ],
         why: "it is everything the app can do, without a window and without the simulator",
+    },
+    Rule {
+        krate: "dayline-relay-protocol",
+        may_know: &[],
+        why: "it is what both sides say, and a stranger could build on it",
+    },
+    Rule {
+        krate: "dayline-relay",
+        may_know: &["dayline-relay-protocol"],
+        why: "a server that keeps nothing about people has nothing to ask of the client's crates",
     },
     Rule {
         krate: "dayline-simulator",

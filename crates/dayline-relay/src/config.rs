@@ -1,0 +1,223 @@
+//! What a relay is told at its start, and whether that can work.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::TlsAcceptor;
+use url::Url;
+
+/// Files that a process needs beside its connections.
+const OTHER_FILES: u64 = 64;
+
+/// How a relay runs. Every option is also read from the environment.
+#[derive(Clone, Args)]
+pub struct Options {
+    /// Where to listen, for example 0.0.0.0:443, or 127.0.0.1:8080 behind a proxy.
+    #[arg(long, env = "DAYLINE_RELAY_LISTEN", value_name = "ADDR")]
+    pub listen: SocketAddr,
+    /// Under which address vendors and devices reach this relay, for example
+    /// https://relay.example.org.
+    #[arg(long, env = "DAYLINE_RELAY_PUBLIC_URL", value_name = "URL")]
+    pub public_url: String,
+    /// The key file (see `dayline-relay keygen`).
+    #[arg(long, env = "DAYLINE_RELAY_KEYS", value_name = "FILE")]
+    pub keys: PathBuf,
+    /// Where revocations are written; beside the key file if left out.
+    #[arg(long, env = "DAYLINE_RELAY_REVOCATIONS", value_name = "FILE")]
+    pub revocations: Option<PathBuf>,
+    /// The certificate and those that signed it, PEM. Without it, a proxy has to speak TLS.
+    #[arg(
+        long,
+        env = "DAYLINE_RELAY_TLS_CERT",
+        value_name = "FILE",
+        requires = "tls_key"
+    )]
+    pub tls_cert: Option<PathBuf>,
+    /// The private key of the certificate, PEM.
+    #[arg(
+        long,
+        env = "DAYLINE_RELAY_TLS_KEY",
+        value_name = "FILE",
+        requires = "tls_cert"
+    )]
+    pub tls_key: Option<PathBuf>,
+    /// Only devices that bring this token may enrol.
+    #[arg(
+        long,
+        env = "DAYLINE_RELAY_ADMISSION_TOKEN",
+        hide_env_values = true,
+        value_name = "TOKEN"
+    )]
+    pub admission_token: Option<String>,
+    /// Most devices connected at once.
+    #[arg(long, env = "DAYLINE_RELAY_MAX_DEVICES", default_value_t = 20_000)]
+    pub max_devices: usize,
+    /// Most connections with requests at once.
+    #[arg(long, env = "DAYLINE_RELAY_MAX_REQUESTS", default_value_t = 8_192)]
+    pub max_requests: usize,
+    /// Most connections of one address; this machine's own are not counted.
+    #[arg(long, env = "DAYLINE_RELAY_MAX_PER_ADDRESS", default_value_t = 1_024)]
+    pub max_per_address: usize,
+}
+
+/// What cannot work, in words for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The public URL is none.
+    #[error("--public-url {0} is not the address of a relay: {1}")]
+    PublicUrl(String, &'static str),
+    /// A certificate or key cannot be used.
+    #[error("{what} {path} cannot be used: {why}", path = path.display())]
+    Tls {
+        /// `--tls-cert` or `--tls-key`.
+        what: &'static str,
+        /// Which file.
+        path: PathBuf,
+        /// Why not.
+        why: String,
+    },
+}
+
+/// Reads the public URL.
+///
+/// # Errors
+/// [`ConfigError::PublicUrl`]: vendors send to https only, and not to paths with a query.
+pub fn public_url(text: &str) -> Result<Url, ConfigError> {
+    let wrong = |why| ConfigError::PublicUrl(text.to_owned(), why);
+    let url = Url::parse(text).map_err(|_| wrong("it is not a URL"))?;
+    let here = match url.host() {
+        None => return Err(wrong("it has no host")),
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+    };
+    match url.scheme() {
+        "https" => {}
+        "http" if here => {}
+        "http" => return Err(wrong("Microsoft and Google send to https only")),
+        _ => return Err(wrong("it has to begin with https://")),
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(wrong("it must not hold a user name or password"));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(wrong("it must not have a query or a fragment"));
+    }
+    Ok(url)
+}
+
+/// What speaks TLS with these files.
+///
+/// # Errors
+/// [`ConfigError::Tls`], naming the file.
+pub fn acceptor(cert: &Path, key: &Path) -> Result<TlsAcceptor, ConfigError> {
+    let wrong = |what, path: &Path, why: String| ConfigError::Tls {
+        what,
+        path: path.to_owned(),
+        why,
+    };
+    let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_file_iter(cert)
+        .and_then(Iterator::collect)
+        .map_err(|error| wrong("--tls-cert", cert, error.to_string()))?;
+    if chain.is_empty() {
+        return Err(wrong("--tls-cert", cert, "it holds no certificate".into()));
+    }
+    let private = PrivateKeyDer::from_pem_file(key)
+        .map_err(|error| wrong("--tls-key", key, error.to_string()))?;
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .and_then(|builder| {
+            builder
+                .with_no_client_auth()
+                .with_single_cert(chain, private)
+        })
+        .map_err(|error| wrong("--tls-cert", cert, error.to_string()))?;
+    Ok(TlsAcceptor::from(Arc::new(config)))
+}
+
+/// Raises how many files the process may hold open to what the options need; tells how many
+/// devices fit if the system does not let it.
+#[cfg(unix)]
+pub fn devices_that_fit(options: &Options) -> usize {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let number = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+    let requests = number(options.max_requests).saturating_add(OTHER_FILES);
+    let wanted = number(options.max_devices).saturating_add(requests);
+    let limit = getrlimit(Resource::Nofile);
+    if limit.current.is_none_or(|current| current >= wanted) {
+        return options.max_devices;
+    }
+    let allowed = limit.maximum.map_or(wanted, |maximum| maximum.min(wanted));
+    let raised = Rlimit {
+        current: Some(allowed),
+        maximum: limit.maximum,
+    };
+    let open = match setrlimit(Resource::Nofile, raised) {
+        Ok(()) => allowed,
+        Err(_) => limit.current.unwrap_or(wanted),
+    };
+    let fits = usize::try_from(open.saturating_sub(requests)).unwrap_or(usize::MAX);
+    fits.clamp(1, options.max_devices)
+}
+
+/// Nothing is known of other systems' limits.
+#[cfg(not(unix))]
+pub fn devices_that_fit(options: &Options) -> usize {
+    options.max_devices
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_public_url_is_one_that_vendors_send_to() {
+        for (text, wrong) in [
+            ("https://relay.example.org", None),
+            ("https://relay.example.org/dayline/", None),
+            ("http://127.0.0.1:8080", None),
+            ("http://[::1]:8080", None),
+            ("http://localhost:8080", None),
+            ("http://relay.example.org", Some("https only")),
+            ("relay.example.org", Some("not a URL")),
+            ("ftp://relay.example.org", Some("begin with https://")),
+            ("https://a:b@relay.example.org", Some("user name")),
+            ("https://relay.example.org/?a", Some("query")),
+            ("", Some("not a URL")),
+        ] {
+            match (public_url(text), wrong) {
+                (Ok(_), None) => {}
+                (Err(error), Some(part)) => {
+                    assert!(error.to_string().contains(part), "{text}: {error}");
+                }
+                (result, _) => panic!("{text}: {result:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn certificates_that_cannot_be_used_are_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let cert = folder.path().join("cert.pem");
+        let key = folder.path().join("key.pem");
+        let named = |part: &str| {
+            let error = acceptor(&cert, &key).err().unwrap().to_string();
+            assert!(error.contains(part), "{error}");
+        };
+        named("--tls-cert");
+        std::fs::write(&cert, "").unwrap();
+        named("it holds no certificate");
+        let made = rcgen::generate_simple_self_signed(vec!["localhost".into()]).unwrap();
+        std::fs::write(&cert, made.cert.pem()).unwrap();
+        named("--tls-key");
+        std::fs::write(&key, rcgen::KeyPair::generate().unwrap().serialize_pem()).unwrap();
+        named("--tls-cert");
+        std::fs::write(&key, made.signing_key.serialize_pem()).unwrap();
+        assert!(acceptor(&cert, &key).is_ok());
+    }
+}

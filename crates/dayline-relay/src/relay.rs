@@ -1,0 +1,239 @@
+//! What a relay is, beside its sockets: its keys, who was revoked, who is here.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use chrono::{DateTime, Utc};
+use dayline_relay_protocol::{self as protocol, ChannelRequest, HintKind, Vendor};
+use rand::TryRngCore as _;
+use rand::rngs::OsRng;
+use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
+use url::Url;
+
+use crate::hooks::{self, Notice};
+use crate::keys::Keys;
+use crate::limits::Limits;
+use crate::metrics::{HintOutcome, Metrics};
+use crate::registry::{Announced, Registry};
+use crate::revocations::{Ends, Revocations};
+use crate::seal::{Channel, DeviceId, Secret, StateHash};
+
+/// Everything that the connections of a process share.
+#[derive(Debug)]
+pub struct Relay {
+    keys: RwLock<Arc<Keys>>,
+    /// SHA-256, so that comparing takes as long for every token.
+    admission: Option<[u8; 32]>,
+    public_url: Url,
+    revocations: Revocations,
+    draining: AtomicBool,
+    /// Who is here.
+    pub registry: Registry,
+    /// Counts.
+    pub metrics: Metrics,
+    /// Places for connections.
+    pub limits: Limits,
+}
+
+/// Why a device does not get what it asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Denied {
+    /// The secret or the admission token is not, or no longer, good.
+    Unauthorized,
+    /// The request makes no sense.
+    Malformed(&'static str),
+    /// The system fails (no randomness, no disk).
+    Unavailable,
+}
+
+impl Relay {
+    /// A relay at an address that vendors and devices can reach.
+    pub fn new(
+        public_url: Url,
+        keys: Keys,
+        revocations: Revocations,
+        admission_token: Option<&str>,
+        limits: Limits,
+        most_away: usize,
+    ) -> Self {
+        Self {
+            keys: RwLock::new(Arc::new(keys)),
+            admission: admission_token.map(|token| Sha256::digest(token).into()),
+            public_url,
+            revocations,
+            draining: AtomicBool::new(false),
+            registry: Registry::new(most_away),
+            metrics: Metrics::default(),
+            limits,
+        }
+    }
+
+    /// Uses other keys from now on.
+    pub fn use_keys(&self, keys: Keys) {
+        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keys);
+    }
+
+    /// Begins to stop: nothing new is taken, and who is here is sent away.
+    pub fn drain(&self) {
+        self.draining.store(true, Ordering::SeqCst);
+        self.registry.drain();
+    }
+
+    /// Whether it stops.
+    pub fn is_draining(&self) -> bool {
+        self.draining.load(Ordering::SeqCst)
+    }
+
+    /// A device that nobody has met.
+    ///
+    /// # Errors
+    /// [`Denied::Unauthorized`] without the admission token, where one is asked for.
+    pub fn enrol(
+        &self,
+        bearer: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> Result<protocol::Device, Denied> {
+        if let Some(expected) = self.admission {
+            let given: [u8; 32] = Sha256::digest(bearer.unwrap_or_default()).into();
+            if !bool::from(given.ct_eq(&expected)) {
+                return Err(Denied::Unauthorized);
+            }
+        }
+        let device = DeviceId::random().ok_or(Denied::Unavailable)?;
+        let enrolled = self.issue(device, now)?;
+        self.metrics.enrolled();
+        Ok(enrolled)
+    }
+
+    /// Whose the bearer of a request is.
+    ///
+    /// # Errors
+    /// [`Denied::Unauthorized`], whatever is wrong with it.
+    pub fn authorize(&self, bearer: Option<&str>, now: DateTime<Utc>) -> Result<DeviceId, Denied> {
+        let secret = bearer.and_then(|text| Secret::open(&self.keys(), text, now));
+        match secret {
+            Some(secret) if !self.revocations.has_secret(&secret) => Ok(secret.device),
+            _ => Err(Denied::Unauthorized),
+        }
+    }
+
+    /// A new secret for a device; the older ones live on, or end now.
+    ///
+    /// # Errors
+    /// [`Denied::Unavailable`] if it cannot be written down that the older ones end.
+    pub fn rotate(
+        &self,
+        device: DeviceId,
+        rotation: protocol::Rotation,
+        now: DateTime<Utc>,
+    ) -> Result<protocol::Device, Denied> {
+        let fresh = self.issue(device, now)?;
+        if rotation.revoke_older {
+            self.end(Ends::Secrets, device, now)?;
+        }
+        Ok(fresh)
+    }
+
+    /// Ends a device with all its secrets and channels.
+    ///
+    /// # Errors
+    /// [`Denied::Unavailable`] if it cannot be written down.
+    pub fn revoke(&self, device: DeviceId, now: DateTime<Utc>) -> Result<(), Denied> {
+        self.end(
+            Ends::Device,
+            device,
+            now + chrono::TimeDelta::milliseconds(1),
+        )
+    }
+
+    fn end(&self, ends: Ends, device: DeviceId, before: DateTime<Utc>) -> Result<(), Denied> {
+        let written = self.revocations.revoke(ends, device, before);
+        self.registry.revoke(device);
+        written.map_err(|error| {
+            tracing::error!(%error, "a revocation could not be written; it holds until a restart");
+            Denied::Unavailable
+        })
+    }
+
+    /// An address for a vendor's webhooks.
+    ///
+    /// # Errors
+    /// [`Denied::Malformed`] if the hash of the client state is none.
+    pub fn open_channel(
+        &self,
+        device: DeviceId,
+        request: &ChannelRequest,
+        now: DateTime<Utc>,
+    ) -> Result<protocol::Channel, Denied> {
+        let state = StateHash::parse(&request.client_state_sha256).ok_or(Denied::Malformed(
+            "client_state_sha256 has to be 64 hexadecimal digits.",
+        ))?;
+        let channel = Channel::new(device, state, now).ok_or(Denied::Unavailable)?;
+        let sealed = channel
+            .seal(&self.keys(), request.vendor)
+            .ok_or(Denied::Unavailable)?;
+        let vendor = match request.vendor {
+            Vendor::Microsoft => "microsoft",
+            Vendor::Google => "google",
+        };
+        let base = self.public_url.as_str().trim_end_matches('/');
+        Ok(protocol::Channel {
+            id: channel.number.id(),
+            url: format!("{base}/v1/hooks/{vendor}/{sealed}"),
+            expires_at: channel.expires().timestamp(),
+        })
+    }
+
+    /// Opens a vendor's channel; `None` if it is forged, foreign, over or revoked.
+    pub fn channel(&self, vendor: Vendor, text: &str, now: DateTime<Utc>) -> Option<Channel> {
+        let channel = Channel::open(&self.keys(), vendor, text, now)?;
+        (!self.revocations.has_channel(&channel)).then_some(channel)
+    }
+
+    /// Announces what is believed of a vendor's notices; `false` if nothing is.
+    pub fn announce(&self, channel: Option<&Channel>, notices: &[Notice]) -> bool {
+        // What does not open is held against a state that nobody knows, and so takes as long.
+        let state = channel.map_or(StateHash::of(b""), |channel| channel.state);
+        let believed = hooks::believed(notices, state);
+        let (Some(channel), Some(kinds)) = (channel, believed) else {
+            return false;
+        };
+        for kind in kinds {
+            self.hint(channel, kind);
+        }
+        true
+    }
+
+    fn hint(&self, channel: &Channel, kind: HintKind) {
+        let announced = self.registry.announce(channel.device, channel.number, kind);
+        let outcome = match announced {
+            Announced::Queued => HintOutcome::Queued,
+            Announced::Coalesced => HintOutcome::Coalesced,
+            Announced::Marked => HintOutcome::Marked,
+            Announced::Unknown => HintOutcome::Unknown,
+        };
+        self.metrics.hint(kind, outcome);
+    }
+
+    fn issue(&self, device: DeviceId, now: DateTime<Utc>) -> Result<protocol::Device, Denied> {
+        let secret = Secret {
+            device,
+            issued: now,
+        };
+        Ok(protocol::Device {
+            secret: secret.seal(&self.keys()).ok_or(Denied::Unavailable)?,
+            expires_at: secret.expires().timestamp(),
+        })
+    }
+
+    fn keys(&self) -> Arc<Keys> {
+        Arc::clone(&self.keys.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// The epoch of a device that is not known.
+pub fn new_epoch() -> u64 {
+    // Without randomness nothing was sealed either, and no device gets this far.
+    OsRng.try_next_u64().unwrap_or_default()
+}

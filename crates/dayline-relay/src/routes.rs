@@ -1,0 +1,432 @@
+//! From a request to its answer.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use chrono::Utc;
+use dayline_relay_protocol::{ErrorBody, ErrorDetail, Rotation, Vendor};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
+use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
+use hyper::body::Incoming;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::hooks;
+use crate::metrics::HookOutcome;
+use crate::relay::{Denied, Relay};
+use crate::seal::DeviceId;
+
+/// Graph's largest bodies are batches of basic notifications, of about 1 KiB each.
+const LONGEST_NOTIFICATION: usize = 1 << 20;
+/// Everything else is a few hundred bytes.
+const LONGEST_BODY: usize = 16 << 10;
+/// Who sends more slowly is not waited for.
+const BODY_WITHIN: Duration = Duration::from_secs(10);
+
+/// An answer.
+pub type Answer = Response<Full<Bytes>>;
+
+/// What a request is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Route<'a> {
+    /// `POST /v1/devices`
+    Enrol,
+    /// `DELETE /v1/devices`
+    Revoke,
+    /// `POST /v1/devices/secret`
+    Rotate,
+    /// `POST /v1/channels`
+    OpenChannel,
+    /// `GET /v1/connect`
+    Connect,
+    /// `POST /v1/hooks/{vendor}/{channel}`
+    Hook(Vendor, &'a str),
+    /// `GET /healthz`
+    Health,
+    /// `GET /readyz`
+    Ready,
+    /// `GET /metrics`
+    Metrics,
+    /// `GET /robots.txt`
+    Robots,
+    /// A path with other methods.
+    Other(&'static str),
+    /// No such path.
+    Nowhere,
+}
+
+impl<'a> Route<'a> {
+    /// Finds the way.
+    pub fn of(method: &Method, path: &'a str) -> Self {
+        let get = method == Method::GET;
+        let post = method == Method::POST;
+        let parts: Vec<&str> = path.strip_prefix('/').unwrap_or(path).split('/').collect();
+        let (route, allow) = match parts.as_slice() {
+            ["v1", "devices"] if method == Method::DELETE => (Self::Revoke, None),
+            ["v1", "devices"] => (Self::Enrol, (!post).then_some("POST, DELETE")),
+            ["v1", "devices", "secret"] => (Self::Rotate, (!post).then_some("POST")),
+            ["v1", "channels"] => (Self::OpenChannel, (!post).then_some("POST")),
+            ["v1", "connect"] => (Self::Connect, (!get).then_some("GET")),
+            ["v1", "hooks", "microsoft", channel] => (
+                Self::Hook(Vendor::Microsoft, channel),
+                (!post).then_some("POST"),
+            ),
+            ["v1", "hooks", "google", channel] => (
+                Self::Hook(Vendor::Google, channel),
+                (!post).then_some("POST"),
+            ),
+            ["healthz"] => (Self::Health, (!get).then_some("GET")),
+            ["readyz"] => (Self::Ready, (!get).then_some("GET")),
+            ["metrics"] => (Self::Metrics, (!get).then_some("GET")),
+            ["robots.txt"] => (Self::Robots, (!get).then_some("GET")),
+            _ => (Self::Nowhere, None),
+        };
+        allow.map_or(route, Self::Other)
+    }
+}
+
+/// Answers everything but [`Route::Connect`].
+pub async fn answer(relay: &Arc<Relay>, request: Request<Incoming>) -> Answer {
+    let (parts, body) = request.into_parts();
+    let bearer = bearer(&parts.headers);
+    let device = || relay.authorize(bearer, Utc::now());
+    let answered = match Route::of(&parts.method, parts.uri.path()) {
+        Route::Hook(vendor, channel) => {
+            let body = match read(body, LONGEST_NOTIFICATION).await {
+                Ok(body) => body,
+                Err(answer) => return answer,
+            };
+            let began = Instant::now();
+            let (outcome, answer) = hook(relay, vendor, channel, &parts, &body);
+            relay.metrics.hook(vendor, outcome, began.elapsed());
+            return answer;
+        }
+        Route::Enrol => enrol(relay, bearer),
+        Route::Rotate => match (device(), read(body, LONGEST_BODY).await) {
+            (_, Err(answer)) => return answer,
+            (device, Ok(body)) => device.and_then(|device| rotate(relay, device, &body)),
+        },
+        Route::Revoke => device().and_then(|device| {
+            relay.revoke(device, Utc::now())?;
+            Ok(empty(StatusCode::NO_CONTENT))
+        }),
+        Route::OpenChannel => match (device(), read(body, LONGEST_BODY).await) {
+            (_, Err(answer)) => return answer,
+            (device, Ok(body)) => device.and_then(|device| open_channel(relay, device, &body)),
+        },
+        Route::Health => Ok(text(StatusCode::OK, "ok\n")),
+        Route::Ready if relay.is_draining() => {
+            Ok(text(StatusCode::SERVICE_UNAVAILABLE, "draining\n"))
+        }
+        Route::Ready => Ok(text(StatusCode::OK, "ready\n")),
+        Route::Metrics => Ok(metrics(relay)),
+        // Google's sender reads it, and keeps to it.
+        Route::Robots => Ok(text(
+            StatusCode::OK,
+            "User-agent: *\nAllow: /v1/hooks/\nDisallow: /\n",
+        )),
+        Route::Other(allow) => Ok(method_not_allowed(allow)),
+        Route::Connect | Route::Nowhere => Ok(nowhere()),
+    };
+    answered.unwrap_or_else(|denied| denied_answer(relay, denied))
+}
+
+fn hook(
+    relay: &Relay,
+    vendor: Vendor,
+    channel: &str,
+    parts: &http::request::Parts,
+    body: &[u8],
+) -> (HookOutcome, Answer) {
+    if relay.is_draining() {
+        return (HookOutcome::Unavailable, unavailable());
+    }
+    let opened = relay.channel(vendor, channel, Utc::now());
+    let notices = match vendor {
+        Vendor::Google => hooks::google::notice(&parts.headers)
+            .into_iter()
+            .collect::<Vec<_>>(),
+        Vendor::Microsoft => {
+            if let Some(token) = hooks::microsoft::handshake(parts.uri.query()) {
+                return match (opened, token) {
+                    (_, None) => (
+                        HookOutcome::Malformed,
+                        error(
+                            StatusCode::BAD_REQUEST,
+                            "malformed",
+                            "This is no validation token.",
+                        ),
+                    ),
+                    (None, _) => (HookOutcome::Refused, nowhere()),
+                    (Some(_), Some(token)) => {
+                        (HookOutcome::Handshake, text(StatusCode::OK, &token))
+                    }
+                };
+            }
+            if !is_json(&parts.headers) {
+                return (HookOutcome::Malformed, not_json());
+            }
+            match hooks::microsoft::notices(body) {
+                Some(notices) => notices,
+                None => {
+                    return (
+                        HookOutcome::Malformed,
+                        error(
+                            StatusCode::BAD_REQUEST,
+                            "malformed",
+                            "The body is no collection of change notifications.",
+                        ),
+                    );
+                }
+            }
+        }
+    };
+    if relay.announce(opened.as_ref(), &notices) {
+        (HookOutcome::Accepted, empty(StatusCode::ACCEPTED))
+    } else {
+        (HookOutcome::Refused, nowhere())
+    }
+}
+
+fn enrol(relay: &Relay, bearer: Option<&str>) -> Result<Answer, Denied> {
+    let device = relay.enrol(bearer, Utc::now())?;
+    Ok(json(StatusCode::CREATED, &device))
+}
+
+fn rotate(relay: &Relay, device: DeviceId, body: &[u8]) -> Result<Answer, Denied> {
+    let rotation: Rotation = if body.is_empty() {
+        Rotation::default()
+    } else {
+        parse(body)?
+    };
+    let device = relay.rotate(device, rotation, Utc::now())?;
+    Ok(json(StatusCode::OK, &device))
+}
+
+fn open_channel(relay: &Relay, device: DeviceId, body: &[u8]) -> Result<Answer, Denied> {
+    let channel = relay.open_channel(device, &parse(body)?, Utc::now())?;
+    Ok(json(StatusCode::CREATED, &channel))
+}
+
+fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Denied> {
+    serde_json::from_slice(body)
+        .map_err(|_| Denied::Malformed("The body is not the JSON that is expected here."))
+}
+
+fn metrics(relay: &Relay) -> Answer {
+    let (here, away) = relay.registry.count();
+    let mut answer = text(StatusCode::OK, &relay.metrics.text(here, away));
+    answer.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8"),
+    );
+    answer
+}
+
+/// The token of `Authorization: Bearer …`.
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then_some(token.trim())
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    headers.get(header::CONTENT_TYPE).is_none_or(|value| {
+        value.to_str().is_ok_and(|value| {
+            let essence = value.split(';').next().unwrap_or_default().trim();
+            essence.eq_ignore_ascii_case("application/json")
+        })
+    })
+}
+
+async fn read(body: Incoming, longest: usize) -> Result<Bytes, Answer> {
+    match tokio::time::timeout(BODY_WITHIN, Limited::new(body, longest).collect()).await {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(failure)) if failure.is::<LengthLimitError>() => Err(last(error(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "too_large",
+            "The body is too large.",
+        ))),
+        Ok(Err(_)) => Err(last(error(
+            StatusCode::BAD_REQUEST,
+            "malformed",
+            "The body ended early.",
+        ))),
+        Err(_) => Err(last(error(
+            StatusCode::REQUEST_TIMEOUT,
+            "too_slow",
+            "The body took too long.",
+        ))),
+    }
+}
+
+/// The rest of the body is not waited for.
+fn last(mut answer: Answer) -> Answer {
+    answer
+        .headers_mut()
+        .insert(header::CONNECTION, HeaderValue::from_static("close"));
+    answer
+}
+
+/// What is denied, in words.
+pub fn denied_answer(relay: &Relay, denied: Denied) -> Answer {
+    match denied {
+        Denied::Unauthorized => {
+            relay.metrics.unauthorized();
+            let mut answer = error(
+                StatusCode::UNAUTHORIZED,
+                "unauthorized",
+                "The secret or token is not, or no longer, good.",
+            );
+            answer
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            answer
+        }
+        Denied::Malformed(message) => error(StatusCode::BAD_REQUEST, "malformed", message),
+        Denied::Unavailable => unavailable(),
+    }
+}
+
+/// The relay cannot do it now.
+pub fn unavailable() -> Answer {
+    let mut answer = error(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "unavailable",
+        "Not now. Try again soon.",
+    );
+    answer
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    answer
+}
+
+fn nowhere() -> Answer {
+    error(StatusCode::NOT_FOUND, "not_found", "There is nothing here.")
+}
+
+fn not_json() -> Answer {
+    error(
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        "not_json",
+        "Notifications are application/json.",
+    )
+}
+
+fn method_not_allowed(allow: &'static str) -> Answer {
+    let mut answer = error(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "method_not_allowed",
+        "This path takes other methods.",
+    );
+    answer
+        .headers_mut()
+        .insert(header::ALLOW, HeaderValue::from_static(allow));
+    answer
+}
+
+/// A refusal for programs and for people.
+pub fn error(status: StatusCode, code: &str, message: &str) -> Answer {
+    let body = ErrorBody {
+        error: ErrorDetail {
+            code: code.to_owned(),
+            message: message.to_owned(),
+        },
+    };
+    json(status, &body)
+}
+
+fn json(status: StatusCode, body: &impl Serialize) -> Answer {
+    let body = serde_json::to_vec(body).unwrap_or_default();
+    with_type(status, body.into(), "application/json")
+}
+
+fn text(status: StatusCode, body: &str) -> Answer {
+    let body = Bytes::copy_from_slice(body.as_bytes());
+    with_type(status, body, "text/plain; charset=utf-8")
+}
+
+fn with_type(status: StatusCode, body: Bytes, content_type: &'static str) -> Answer {
+    let mut answer = empty(status);
+    *answer.body_mut() = Full::new(body);
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; sandbox"),
+    );
+    answer
+}
+
+fn empty(status: StatusCode) -> Answer {
+    let mut answer = Response::new(Full::default());
+    *answer.status_mut() = status;
+    answer
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    answer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_path_has_its_methods() {
+        for (method, path, expected) in [
+            ("POST", "/v1/devices", Route::Enrol),
+            ("DELETE", "/v1/devices", Route::Revoke),
+            ("PUT", "/v1/devices", Route::Other("POST, DELETE")),
+            ("POST", "/v1/devices/secret", Route::Rotate),
+            ("POST", "/v1/channels", Route::OpenChannel),
+            ("GET", "/v1/connect", Route::Connect),
+            ("POST", "/v1/connect", Route::Other("GET")),
+            (
+                "POST",
+                "/v1/hooks/microsoft/abc",
+                Route::Hook(Vendor::Microsoft, "abc"),
+            ),
+            (
+                "POST",
+                "/v1/hooks/google/abc",
+                Route::Hook(Vendor::Google, "abc"),
+            ),
+            ("GET", "/v1/hooks/google/abc", Route::Other("POST")),
+            ("POST", "/v1/hooks/yahoo/abc", Route::Nowhere),
+            ("POST", "/v1/hooks/google/abc/d", Route::Nowhere),
+            ("GET", "/healthz", Route::Health),
+            ("GET", "/readyz", Route::Ready),
+            ("GET", "/metrics", Route::Metrics),
+            ("GET", "/robots.txt", Route::Robots),
+            ("GET", "/", Route::Nowhere),
+            ("GET", "", Route::Nowhere),
+            ("GET", "//v1/connect", Route::Nowhere),
+        ] {
+            let method = method.parse().unwrap();
+            assert_eq!(Route::of(&method, path), expected, "{method} {path}");
+        }
+    }
+
+    #[test]
+    fn a_bearer_is_a_scheme_and_a_token() {
+        for (value, expected) in [
+            ("Bearer abc", Some("abc")),
+            ("bearer  abc ", Some("abc")),
+            ("Basic abc", None),
+            ("Bearer", None),
+            ("", None),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::AUTHORIZATION, value.parse().unwrap());
+            assert_eq!(bearer(&headers), expected, "{value}");
+        }
+        assert_eq!(bearer(&HeaderMap::new()), None);
+    }
+}
