@@ -8,7 +8,7 @@ use crate::call::{Call, Reply};
 use crate::faults::Rule;
 use crate::oauth::claims::Demand;
 use crate::world::{Account, Vendor};
-use crate::{Simulator, google, graph, inject, shares};
+use crate::{Simulator, google, graph, inject, push, shares};
 
 /// Answers one request under `/_sim`. `now` is the caller's time without the clock's offset.
 pub(crate) fn handle(
@@ -80,6 +80,10 @@ pub(crate) fn handle(
         ("POST", ["clock"]) => clock(sim, &body, now),
         ("POST", ["quirks"]) => quirks(sim, body),
         ("GET", ["quirks"]) => Reply::json(200, &json!(sim.quirks)),
+        ("GET", ["push"]) => Reply::json(200, &push::admin::quirks(sim)),
+        ("POST", ["push"]) => answer(push::admin::set_quirks(sim, body)),
+        ("GET", ["subscriptions"]) => Reply::json(200, &push::admin::list(sim, call.now)),
+        ("POST", ["lifecycle"]) => answer(push::admin::lifecycle(sim, &body, call.now)),
         ("POST", ["inject"]) => {
             let chosen = chosen(&sim.accounts, &body);
             inject::add(&mut sim.accounts, &chosen, &body)
@@ -114,6 +118,13 @@ pub(crate) fn handle(
 
 fn done() -> Reply {
     Reply::json(200, &json!({"ok": true}))
+}
+
+fn answer(result: Result<Value, String>) -> Reply {
+    match result {
+        Ok(body) => Reply::json(200, &body),
+        Err(why) => bad(&why),
+    }
 }
 
 fn bad(message: &str) -> Reply {

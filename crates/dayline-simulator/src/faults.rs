@@ -127,6 +127,13 @@ impl Faults {
         self.rules.clear();
     }
 
+    /// Whether a fault keeps this request from the service, without counting it.
+    pub(crate) fn stops(&self, call: &Call, target: Target) -> bool {
+        let mut rules = self.rules.iter();
+        let first = rules.find(|rule| rule.matching.holds(call, target) && rule.after == 0);
+        first.is_some_and(|rule| !rule.fault.passes())
+    }
+
     /// The fault for this request, if its time has come. Every matching rule counts it.
     pub(crate) fn take(&mut self, call: &Call, target: Target) -> Option<Fault> {
         let mut found = None;

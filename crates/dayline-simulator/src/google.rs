@@ -1,7 +1,8 @@
 //! Google Calendar v3: the calendars of one signed-in user.
 //!
 //! Sources: the discovery document of revision 20261030 and the guides on synchronisation,
-//! recurring events, event types and errors. Not simulated: access lists, push channels.
+//! recurring events, event types and errors. Push channels are in [`crate::push`]. Not simulated:
+//! access lists.
 
 pub(crate) mod batch;
 mod calendars;
@@ -37,6 +38,12 @@ pub(crate) fn handle(call: &Call, account: &mut Account, env: &mut Env<'_>) -> R
         (Some(fields), 200) => partial::apply(reply, fields),
         _ => reply,
     }
+}
+
+/// Refuses a request whose parameters or body the discovery document does not allow.
+pub(crate) fn refuse(call: &Call, strict: bool) -> Option<Reply> {
+    let parts = call.parts();
+    schema::refuse(call, parts.get(2..).unwrap_or_default(), strict)
 }
 
 /// 304 for a resource whose etag the client already has.

@@ -1,8 +1,8 @@
 //! Microsoft Graph v1.0: the mailbox calendars of one signed-in user.
 //!
 //! Sources: the v1.0 CSDL (2026-08-20), the Graph reference pages and the field reports that
-//! the single functions name. Not simulated: subscriptions, upload sessions, getSchedule,
-//! findMeetingTimes, other people's mailboxes.
+//! the single functions name. Subscriptions are in [`crate::push`]. Not simulated: upload
+//! sessions, getSchedule, findMeetingTimes, other people's mailboxes.
 
 mod attachments;
 mod calendars;
@@ -26,6 +26,7 @@ mod write;
 use serde_json::{Map, Value, json};
 
 pub(crate) use self::context::{Context, error_body};
+pub(crate) use self::render::etag;
 pub(crate) use self::write::{attach_meeting, new_event};
 use crate::call::{Call, Reply};
 use crate::ids;
@@ -202,6 +203,11 @@ fn collection(
         }
         _ => cx.bad_path(),
     }
+}
+
+/// Whether a body has only members that the schema's type has, each of its own kind.
+pub(crate) fn agrees(of: &str, body: &Map<String, Value>) -> bool {
+    schema::faults(of, body).is_empty()
 }
 
 /// Writes a body on an event, as a POST or PATCH would.

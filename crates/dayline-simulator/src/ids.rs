@@ -23,13 +23,25 @@ fn bytes<const N: usize>(rng: &mut dyn RngCore) -> [u8; N] {
 
 /// A version 4 UUID.
 pub(crate) fn uuid(rng: &mut dyn RngCore) -> String {
-    let raw = u128::from_be_bytes(bytes(rng));
+    shape(u128::from_be_bytes(bytes(rng)))
+}
+
+fn shape(raw: u128) -> String {
     let value = (raw & !(0xf << 76) & !(0x3 << 62)) | (0x4 << 76) | (0x2 << 62);
     let mut text = format!("{value:032x}");
     for at in [20, 16, 12, 8] {
         text.insert(at, '-');
     }
     text
+}
+
+/// A UUID that follows from a text.
+pub(crate) fn uuid_of(seed: &str) -> String {
+    let mut raw = [0; 16];
+    for (to, from) in raw.iter_mut().zip(Sha256::digest(seed.as_bytes())) {
+        *to = from;
+    }
+    shape(u128::from_be_bytes(raw))
 }
 
 /// An opaque secret of 256 bits.

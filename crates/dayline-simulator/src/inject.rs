@@ -192,6 +192,11 @@ pub(crate) fn by_id(call: &Call, account: &Account) -> Option<Reply> {
 }
 
 impl Injected {
+    /// Its `id`, if it can be read.
+    pub(crate) fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
     fn is(&self, id: &str) -> bool {
         self.id.as_deref() == Some(id)
     }

@@ -23,6 +23,13 @@
 //! | `/o/oauth2/v2/auth`, `/token`, `/revoke` | Google sign-in |
 //! | `/_sim/…` | the tests' own door, see below |
 //!
+//! # Push
+//!
+//! Graph's subscriptions and Google's watch channels send real POSTs, which the program does and
+//! the simulator only decides: see [`Simulator::validations`], [`Simulator::due`] and
+//! [`Simulator::delivered`]. Webhooks have to be HTTPS, as the vendors want it; plain HTTP is
+//! taken to a loopback address and nowhere else.
+//!
 //! # The `/_sim` door
 //!
 //! | request | effect |
@@ -41,6 +48,9 @@
 //! | `POST /_sim/quirks` | changes the given fields of [`Quirks`], answers all |
 //! | `POST /_sim/inject` | `{provider, email?, calendar?, item \| raw \| raw_base64, fill?}`: an item served as it is |
 //! | `DELETE /_sim/inject` | `{provider?, email?}`: forgets such items |
+//! | `GET`, `POST /_sim/push` | changes the given quirks of push, answers all: `notifications_per_change`, `duplicates`, `delay_ms`, `lose`, `silent`, `batch`, `mixed_batches`, `number_gaps`, `sync_first`, `mailbox_only`, `hostile_validation_token`, `subscription_needs_fresh_token`, `not_a_calendar_user` |
+//! | `POST /_sim/lifecycle` | `{email?, subscription?, event}`: Graph says `reauthorizationRequired`, `missed` or `subscriptionRemoved`, which also ends the subscription |
+//! | `GET /_sim/subscriptions` | subscriptions and channels: `provider, email, id, calendar, notificationUrl, expires, …` and counts of `sent, accepted, failed, dropped, pending` |
 //! | `GET /_sim/state` | the whole world, series expanded |
 
 #![warn(missing_docs)]
@@ -56,6 +66,7 @@ mod ids;
 mod inject;
 mod log;
 mod oauth;
+mod push;
 mod router;
 mod scenario;
 pub mod server;
@@ -71,6 +82,7 @@ use rand_chacha::ChaCha8Rng;
 use serde::Serialize;
 
 pub use crate::oauth::{GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, MICROSOFT_CLIENT_ID};
+pub use crate::push::delivery::{Delivery, Echo, Outcome, VALIDATION_LIMIT, Validated, Validation};
 pub use crate::scenario::{Error, Scenario};
 pub use crate::world::{Quirks, Vendor};
 
@@ -114,6 +126,7 @@ pub struct Simulator {
     quirks: Quirks,
     faults: faults::Faults,
     log: log::Log,
+    push: push::Push,
     /// What `/_sim/clock` added to the caller's time.
     clock_offset: Duration,
 }
@@ -130,12 +143,14 @@ impl Simulator {
         for (index, account) in accounts.iter().enumerate() {
             grants.add_test_tokens(index, account);
         }
+        let push = push::Push::new(&accounts);
         Ok(Self {
             accounts,
             grants,
             quirks: Quirks::default(),
             faults: faults::Faults::default(),
             log: log::Log::default(),
+            push,
             clock_offset: Duration::zero(),
         })
     }
@@ -152,7 +167,9 @@ impl Simulator {
     ) -> Response<Bytes> {
         let call = call::Call::new(request, now + self.clock_offset);
         let reply = if call.segments.first().is_some_and(|first| first == "_sim") {
-            admin::handle(self, &call, now, rng)
+            let reply = admin::handle(self, &call, now, rng);
+            push::notice(self, call.now, rng);
+            reply
         } else {
             router::serve(self, &call, rng)
         };

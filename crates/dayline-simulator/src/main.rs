@@ -28,6 +28,10 @@ struct Arguments {
     /// Seed of every id and token.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// A PEM file of certificate authorities that webhooks with HTTPS may be of, beside the
+    /// system's.
+    #[arg(long, value_name = "FILE")]
+    trust: Option<PathBuf>,
     /// The simulated time at the start (RFC 3339); the real time if left out.
     #[arg(long)]
     now: Option<DateTime<Utc>>,
@@ -41,7 +45,10 @@ async fn main() -> anyhow::Result<()> {
         seed: arguments.seed,
         now: arguments.now.unwrap_or_else(Utc::now),
     };
-    let server = Server::bind(&config, arguments.port, arguments.tls).await?;
+    let trust = arguments.trust.map(std::fs::read).transpose();
+    let trust = trust.context("the certificates to trust cannot be read")?;
+    let server =
+        Server::bind_trusting(&config, arguments.port, arguments.tls, trust.as_deref()).await?;
     let ca = server.ca_pem().map(write_ca).transpose()?;
     let scheme = if ca.is_some() { "https" } else { "http" };
     let base = format!("{scheme}://{}", server.address()?);

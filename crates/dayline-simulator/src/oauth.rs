@@ -124,6 +124,17 @@ impl Grants {
             .filter(|access| access.expires.is_none_or(|expires| now < expires))
     }
 
+    /// Puts an access token there, as if it had been issued.
+    #[cfg(test)]
+    pub(crate) fn put_access(&mut self, token: &str, access: Access) {
+        self.access.insert(token.to_owned(), access);
+    }
+
+    /// What an access token opens or once opened; `None` if it was taken back.
+    pub(crate) fn issued(&self, token: &str) -> Option<&Access> {
+        self.access.get(token)
+    }
+
     /// Ends access tokens at once. Test tokens only go when asked for.
     pub(crate) fn expire_access(
         &mut self,

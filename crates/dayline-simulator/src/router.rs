@@ -10,7 +10,7 @@ use crate::call::{Call, Reply, text, unknown_path};
 use crate::cloud::Cloud;
 use crate::oauth::{self, Endpoint};
 use crate::world::{Env, Vendor};
-use crate::{Simulator, faults, google, graph, ids, inject, shares};
+use crate::{Simulator, faults, google, graph, ids, inject, push, shares};
 
 /// Most requests in one `$batch` (Graph, JSON batching).
 const BATCH_LIMIT: usize = 20;
@@ -31,7 +31,7 @@ impl Target {
         }
     }
 
-    fn of(call: &Call) -> Self {
+    pub(crate) fn of(call: &Call) -> Self {
         let parts = call.parts();
         if let Some(endpoint) = Endpoint::of(&parts) {
             return Self {
@@ -54,7 +54,8 @@ impl Target {
             },
             ["v1.0", ..] => Self {
                 provider: "graph",
-                kind: "other",
+                kind: push::microsoft::kind(call)
+                    .map_or("other", push::microsoft::Operation::as_str),
             },
             path if google::batch::is_batch(path) => Self {
                 provider: "google",
@@ -113,6 +114,8 @@ fn google_kind(call: &Call, parts: &[&str]) -> &'static str {
         ["calendars" | "users", .., "events"] if method == "POST" => "event_create",
         ["calendars", _, "events"] => "events_list",
         ["calendars", _, "events", _, "instances"] => "instances",
+        ["calendars", _, "events", "watch"] => "watch",
+        ["channels", "stop"] => "channel_stop",
         ["calendars", _, "events", "import" | "quickAdd"] => "event_action",
         ["calendars", _, "events", _] => by_method(method),
         ["calendars", _, "events", ..] => "event_action",
@@ -139,6 +142,7 @@ pub(crate) fn serve(sim: &mut Simulator, call: &Call, rng: &mut dyn RngCore) -> 
         }
         None => dispatch(sim, call, rng),
     };
+    push::notice(sim, call.now, rng);
     sim.log.push(call, target, reply.status);
     reply
 }
@@ -176,6 +180,9 @@ fn dispatch(sim: &mut Simulator, call: &Call, rng: &mut dyn RngCore) -> Reply {
     if parts.get(1) == Some(&"$batch") && call.method == Method::POST {
         return batch(sim, call, rng);
     }
+    if let Some(reply) = push::handle(sim, call, vendor, index, &scope, rng) {
+        return reply;
+    }
     if vendor == Vendor::Microsoft
         && let Some(reply) = shares::serve::handle(sim, call, index, &scope, rng)
     {
@@ -208,7 +215,7 @@ fn dispatch(sim: &mut Simulator, call: &Call, rng: &mut dyn RngCore) -> Reply {
 
 /// The account behind the bearer token, if its scope reaches the calendars, and that scope in
 /// small letters.
-fn authenticate(
+pub(crate) fn authenticate(
     sim: &Simulator,
     call: &Call,
     vendor: Vendor,
@@ -370,7 +377,8 @@ fn wrong_batch(requests: &[Value]) -> Option<&'static str> {
     None
 }
 
-fn part(call: &Call, request: &Value) -> Option<Call> {
+/// A part of a batch as a request of its own.
+pub(crate) fn part(call: &Call, request: &Value) -> Option<Call> {
     let method: Method = text(request, "/method")?.parse().ok()?;
     let url = text(request, "/url")?;
     // Relative to the version; msgraph-core 1.5 sends the whole address.

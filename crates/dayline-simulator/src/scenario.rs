@@ -168,6 +168,8 @@ struct CategorySpec {
 #[serde(default, deny_unknown_fields)]
 struct CalendarSpec {
     name: String,
+    /// Google: the id of a calendar that is not the first, such as a holiday calendar's.
+    id: Option<String>,
     color: Option<String>,
     read_only: bool,
     owner_name: Option<String>,
@@ -319,7 +321,9 @@ fn head(account: &Account, spec: &CalendarSpec, primary: bool, rng: &mut dyn Rng
         Vendor::Microsoft => (ids::graph(rng), "auto"),
         Vendor::Google if primary => (account.email.clone(), "#9fe1e7"),
         Vendor::Google => (
-            format!("{}@group.calendar.google.com", ids::google(rng)),
+            spec.id
+                .clone()
+                .unwrap_or_else(|| format!("{}@group.calendar.google.com", ids::google(rng))),
             "#9fe1e7",
         ),
     };

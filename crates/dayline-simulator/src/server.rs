@@ -1,7 +1,10 @@
 //! The simulator behind HTTP/1.1 on 127.0.0.1, plain or with a certificate of its own.
 //!
 //! Serves until the future is dropped. One lock stands around the simulator: requests are
-//! answered one after the other, which is what makes a run repeatable.
+//! answered one after the other, which is what makes a run repeatable. What the simulator sends
+//! to webhooks goes over the network beside that, without the lock.
+
+mod webhooks;
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -19,6 +22,7 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rustls::pki_types::PrivateKeyDer;
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 use tokio_rustls::TlsAcceptor;
 
 use crate::{Config, Error, Simulator};
@@ -35,6 +39,9 @@ pub enum ServeError {
     /// The certificates could not be made.
     #[error("the certificates could not be made: {0}")]
     Certificate(#[from] rcgen::Error),
+    /// The client for webhooks could not be made, or a certificate that it is to trust is none.
+    #[error("no client for webhooks: {0}")]
+    Client(#[from] reqwest::Error),
     /// The certificates could not be used.
     #[error("the certificates could not be used: {0}")]
     Tls(#[from] rustls::Error),
@@ -66,6 +73,10 @@ struct Shared {
     start: DateTime<Utc>,
     began: std::time::Instant,
     tls: bool,
+    /// What asks the webhooks of clients.
+    client: reqwest::Client,
+    /// Something may be due.
+    wake: Notify,
 }
 
 impl Server {
@@ -74,6 +85,20 @@ impl Server {
     /// # Errors
     /// [`ServeError`] if the scenario, the port or the certificates cannot be had.
     pub async fn bind(config: &Config, port: u16, tls: bool) -> Result<Self, ServeError> {
+        Self::bind_trusting(config, port, tls, None).await
+    }
+
+    /// [`Server::bind`] with a PEM file of certificate authorities that HTTPS webhooks may be of,
+    /// beside the system's.
+    ///
+    /// # Errors
+    /// Also if the file holds no certificates.
+    pub async fn bind_trusting(
+        config: &Config,
+        port: u16,
+        tls: bool,
+        trust: Option<&[u8]>,
+    ) -> Result<Self, ServeError> {
         let simulator = Simulator::new(config)?;
         let listener = TcpListener::bind(("127.0.0.1", port)).await?;
         let identity = if tls { Some(identity()?) } else { None };
@@ -84,6 +109,8 @@ impl Server {
             start: config.now,
             began: std::time::Instant::now(),
             tls,
+            client: webhooks::client(trust)?,
+            wake: Notify::new(),
         };
         Ok(Self {
             listener,
@@ -117,7 +144,7 @@ impl Server {
             .accounts()
     }
 
-    /// Serves for ever.
+    /// Serves and notifies for ever.
     ///
     /// # Errors
     /// If the listener fails.
@@ -126,6 +153,13 @@ impl Server {
     /// Dropping the future closes the listener; connections that are open live on in their
     /// tasks until their client goes.
     pub async fn serve(self) -> Result<(), ServeError> {
+        tokio::select! {
+            ended = self.accept() => ended,
+            () = webhooks::run(Arc::clone(&self.shared)) => Ok(()),
+        }
+    }
+
+    async fn accept(&self) -> Result<(), ServeError> {
         loop {
             let (stream, _) = self.listener.accept().await?;
             let shared = Arc::clone(&self.shared);
@@ -170,28 +204,35 @@ async fn answer(
         absolute(&mut parts);
     }
     let request = Request::from_parts(parts, body);
-    let elapsed = chrono::Duration::from_std(shared.began.elapsed()).unwrap_or_default();
-    let now = shared.start + elapsed;
+    let validated = webhooks::validate(&shared, &request).await;
+    let now = shared.now();
     let counted = {
         let mut world = shared.world.lock().unwrap_or_else(PoisonError::into_inner);
-        let (simulator, rng) = &mut *world;
+        let simulator = &mut world.0;
         match simulator.counted(&request, now) {
-            None => return Ok(simulator.handle(&request, now, rng).map(Full::new)),
             Some(mailbox) if !shared.enter(mailbox) => {
                 return Ok(simulator.refuse_concurrency(&request, now).map(Full::new));
             }
-            Some(mailbox) => mailbox,
+            counted => counted,
         }
     };
     // Counted down whether the client waits for the answer or goes away.
-    let _running = Running {
+    let _running = counted.map(|mailbox| Running {
         shared: &shared,
-        mailbox: counted,
+        mailbox,
+    });
+    if counted.is_some() {
+        tokio::time::sleep(COUNTED_TAKES).await;
+    }
+    let (response, first) = {
+        let mut world = shared.world.lock().unwrap_or_else(PoisonError::into_inner);
+        let (simulator, rng) = &mut *world;
+        let response = simulator.handle_validated(&request, &validated, now, rng);
+        (response, simulator.before_answer())
     };
-    tokio::time::sleep(COUNTED_TAKES).await;
-    let mut world = shared.world.lock().unwrap_or_else(PoisonError::into_inner);
-    let (simulator, rng) = &mut *world;
-    Ok(simulator.handle(&request, now, rng).map(Full::new))
+    webhooks::deliver_all(&shared, first).await;
+    shared.wake.notify_one();
+    Ok(response.map(Full::new))
 }
 
 /// A counted request while it runs.
@@ -211,6 +252,12 @@ impl Drop for Running<'_> {
 }
 
 impl Shared {
+    /// The simulated time without what the tests' door added to it.
+    fn now(&self) -> DateTime<Utc> {
+        let elapsed = chrono::Duration::from_std(self.began.elapsed()).unwrap_or_default();
+        self.start + elapsed
+    }
+
     /// Counts one more request of a mailbox; `false` if there are too many.
     fn enter(&self, mailbox: usize) -> bool {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);

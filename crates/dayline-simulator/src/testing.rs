@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use chrono::{DateTime, Duration, Utc};
-use http::{HeaderMap, Request};
+use http::{HeaderMap, Request, Response};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use serde_json::Value;
@@ -21,6 +21,14 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    pub(crate) fn of(response: &Response<Bytes>) -> Self {
+        Self {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            text: String::from_utf8_lossy(response.body()).into_owned(),
+        }
+    }
+
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {}", self.text))
     }
@@ -58,7 +66,7 @@ impl Answer {
 pub(crate) struct Bench {
     pub(crate) sim: Simulator,
     pub(crate) now: DateTime<Utc>,
-    rng: ChaCha8Rng,
+    pub(crate) rng: ChaCha8Rng,
 }
 
 impl Bench {
@@ -100,22 +108,9 @@ impl Bench {
         headers: &[(&str, &str)],
         body: impl Into<Bytes>,
     ) -> Answer {
-        let uri = if target.starts_with('/') {
-            format!("{ORIGIN}{target}")
-        } else {
-            target.into()
-        };
-        let mut request = Request::builder().method(method).uri(uri);
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let request = request.body(body.into()).unwrap();
+        let request = request(method, target, headers, body);
         let response = self.sim.handle(&request, self.now, &mut self.rng);
-        Answer {
-            status: response.status().as_u16(),
-            headers: response.headers().clone(),
-            text: String::from_utf8_lossy(response.body()).into_owned(),
-        }
+        Answer::of(&response)
     }
 
     /// A request of the account with this address.
@@ -139,7 +134,7 @@ impl Bench {
         self.send(method, target, &headers, text)
     }
 
-    fn token(&self, provider: &str) -> String {
+    pub(crate) fn token(&self, provider: &str) -> String {
         let accounts = self.sim.accounts();
         accounts
             .into_iter()
@@ -217,6 +212,25 @@ impl Bench {
         };
         self.send(method, &format!("/_sim{target}"), &[], body)
     }
+}
+
+/// A request to the simulator.
+pub(crate) fn request(
+    method: &str,
+    target: &str,
+    headers: &[(&str, &str)],
+    body: impl Into<Bytes>,
+) -> Request<Bytes> {
+    let uri = if target.starts_with('/') {
+        format!("{ORIGIN}{target}")
+    } else {
+        target.into()
+    };
+    let mut request = Request::builder().method(method).uri(uri);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    request.body(body.into()).unwrap()
 }
 
 /// The `key` of every item in a list.

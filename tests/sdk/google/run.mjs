@@ -2,6 +2,8 @@
 // `N passed, N failed`.
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { auth, calendar as calendarApi } from '@googleapis/calendar'
 
 const root = process.env.SIM_GOOGLE.replace(/calendar\/v3$/, '')
@@ -141,6 +143,30 @@ const tests = {
     const requestBody = { timeMin: '2026-11-23T00:00:00Z', timeMax: '2026-11-24T00:00:00Z', items: [{ id: calendarId }] }
     const { data } = await api.freebusy.query({ requestBody })
     assert.deepEqual(data.calendars[calendarId].busy, [{ start: '2026-11-23T11:00:00Z', end: '2026-11-23T12:00:00Z' }])
+  },
+  async 'a calendar is watched until the channel is stopped'() {
+    const server = createServer((request, response) => {
+      response.writeHead(200).end()
+      server.emit('told', request.headers)
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const calendarId = await calendar()
+    const address = `http://127.0.0.1:${server.address().port}/hook`
+    const requestBody = { id: randomUUID(), type: 'web_hook', token: 'secret', address, params: { ttl: '3600' } }
+    const first = once(server, 'told')
+    const { data } = await api.events.watch({ calendarId, requestBody })
+    assert.deepEqual([data.kind, data.id], ['api#channel', requestBody.id])
+    await refused(api.events.watch({ calendarId, requestBody }), 400, 'channelIdNotUnique')
+    assert.equal((await first)[0]['x-goog-resource-state'], 'sync')
+    const second = once(server, 'told')
+    await api.events.insert({ calendarId, requestBody: lunch() })
+    const [told] = await second
+    assert.deepEqual([told['x-goog-resource-state'], told['x-goog-channel-token']], ['exists', 'secret'])
+    const channel = { id: data.id, resourceId: data.resourceId }
+    assert.equal((await api.channels.stop({ requestBody: channel })).status, 204)
+    await refused(api.channels.stop({ requestBody: channel }), 404, 'notFound')
+    server.close()
   },
 }
 

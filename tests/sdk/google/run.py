@@ -4,10 +4,13 @@ The client is built from Google's own discovery document, so that its checks of 
 paths are Google's. Prints a line for each failure and ends with `N passed, N failed`.
 """
 
+import http.server
 import json
 import os
 import pathlib
+import queue
 import sys
+import threading
 import traceback
 import uuid
 
@@ -394,6 +397,41 @@ def busy_times_are_told(api):
     assert found["nobody@mail.example"]["errors"][0]["reason"] == "notFound"
 
 
+class Webhook(http.server.BaseHTTPRequestHandler):
+    """Keeps the headers of what it is told."""
+
+    def do_POST(self):
+        self.send_response(200)
+        self.send_header("content-length", "0")
+        self.end_headers()
+        self.server.told.put(dict(self.headers))
+
+    def log_message(self, *_):
+        pass
+
+
+def a_calendar_is_watched_until_the_channel_is_stopped(api):
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Webhook)
+    server.told = queue.Queue()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    calendar = Calendar(api)
+    body = {"id": str(uuid.uuid4()), "type": "web_hook", "token": "secret",
+            "address": f"http://127.0.0.1:{server.server_port}/hook", "params": {"ttl": "3600"}}
+    channel = calendar.events.watch(calendarId=calendar.id, body=body).execute()
+    assert (channel["kind"], channel["id"]) == ("api#channel", body["id"])
+    again = calendar.events.watch(calendarId=calendar.id, body=body)
+    assert status_of(again) == (400, "channelIdNotUnique")
+    sync = server.told.get(timeout=30)
+    assert (sync["x-goog-resource-state"], sync["x-goog-message-number"]) == ("sync", "1")
+    calendar.insert(timed("Told", "2026-11-23T09:00:00", "2026-11-23T10:00:00"))
+    told = server.told.get(timeout=30)
+    assert (told["x-goog-resource-state"], told["x-goog-channel-token"]) == ("exists", "secret")
+    stop = api.channels().stop(body={"id": channel["id"], "resourceId": channel["resourceId"]})
+    assert stop.execute() == ""
+    assert status_of(stop) == (404, "notFound")
+    server.shutdown()
+
+
 TESTS = [
     calendars_are_listed_and_paged, a_calendar_is_created_changed_shown_and_deleted, events_are_paged,
     sync_tokens_carry_changes_and_deletions, single_and_all_day_events_come_back_as_written,
@@ -402,6 +440,7 @@ TESTS = [
     an_instance_is_changed_and_another_cancelled, series_are_expanded, an_event_moves_to_another_calendar,
     deleting_twice_is_gone, a_chosen_id_is_taken_once, import_and_quick_add, status_events_keep_their_properties,
     a_batch_answers_every_request, etags_guard_writes_and_spare_reads, fields_thin_answers, busy_times_are_told,
+    a_calendar_is_watched_until_the_channel_is_stopped,
 ]
 
 

@@ -5,6 +5,8 @@
 
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 
 import graphClient from '@microsoft/microsoft-graph-client';
 
@@ -361,6 +363,44 @@ cases.set('categories come and go', async () => {
   assert.ok(list.value.some((one) => one.displayName === 'Music'));
   await client.api(path).delete();
   assert.equal((await refused(client.api(path).get()))[0], 404);
+});
+
+/** A webhook that echoes validation tokens and emits what it is told. */
+async function webhook() {
+  const server = createServer(async (request, response) => {
+    const token = new URL(request.url, 'http://localhost').searchParams.get('validationToken');
+    let told = '';
+    for await (const piece of request) told += piece;
+    response.writeHead(token ? 200 : 202, { 'content-type': 'text/plain' }).end(token ?? '');
+    if (!token) server.emit('told', JSON.parse(told));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return [server, `http://127.0.0.1:${server.address().port}/hook?secret=1`];
+}
+
+cases.set('a subscription is made, told, renewed and deleted', async () => {
+  const [server, notificationUrl] = await webhook();
+  const made = await client.api('/subscriptions').post({
+    changeType: 'created,updated,deleted',
+    notificationUrl,
+    resource: 'me/events',
+    expirationDateTime: '2026-11-25T09:00:00Z',
+    clientState: 'state',
+  });
+  assert.equal(made.notificationUrl, notificationUrl);
+  const next = once(server, 'told');
+  const written = await created(timed('Told', '2026-11-24T09:00:00', '2026-11-24T10:00:00'));
+  const [{ value }] = await next;
+  assert.deepEqual([value[0].clientState, value[0].changeType], ['state', 'created']);
+  assert.equal(value[0].resourceData.id, written.id);
+  const one = client.api(`/subscriptions/${made.id}`);
+  const renewed = await one.patch({ expirationDateTime: '2026-11-26T09:00:00Z' });
+  assert.equal(new Date(renewed.expirationDateTime).toISOString(), '2026-11-26T09:00:00.000Z');
+  await one.delete();
+  assert.deepEqual(await refused(one.get()), [404, 'ResourceNotFound']);
+  await event(written.id).delete();
+  server.close();
 });
 
 cases.set('a batch answers each part in its order', async () => {

@@ -7,11 +7,16 @@ with `N passed, N failed`.
 
 import asyncio
 import datetime
+import http.server
+import json
 import os
 import ssl
+import queue
 import sys
+import threading
 import time
 import traceback
+import urllib.parse
 import uuid
 
 import httpx
@@ -51,6 +56,7 @@ from msgraph.generated.models import (
     response_type,
     sensitivity,
     single_value_legacy_extended_property,
+    subscription,
     time_slot,
     week_index,
 )
@@ -554,6 +560,60 @@ async def ids_are_translated():
     configuration.headers.add("Prefer", 'IdType="ImmutableId"')
     found = await GRAPH.me.events.by_event_id(immutable).get(configuration)
     same((found.id, found.subject), (immutable, some.subject), "by the immutable id")
+
+
+class Webhook(http.server.BaseHTTPRequestHandler):
+    """Echoes validation tokens and keeps what it is told."""
+
+    def do_POST(self):
+        told = self.rfile.read(int(self.headers.get("content-length") or 0))
+        query = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query)
+        token = query.get("validationToken", [""])[0].encode()
+        self.send_response(200 if token else 202)
+        self.send_header("content-type", "text/plain")
+        self.send_header("content-length", str(len(token)))
+        self.end_headers()
+        self.wfile.write(token)
+        if not token:
+            self.server.told.put(json.loads(told))
+
+    def log_message(self, *_):
+        pass
+
+
+@case
+async def a_subscription_is_made_told_renewed_and_deleted():
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Webhook)
+    server.told = queue.Queue()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_port}/hook?secret=1"
+    ends = datetime.datetime(2026, 11, 25, 9, tzinfo=datetime.timezone.utc)
+    wanted = subscription.Subscription(
+        change_type="created,updated,deleted",
+        notification_url=url,
+        lifecycle_notification_url=url,
+        resource="me/events",
+        expiration_date_time=ends,
+        client_state="state",
+    )
+    made = await GRAPH.subscriptions.post(wanted)
+    same((made.resource, made.notification_url), ("me/events", url), "subscription")
+    same(made.expiration_date_time, ends, "expirationDateTime")
+    same(await refused(GRAPH.subscriptions.post(wanted)), (409, "ObjectIdentifierInUse"), "twice")
+    written = await GRAPH.me.events.post(timed("Told", "2026-11-24T09:00:00", "2026-11-24T10:00:00"))
+    told = await asyncio.to_thread(server.told.get, timeout=30)
+    item = told["value"][0]
+    same((item["clientState"], item["changeType"]), ("state", "created"), "notification")
+    same(item["resourceData"]["id"], written.id, "id in the notification")
+    one = GRAPH.subscriptions.by_subscription_id(made.id)
+    later = ends + datetime.timedelta(days=1)
+    renewed = await one.patch(subscription.Subscription(expiration_date_time=later))
+    same(renewed.expiration_date_time, later, "renewed")
+    listed = await GRAPH.subscriptions.get()
+    same([found.id for found in listed.value], [made.id], "list")
+    await one.delete()
+    same((await refused(one.get()))[0], 404, "deleted")
+    server.shutdown()
 
 
 @case

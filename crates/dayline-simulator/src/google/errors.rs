@@ -49,7 +49,8 @@ fn domain(reason: &str) -> &'static str {
         | "timeRangeEmpty"
         | "notACalendarUser"
         | "forbiddenForNonOrganizer"
-        | "requiredAccessLevel" => "calendar",
+        | "requiredAccessLevel"
+        | "pushNotSupportedForRequestedResource" => "calendar",
         "rateLimitExceeded" | "userRateLimitExceeded" | "quotaExceeded" | "dailyLimitExceeded" => {
             "usageLimits"
         }

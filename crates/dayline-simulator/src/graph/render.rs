@@ -31,7 +31,7 @@ pub(super) fn change_key(version: u64) -> String {
 }
 
 /// The `@odata.etag` of a version.
-pub(super) fn etag(version: u64) -> String {
+pub(crate) fn etag(version: u64) -> String {
     format!("W/\"{}\"", change_key(version))
 }
 
