@@ -2,7 +2,7 @@
 -- Written by `cargo xtask codegen`; a test keeps it equal to the migrations.
 --
 -- Times that end in _ms are milliseconds since 1970-01-01T00:00:00Z. Journal: WAL. Foreign keys: on.
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 CREATE TABLE accounts (
     -- One signed-in identity.
@@ -37,7 +37,9 @@ CREATE TABLE accounts (
     -- The word for what is wrong, from which follows what can be done; NULL when nothing is.
     TEXT, claims
     -- What the next sign-in has to prove (OpenID Connect `claims`), as the provider asked; JSON.
-    TEXT,
+    TEXT, push_by_mailbox
+    -- Whether its provider takes a subscription for the whole mailbox only.
+    INTEGER NOT NULL DEFAULT 0 CHECK (push_by_mailbox IN (0, 1)),
     UNIQUE (provider, email)
 ) STRICT;
 
@@ -81,7 +83,9 @@ CREATE TABLE calendar_connections (
     -- The address of the person whose calendar it is, if it is somebody else's.
     TEXT, can_push
     -- Whether its provider can tell of changes by itself.
-    INTEGER NOT NULL DEFAULT 1 CHECK (can_push IN (0, 1)),
+    INTEGER NOT NULL DEFAULT 1 CHECK (can_push IN (0, 1)), push_wanted
+    -- Whether the user lets its provider tell of changes by itself.
+    INTEGER NOT NULL DEFAULT 1 CHECK (push_wanted IN (0, 1)),
     UNIQUE (account_id, calendar_id)
 ) STRICT;
 
@@ -474,3 +478,34 @@ CREATE INDEX audit_logs_at ON audit_logs (at_ms);
 CREATE TRIGGER audit_logs_stand BEFORE UPDATE ON audit_logs BEGIN
     SELECT RAISE(ABORT, 'a row of audit_logs is never changed');
 END;
+
+CREATE TABLE push_subscriptions (
+    -- What providers were asked to tell, through the relay. A row stands before the provider is
+    -- asked, for its first notice may come before its answer.
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    -- NULL: the whole mailbox.
+    calendar_connection_id INTEGER REFERENCES calendar_connections (id) ON DELETE CASCADE,
+    -- The relay's name for the address that the provider sends to.
+    channel_id TEXT NOT NULL UNIQUE,
+    channel_created_at_ms INTEGER NOT NULL,
+    -- SHA-256 of that address: tells our own among what a provider lists.
+    url_sha256 BLOB NOT NULL,
+    -- 'creating': the provider's answer is not known; 'active'; 'inactive': it tells nothing, and
+    -- problem says why; 'ending': the provider is to be told that it ends.
+    state TEXT NOT NULL CHECK (state IN ('creating', 'active', 'inactive', 'ending')),
+    -- The provider's name for it; at Google ours.
+    provider_subscription_id TEXT,
+    -- Google's name for what is watched.
+    resource_id TEXT,
+    created_at_ms INTEGER NOT NULL,
+    -- When it was made or renewed last.
+    renewed_at_ms INTEGER NOT NULL,
+    expires_at_ms INTEGER,
+    -- When the relay said last that there is something.
+    notified_at_ms INTEGER,
+    -- A word for why it is inactive.
+    problem TEXT
+) STRICT;
+CREATE INDEX push_subscriptions_account ON push_subscriptions (account_id);
+CREATE INDEX push_subscriptions_calendar ON push_subscriptions (calendar_connection_id);

@@ -83,13 +83,13 @@ async fn a_token_refresh_killed_at_any_call_leaves_tokens_that_open() -> Result<
 
 #[tokio::test]
 async fn a_migration_killed_at_any_call_is_done_anew_with_every_row() -> Result<()> {
-    let from = [1, 2, 3].map(Situation::Migration);
+    let from = [1, 2, 3, 4].map(Situation::Migration);
     kill(&from, 12, 80).await
 }
 
 #[tokio::test]
 async fn a_migration_of_a_saved_database_killed_at_any_call_is_done_anew() -> Result<()> {
-    let from = [1, 2, 3].map(Situation::Saved);
+    let from = [1, 2, 3, 4].map(Situation::Saved);
     kill(&from, 12, 50).await
 }
 

@@ -1,11 +1,15 @@
 //! The network: one request out, one whole answer back.
 
+mod socket;
+
 use std::sync::Once;
 use std::time::Duration;
 
-use ::http::{Request, Response};
+use ::http::{HeaderMap, Request, Response};
 use async_trait::async_trait;
 use bytes::{Bytes, BytesMut};
+
+pub use self::socket::{Socket, SocketError};
 
 /// The largest answer that is read.
 const MAX_BODY: usize = 32 * 1024 * 1024;
@@ -51,12 +55,27 @@ pub trait Http: Send + Sync {
     /// # Cancel safety
     /// Dropping the future drops the connection; the server may have acted all the same.
     async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, HttpError>;
+
+    /// Opens a WebSocket at an `https` address. A network that has none is one in which its
+    /// server cannot be reached.
+    ///
+    /// # Errors
+    /// [`SocketError::Refused`] with the status that the server answered instead.
+    async fn open_socket(
+        &self,
+        _url: &str,
+        _headers: HeaderMap,
+    ) -> Result<Box<dyn Socket>, SocketError> {
+        Err(HttpError::Unreachable.into())
+    }
 }
 
 /// reqwest with rustls, the system's roots and proxies, gzip, and no redirects.
 #[derive(Debug, Clone)]
 pub struct ReqwestHttp {
     client: reqwest::Client,
+    /// A WebSocket begins as HTTP/1.1, and lasts.
+    sockets: reqwest::Client,
 }
 
 impl ReqwestHttp {
@@ -70,16 +89,23 @@ impl ReqwestHttp {
             // Fails only if somebody else installed one before, which serves as well.
             let _ = rustls::crypto::ring::default_provider().install_default();
         });
-        let client = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(CONNECT_TIMEOUT)
-            .read_timeout(READ_TIMEOUT)
-            .timeout(ANSWER_TIMEOUT)
-            // Google compresses only for agents that say gzip in their name.
-            .user_agent(concat!("Dayline/", env!("CARGO_PKG_VERSION"), " (gzip)"))
-            .build()
-            .map_err(|error| HttpError::Setup(error.to_string()))?;
-        Ok(Self { client })
+        let builder = || {
+            reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .connect_timeout(CONNECT_TIMEOUT)
+                // Google compresses only for agents that say gzip in their name.
+                .user_agent(concat!("Dayline/", env!("CARGO_PKG_VERSION"), " (gzip)"))
+        };
+        let build = |builder: reqwest::ClientBuilder| {
+            builder
+                .build()
+                .map_err(|error| HttpError::Setup(error.to_string()))
+        };
+        let client = builder().read_timeout(READ_TIMEOUT).timeout(ANSWER_TIMEOUT);
+        Ok(Self {
+            client: build(client)?,
+            sockets: build(builder().http1_only())?,
+        })
     }
 }
 
@@ -105,6 +131,14 @@ impl Http for ReqwestHttp {
         }
         *response.body_mut() = body.freeze();
         Ok(response)
+    }
+
+    async fn open_socket(
+        &self,
+        url: &str,
+        headers: HeaderMap,
+    ) -> Result<Box<dyn Socket>, SocketError> {
+        socket::open(&self.sockets, url, headers).await
     }
 }
 

@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 pub use self::clock::{Clock, SystemClock};
 pub use self::core_dumps::forbid_core_dumps;
-pub use self::http::{Http, HttpError, ReqwestHttp};
+pub use self::http::{Http, HttpError, ReqwestHttp, Socket, SocketError};
 pub use self::keyring::{Keyring, KeyringError, OsKeyring};
 pub use self::opener::{OpenError, Opener, SystemOpener};
 pub use self::rng::{Rng, SystemRng};

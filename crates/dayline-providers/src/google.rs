@@ -7,6 +7,7 @@ mod client;
 mod error;
 mod map;
 mod palette;
+mod push;
 mod shape;
 mod wire;
 
@@ -26,8 +27,8 @@ use crate::error::Retry;
 use crate::http::Asked;
 use crate::salvage;
 use crate::{
-    CalendarList, Change, Cursor, Identity, Next, Page, PageRequest, PageSize, Provider,
-    ProviderError, RangePage, SyncWindow,
+    CalendarList, Change, Cursor, Identity, ListedSubscription, Next, Page, PageRequest, PageSize,
+    Provider, ProviderError, RangePage, Subscription, SyncWindow, Watched, Webhook,
 };
 
 /// Google Calendar.
@@ -277,6 +278,50 @@ impl Provider for Google {
             Some(_) => Some(Vec::new()),
             None => None,
         })
+    }
+
+    async fn subscribe(
+        &self,
+        token: &SecretString,
+        watched: Watched<'_>,
+        id: &str,
+        webhook: &Webhook,
+    ) -> Result<Subscription, ProviderError> {
+        match watched {
+            Watched::Calendar(calendar) => self.watch(token, calendar, id, webhook).await,
+            Watched::Mailbox => Err(ProviderError::Forbidden {
+                reason: "pushNotSupportedForRequestedResource".to_owned(),
+            }),
+        }
+    }
+
+    async fn renew(
+        &self,
+        _token: &SecretString,
+        _id: &str,
+    ) -> Result<Option<Subscription>, ProviderError> {
+        Ok(None)
+    }
+
+    async fn unsubscribe(
+        &self,
+        token: &SecretString,
+        subscription: &Subscription,
+    ) -> Result<(), ProviderError> {
+        let Some(resource) = &subscription.resource else {
+            return Ok(());
+        };
+        match self.stop(token, &subscription.id, resource).await {
+            Err(ProviderError::NotFound) => Ok(()),
+            ended => ended,
+        }
+    }
+
+    async fn fetch_subscriptions(
+        &self,
+        _token: &SecretString,
+    ) -> Result<Option<Vec<ListedSubscription>>, ProviderError> {
+        Ok(None)
     }
 }
 

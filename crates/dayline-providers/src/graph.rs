@@ -11,6 +11,7 @@ mod client;
 mod error;
 mod mailbox;
 mod map;
+mod push;
 mod recurrence;
 mod shape;
 mod wire;
@@ -32,8 +33,8 @@ pub use self::recurrence::{NotExpressible, patterned};
 use crate::http::Asked;
 use crate::salvage;
 use crate::{
-    CalendarList, Change, Cursor, Identity, Next, Page, PageRequest, PageSize, Provider,
-    ProviderError, RangePage, SyncWindow,
+    CalendarList, Change, Cursor, Identity, ListedSubscription, Next, Page, PageRequest, PageSize,
+    Provider, ProviderError, RangePage, Subscription, SyncWindow, Watched, Webhook,
 };
 
 /// Microsoft 365 and Outlook.com.
@@ -257,6 +258,42 @@ impl Provider for Graph {
             Err(ProviderError::NotFound) => Ok(None),
             Err(error) => Err(error),
         }
+    }
+
+    async fn subscribe(
+        &self,
+        token: &SecretString,
+        watched: Watched<'_>,
+        _id: &str,
+        webhook: &Webhook,
+    ) -> Result<Subscription, ProviderError> {
+        self.create_subscription(token, watched, webhook).await
+    }
+
+    async fn renew(
+        &self,
+        token: &SecretString,
+        id: &str,
+    ) -> Result<Option<Subscription>, ProviderError> {
+        self.renew_subscription(token, id).await.map(Some)
+    }
+
+    async fn unsubscribe(
+        &self,
+        token: &SecretString,
+        subscription: &Subscription,
+    ) -> Result<(), ProviderError> {
+        match self.delete_subscription(token, &subscription.id).await {
+            Err(ProviderError::NotFound) => Ok(()),
+            ended => ended,
+        }
+    }
+
+    async fn fetch_subscriptions(
+        &self,
+        token: &SecretString,
+    ) -> Result<Option<Vec<ListedSubscription>>, ProviderError> {
+        self.list_subscriptions(token).await.map(Some)
     }
 }
 

@@ -97,6 +97,29 @@ pub(crate) async fn post(
     send(http, request, Bytes::from(body.to_string()), token, headers).await
 }
 
+/// Sends a PATCH of JSON with the token and reads the whole answer, whatever its status.
+pub(crate) async fn patch(
+    http: &dyn Http,
+    url: &Url,
+    body: &Value,
+    token: &SecretString,
+    headers: &[(HeaderName, HeaderValue)],
+) -> Result<Response<Bytes>, ProviderError> {
+    let request = Request::patch(url.as_str()).header(CONTENT_TYPE, "application/json");
+    send(http, request, Bytes::from(body.to_string()), token, headers).await
+}
+
+/// Sends a DELETE with the token and reads the whole answer, whatever its status.
+pub(crate) async fn delete(
+    http: &dyn Http,
+    url: &Url,
+    token: &SecretString,
+    headers: &[(HeaderName, HeaderValue)],
+) -> Result<Response<Bytes>, ProviderError> {
+    let request = Request::delete(url.as_str());
+    send(http, request, Bytes::new(), token, headers).await
+}
+
 async fn send(
     http: &dyn Http,
     request: Builder,

@@ -12,6 +12,7 @@ mod http;
 mod lenient;
 mod mapping;
 mod mend;
+mod push;
 mod salvage;
 mod shape;
 #[cfg(test)]
@@ -28,6 +29,7 @@ use secrecy::SecretString;
 pub use self::error::{ProviderError, Retry};
 pub use self::google::Google;
 pub use self::graph::Graph;
+pub use self::push::{ListedSubscription, Subscription, Watched, Webhook};
 
 /// The span of time that a full round lists, half-open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,7 +178,7 @@ pub struct CalendarList {
 
 /// A provider of calendars.
 ///
-/// Every method is one or more requests through `host::Http`, and cancel safe: it reads only.
+/// Every method is one or more requests through `host::Http`. Those that fetch are cancel safe.
 #[async_trait]
 pub trait Provider: Send + Sync {
     /// Which one.
@@ -283,4 +285,48 @@ pub trait Provider: Send + Sync {
         calendar: &ProviderCalendarId,
         event: &ProviderEventId,
     ) -> Result<Option<Vec<Attachment>>, ProviderError>;
+
+    /// Lets the provider send to `webhook` whenever something that is watched changes.
+    ///
+    /// `id` names the subscription where the provider takes a name (Google); it has to be kept
+    /// before this is called, and so has what proves the provider's notices: the first one may
+    /// come before the answer.
+    ///
+    /// # Errors
+    /// [`ProviderError::Forbidden`], [`ProviderError::NotFound`] or [`ProviderError::Rejected`]:
+    /// this cannot be watched; poll it. HTTP 409: the same is watched already, perhaps by another
+    /// computer.
+    /// # Cancel safety
+    /// The subscription may exist all the same; it ends by itself.
+    async fn subscribe(
+        &self,
+        token: &SecretString,
+        watched: Watched<'_>,
+        id: &str,
+        webhook: &Webhook,
+    ) -> Result<Subscription, ProviderError>;
+
+    /// Lets a subscription live on, with the rights of this token. `None` where that cannot be:
+    /// subscribe anew before it ends.
+    ///
+    /// # Errors
+    /// [`ProviderError::NotFound`]: it is gone; subscribe anew.
+    async fn renew(
+        &self,
+        token: &SecretString,
+        id: &str,
+    ) -> Result<Option<Subscription>, ProviderError>;
+
+    /// Ends a subscription. One that is gone already has ended.
+    async fn unsubscribe(
+        &self,
+        token: &SecretString,
+        subscription: &Subscription,
+    ) -> Result<(), ProviderError>;
+
+    /// The subscriptions of this account and this application. `None` where nobody lists them.
+    async fn fetch_subscriptions(
+        &self,
+        token: &SecretString,
+    ) -> Result<Option<Vec<ListedSubscription>>, ProviderError>;
 }

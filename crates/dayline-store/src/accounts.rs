@@ -270,7 +270,10 @@ impl Write<'_> {
                  WHERE s.key = replace(settings.key, '.id', '.secret'))",
             [],
         )?;
-        self.run("DELETE FROM settings WHERE key LIKE 'client.%.secret'", [])?;
+        self.run(
+            "DELETE FROM settings WHERE key LIKE 'client.%.secret' OR key = 'relay.secret'",
+            [],
+        )?;
         Ok(())
     }
 

@@ -23,6 +23,7 @@ mod maintenance;
 mod migrations;
 mod occurrences;
 mod patterns;
+mod push;
 mod rounds;
 mod rows;
 mod sealed;
@@ -58,6 +59,7 @@ pub use self::occurrences::{
     CategoryId, NewOccurrence, OccurrenceFacts, OccurrenceNarrow, OccurrenceRow, SpanRow,
 };
 pub use self::patterns::PatternRow;
+pub use self::push::{NewPush, PushRow, PushState};
 pub use self::rounds::{FollowUp, FollowUpKind, InstanceRow, Round, RoundState};
 pub use self::sealed::{SEALING_KEY, Sealed};
 pub use self::search::{FoundEvent, Hit, Hits, NearestOccurrence, SearchSource, SearchText};

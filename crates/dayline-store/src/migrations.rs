@@ -34,11 +34,12 @@ static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
         migration!("0002-health"),
         migration!("0003-whole-events"),
         migration!("0004-shared-and-accountable"),
+        migration!("0005-push"),
     ])
 });
 
 /// The schema of this version.
-pub const LATEST: usize = 4;
+pub const LATEST: usize = 5;
 /// The first schema that people were given; a rollback never goes below it.
 pub const FIRST_RELEASED: usize = 1;
 

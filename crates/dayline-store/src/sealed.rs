@@ -60,7 +60,8 @@ impl Read<'_> {
             all.push(Sealed::Verifier(row.get(0)?, row.get(1)?));
         }
         let mut statement = self.connection.prepare(
-            "SELECT key, value FROM settings WHERE key LIKE 'client.%.secret' ORDER BY key",
+            "SELECT key, value FROM settings
+             WHERE key LIKE 'client.%.secret' OR key = 'relay.secret' ORDER BY key",
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {

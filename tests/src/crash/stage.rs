@@ -82,7 +82,7 @@ impl Stage {
         folder::copy(&first, &stage.path("synced"))?;
         stage.tidy().await?;
         std::fs::create_dir(stage.path("empty"))?;
-        for version in (1..=3).rev() {
+        for version in (1..=4).rev() {
             dayline.json(&["db", "rollback"]).await?;
             let older = stage.path(&format!("schema{version}"));
             folder::copy(&first, &older)?;

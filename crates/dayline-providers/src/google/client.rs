@@ -76,6 +76,28 @@ impl Client {
         self.get(token, url, Asked::Plain, http::item).await
     }
 
+    /// The answer to a POST of JSON.
+    pub(super) async fn post(
+        &self,
+        token: &SecretString,
+        url: &Url,
+        body: &Value,
+    ) -> Result<Map<String, Value>, ProviderError> {
+        let response = http::post(self.http.as_ref(), url, body, token, &[]).await?;
+        self.read(&response, Asked::Plain, http::object)
+    }
+
+    /// A POST of JSON whose success has no body.
+    pub(super) async fn post_for_nothing(
+        &self,
+        token: &SecretString,
+        url: &Url,
+        body: &Value,
+    ) -> Result<(), ProviderError> {
+        let response = http::post(self.http.as_ref(), url, body, token, &[]).await?;
+        self.read(&response, Asked::Plain, |_| Ok(()))
+    }
+
     async fn get<T>(
         &self,
         token: &SecretString,
@@ -84,10 +106,19 @@ impl Client {
         read: fn(&Response<Bytes>) -> Result<T, ProviderError>,
     ) -> Result<T, ProviderError> {
         let response = http::get(self.http.as_ref(), url, token, &[]).await?;
+        self.read(&response, asked, read)
+    }
+
+    fn read<T>(
+        &self,
+        response: &Response<Bytes>,
+        asked: Asked,
+        read: fn(&Response<Bytes>) -> Result<T, ProviderError>,
+    ) -> Result<T, ProviderError> {
         let result = if response.status().is_success() {
-            read(&response)
+            read(response)
         } else {
-            Err(error::classify(&response, asked, self.clock.now()))
+            Err(error::classify(response, asked, self.clock.now()))
         };
         if let Err(error) = &result {
             tracing::debug!(code = error.code(), "Google refused a request");

@@ -143,6 +143,31 @@ impl Client {
         self.read(&response, Asked::Plain, &request_id, answer)
     }
 
+    /// The answer to a PATCH of JSON.
+    pub(super) async fn patch(
+        &self,
+        token: &SecretString,
+        url: &Url,
+        body: &Value,
+    ) -> Result<Answer, ProviderError> {
+        let request_id = self.request_id();
+        let headers = headers(PREFER, &request_id)?;
+        let response = http::patch(self.http.as_ref(), url, body, token, &headers).await?;
+        self.read(&response, Asked::Plain, &request_id, answer)
+    }
+
+    /// Deletes what is at an address.
+    pub(super) async fn delete(
+        &self,
+        token: &SecretString,
+        url: &Url,
+    ) -> Result<(), ProviderError> {
+        let request_id = self.request_id();
+        let headers = headers(PREFER, &request_id)?;
+        let response = http::delete(self.http.as_ref(), url, token, &headers).await?;
+        self.read(&response, Asked::Plain, &request_id, |_| Ok(()))
+    }
+
     fn read<T>(
         &self,
         response: &Response<Bytes>,

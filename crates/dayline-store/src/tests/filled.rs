@@ -13,6 +13,7 @@ const FILLED: [&str; LATEST] = [
     include_str!("filled_0002.sql"),
     include_str!("filled_0003.sql"),
     include_str!("filled_0004.sql"),
+    include_str!("filled_0005.sql"),
 ];
 
 /// Writes a database of `version` into `folder`.
