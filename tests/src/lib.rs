@@ -9,6 +9,7 @@ pub mod chaos;
 pub mod crash;
 pub mod dayline;
 pub mod provider;
+pub mod relay;
 pub mod run;
 pub mod simulator;
 pub mod wait;

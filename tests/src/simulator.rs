@@ -133,6 +133,36 @@ impl Simulator {
             .await
     }
 
+    /// What the providers are to tell, and to whom.
+    ///
+    /// # Errors
+    /// The simulator is gone.
+    pub async fn subscriptions(&self) -> Result<Value> {
+        let url = format!("{}/subscriptions", self.address("admin")?);
+        self.web.json(Method::GET, &url, "", &Value::Null).await
+    }
+
+    /// Sends one of Graph's lifecycle events to every subscription.
+    ///
+    /// # Errors
+    /// The simulator does not know it.
+    pub async fn lifecycle(&self, event: &str) -> Result<()> {
+        let url = format!("{}/lifecycle", self.address("admin")?);
+        let body = json!({ "event": event });
+        self.web.json(Method::POST, &url, "", &body).await?;
+        Ok(())
+    }
+
+    /// Changes how the providers tell.
+    ///
+    /// # Errors
+    /// The simulator does not know it.
+    pub async fn push_quirks(&self, quirks: Value) -> Result<()> {
+        let url = format!("{}/push", self.address("admin")?);
+        self.web.json(Method::POST, &url, "", &quirks).await?;
+        Ok(())
+    }
+
     /// Forgets what was asked of the services so far.
     ///
     /// # Errors

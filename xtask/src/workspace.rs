@@ -127,6 +127,7 @@ impl Workspace {
             ("DAYLINE_DESKTOP_BIN", "dayline-desktop"),
             ("DAYLINE_BIN", "dayline"),
             ("DAYLINE_SIMULATOR_BIN", "dayline-simulator"),
+            ("DAYLINE_RELAY_BIN", "dayline-relay"),
         ] {
             command.env(variable, self.binary(binary, Profile::Dev));
         }

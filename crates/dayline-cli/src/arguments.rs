@@ -96,8 +96,63 @@ pub(crate) enum Command {
     Keys(Keys),
     /// List what was done about accounts, calendars and keys
     Audit(Audit),
+    /// Hear of changes from providers within seconds, through a relay
+    #[command(subcommand)]
+    Push(Push),
+    /// Show and change settings
+    #[command(subcommand)]
+    Settings(Settings),
     /// Sync in the foreground and print what happens, a JSON line each, until Ctrl-C
     Watch,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Push {
+    /// Show of which calendars changes are told, until when, and when that was last
+    Status,
+    /// Let providers tell of changes
+    Enable {
+        /// Only of this calendar: its id, or its name if only one has it
+        #[arg(long, value_name = "CALENDAR")]
+        calendar: Option<String>,
+        /// The admission token of a relay that asks for one
+        #[arg(long, value_name = "TOKEN")]
+        admission_token: Option<String>,
+    },
+    /// Poll instead
+    Disable {
+        /// Only this calendar: its id, or its name if only one has it
+        #[arg(long, value_name = "CALENDAR")]
+        calendar: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Settings {
+    /// List settings and their values
+    List,
+    /// Change a setting
+    Set {
+        /// Which one
+        #[arg(value_enum)]
+        key: SettingKey,
+        /// Its value
+        value: String,
+    },
+    /// Put a setting back to its default
+    Unset {
+        /// Which one
+        #[arg(value_enum)]
+        key: SettingKey,
+    },
+}
+
+/// A setting.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum SettingKey {
+    /// The relay through which providers tell of changes; none by default
+    #[value(name = "relay.url")]
+    RelayUrl,
 }
 
 #[derive(Debug, Subcommand)]

@@ -15,7 +15,9 @@ mod keys;
 mod links;
 mod output;
 mod patterns;
+mod push;
 mod search;
+mod settings;
 mod stats;
 mod sync;
 mod watch;
@@ -96,6 +98,8 @@ async fn run(arguments: Arguments, output: &Output) -> anyhow::Result<bool> {
         Command::Thread(options) => stats::thread(&reader(config)?, &options, output).await,
         Command::Doctor => doctor::run(config, output).await,
         Command::Keys(Keys::Rotate) => keys::rotate(&reader(config)?, output).await,
+        Command::Push(command) => push::run(&reader(config)?, command, output).await,
+        Command::Settings(command) => settings::run(&writer(config)?, &command, output),
         Command::Watch => watch::run(&writer(config)?).await,
         Command::Audit(options) => audit::run(&reader(config)?, &options, output),
         Command::Db(Database::Maintain) => database::maintain(&reader(config)?, output).await,

@@ -435,6 +435,7 @@ impl Engine {
     /// [`Error::NotFound`].
     pub async fn remove_account(&self, account: &str) -> Result<(), Error> {
         let id = account_id(account)?;
+        self.end_push_of(id).await;
         if !self.store().write(|write| write.remove_account(id))? {
             return Err(Error::NotFound("account"));
         }

@@ -18,6 +18,7 @@ use crate::jobs::Turns;
 use crate::keys::Key;
 use crate::patterns::PatternCache;
 use crate::pen::PenState;
+use crate::push::Push;
 use crate::sync::Running;
 use crate::view::{
     AccountState, AccountView, Bootstrap, CalendarView, CloudView, ErrorCode, ProviderSetup,
@@ -68,6 +69,7 @@ struct Inner {
     patterns: PatternCache,
     wake: tokio::sync::Notify,
     turns: Turns,
+    push: Push,
 }
 
 impl Engine {
@@ -103,6 +105,7 @@ impl Engine {
                 patterns: PatternCache::default(),
                 wake: tokio::sync::Notify::new(),
                 turns: Turns::default(),
+                push: Push::default(),
                 config,
                 host,
                 store,
@@ -234,6 +237,10 @@ impl Engine {
 
     pub(crate) fn turns(&self) -> &Turns {
         &self.inner.turns
+    }
+
+    pub(crate) fn push(&self) -> &Push {
+        &self.inner.push
     }
 
     pub(crate) fn sealer_slot(&self) -> &tokio::sync::Mutex<Option<Arc<Key>>> {

@@ -8,7 +8,9 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use dayline_host::Task;
+use dayline_model::CalendarId;
 use futures_util::FutureExt;
+use futures_util::future::join_all;
 use tokio::time::Instant;
 
 use crate::jobs::{Facts, Job, Times, next_poll, plan_jobs};
@@ -36,18 +38,23 @@ impl Scheduler {
 
 /// What a wake-up was for.
 #[derive(Debug, PartialEq, Eq)]
-enum Wake {
+pub(crate) enum Wake {
     Demand,
     Poll,
+    Hint,
     AfterSleep(Duration),
     Lost,
 }
 
 impl Wake {
+    /// The word for [`Wake::Poll`].
+    pub(crate) const POLL: &str = "poll";
+
     fn word(&self) -> &'static str {
         match self {
             Self::Demand | Self::Lost => "demand",
-            Self::Poll => "poll",
+            Self::Poll => Self::POLL,
+            Self::Hint => "push",
             Self::AfterSleep(_) => "wake",
         }
     }
@@ -64,7 +71,11 @@ impl Engine {
                         // Whoever held it before may have changed anything.
                         engine.tell(EngineEvent::AccountsChanged);
                         engine.tell(EngineEvent::everything());
-                        engine.schedule(&pen).await;
+                        tokio::select! {
+                            biased;
+                            () = engine.schedule(&pen) => {}
+                            () = engine.run_push(&pen) => {}
+                        }
                     }
                     Ok(None) => {}
                     Err(error) => tracing::error!(%error, "the lease cannot be taken"),
@@ -84,24 +95,30 @@ impl Engine {
 
     async fn schedule(&self, pen: &Arc<Pen>) {
         let mut times = Times::begun(Instant::now());
-        let mut request = SyncRequest {
+        let mut requests = vec![SyncRequest {
             list_calendars: true,
             ..SyncRequest::default()
-        };
+        }];
         self.turns().set_why("start");
         loop {
             // What was wished for before a sync begins is done by it.
             if self.wake().notified().now_or_never().is_some() {
-                request = on_demand();
+                requests = vec![on_demand()];
             }
-            match self.sync_here(pen, request).await {
-                Ok(_) => {}
-                Err(Error::Store(dayline_store::StoreError::LeaseLost)) => return,
-                Err(error) => {
-                    tracing::warn!(code = ?error.code(), "the round did not start");
-                    times.failed = Some(Instant::now());
+            let syncs = requests.iter().map(|request| self.sync_here(pen, *request));
+            for done in join_all(syncs).await {
+                match done {
+                    // A calendar of which a hint told may be gone.
+                    Ok(_) | Err(Error::NotFound(_)) => {}
+                    Err(Error::Store(dayline_store::StoreError::LeaseLost)) => return,
+                    Err(error) => {
+                        tracing::warn!(code = ?error.code(), "the round did not start");
+                        times.failed = Some(Instant::now());
+                    }
                 }
             }
+            // Calendars may have come and gone.
+            self.push().look();
             tokio::select! {
                 biased;
                 () = pen.lost() => return,
@@ -114,23 +131,26 @@ impl Engine {
             }
             let wake = self.wait(pen, &mut times).await;
             self.turns().set_why(wake.word());
-            match wake {
+            requests = match wake {
                 Wake::Lost => return,
-                Wake::Demand => request = on_demand(),
-                Wake::Poll => {
-                    request = SyncRequest {
-                        only_due: true,
-                        ..SyncRequest::default()
-                    };
+                Wake::Demand => vec![on_demand()],
+                Wake::Poll => vec![SyncRequest {
+                    only_due: true,
+                    ..SyncRequest::default()
+                }],
+                Wake::Hint => {
+                    let due = self.push().take_due(Instant::now());
+                    due.into_iter().map(of_calendar).collect()
                 }
                 Wake::AfterSleep(slept) => {
                     self.turns().after_sleep(Instant::now(), slept);
-                    request = SyncRequest {
+                    self.rearm_push();
+                    vec![SyncRequest {
                         only_due: true,
                         ..on_demand()
-                    };
+                    }]
                 }
-            }
+            };
         }
     }
 
@@ -170,11 +190,17 @@ impl Engine {
                     }
                 }
             }
+            let hint = self.push().next();
+            if hint.is_some_and(|at| at <= Instant::now()) {
+                return Wake::Hint;
+            }
             let next = next_poll(&self.facts(times)).min(Instant::now() + GLANCE);
+            let next = hint.map_or(next, |at| next.min(at));
             tokio::select! {
                 biased;
                 () = pen.lost() => return Wake::Lost,
                 () = self.wake().notified() => return Wake::Demand,
+                () = self.push().hinted() => {}
                 () = tokio::time::sleep_until(next) => {}
             }
             if let Some(slept) = slept(before, self.now(), at.elapsed()) {
@@ -207,6 +233,14 @@ impl Engine {
         if let Err(error) = self.store().write(|write| write.purge_attempts(now)) {
             tracing::warn!(%error, "old sign-in attempts stay for now");
         }
+    }
+}
+
+/// What a hint asks for.
+fn of_calendar(calendar: CalendarId) -> SyncRequest {
+    SyncRequest {
+        calendar: Some(calendar),
+        ..SyncRequest::default()
     }
 }
 

@@ -114,6 +114,8 @@ impl Engine {
         })
         .await?;
         tracing::info!(account = account.id.0, "token refreshed");
+        // A subscription at Graph lives with the token that made it.
+        self.push().rearm([account.id]);
         Ok(tokens.access)
     }
 

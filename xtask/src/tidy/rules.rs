@@ -74,6 +74,7 @@ pub const RULES: &[Rule] = &[
         unless_file_has: &[],
         allowed_in: &[
             "crates/dayline-host/",
+            "crates/dayline-relay/",
             "crates/dayline-simulator/",
             "xtask/",
         ],
@@ -86,6 +87,7 @@ pub const RULES: &[Rule] = &[
         unless_file_has: &[],
         allowed_in: &[
             "crates/dayline-host/",
+            "crates/dayline-relay/",
             "crates/dayline-simulator/",
             "xtask/",
         ],
@@ -100,6 +102,7 @@ pub const RULES: &[Rule] = &[
         // The start of the process is measured before there is a clock to ask.
         allowed_in: &[
             "crates/dayline-host/",
+            "crates/dayline-relay/",
             "crates/dayline-simulator/",
             "src-tauri/src/main.rs",
             "xtask/",

@@ -14,6 +14,8 @@ use crate::accounts::{connect_at_first, some_calendars};
 use crate::audit::note_account;
 use crate::error::sentence;
 use crate::problem::AccountProblem;
+use crate::push::Synced;
+use crate::scheduler::Wake;
 use crate::shared;
 use crate::view::ErrorCode;
 use crate::{Engine, EngineEvent, Error};
@@ -71,12 +73,25 @@ async fn sync(
         listed = true;
     }
     let mut failed = None;
+    let synced = if engine.turns().why() == Wake::POLL && request.only_due {
+        Synced::Polled
+    } else {
+        Synced::Otherwise
+    };
     for calendar in connected(engine, account.id, request)? {
+        if synced == Synced::Polled
+            && engine
+                .store()
+                .read(|read| engine.is_spared(read, calendar.id))?
+        {
+            continue;
+        }
         let round = CalendarRound::new(engine, caller, account, &calendar, generation);
         let (part, error) = round.run(request.full).await;
+        let found = part.added + part.updated + part.removed > 0;
         report.calendars.push(part);
         match error {
-            None => {}
+            None => engine.note_synced(calendar.id, synced, found),
             // Disconnected or removed while it ran: nothing is wrong.
             Some(Error::NotFound(_)) => drop(report.calendars.pop()),
             // Perhaps it was removed at the provider since it was listed.

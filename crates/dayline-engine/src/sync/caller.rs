@@ -34,7 +34,7 @@ pub(crate) struct Caller<'a> {
 }
 
 impl<'a> Caller<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         engine: &'a Engine,
         account: &'a AccountRow,
         generation: Generation,

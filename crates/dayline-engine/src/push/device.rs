@@ -1,0 +1,247 @@
+//! This computer at the relay: a secret that means nothing anywhere else, and addresses that
+//! providers may send to.
+
+use bytes::Bytes;
+use chrono::{DateTime, TimeDelta, Utc};
+use dayline_host::{HttpError, Rng};
+use dayline_relay_protocol::{Channel, ChannelRequest, Device, Position, Vendor};
+use dayline_store::{StoreError, Write};
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
+use secrecy::{ExposeSecret, SecretString};
+use serde::de::DeserializeOwned;
+
+use crate::clients::{hex, unhex};
+use crate::{Engine, Error};
+
+/// The device's secret, sealed, in hexadecimal digits.
+const SECRET: &str = "relay.secret";
+/// When it ends, in seconds since 1970.
+const EXPIRES: &str = "relay.secret_expires";
+/// The last position, as JSON.
+const POSITION: &str = "relay.position";
+/// A secret that ends within this time is exchanged.
+const EARLY: TimeDelta = TimeDelta::days(15);
+
+/// Why the relay did not do it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(super) enum RelayError {
+    /// The relay cannot be reached.
+    #[error("the relay cannot be reached")]
+    Unreachable,
+    /// Something else answers at its address.
+    #[error("what answers at the relay's address is not a relay")]
+    NotARelay,
+    /// The relay has no place now.
+    #[error("the relay is busy")]
+    Busy,
+    /// The secret is no longer good.
+    #[error("the relay does not know this computer any more")]
+    Unknown,
+    /// The relay lets in only those who bring a token.
+    #[error(
+        "this relay lets in only those who bring its admission token: dayline push enable --admission-token TOKEN"
+    )]
+    NotAdmitted,
+}
+
+impl From<HttpError> for RelayError {
+    fn from(error: HttpError) -> Self {
+        match error {
+            HttpError::Untrusted | HttpError::TooLarge | HttpError::Invalid(_) => Self::NotARelay,
+            _ => Self::Unreachable,
+        }
+    }
+}
+
+/// Forgets this computer at whatever relay it was, and all that providers were to send there.
+pub(super) fn forget(write: &Write<'_>) -> Result<(), StoreError> {
+    for key in [SECRET, EXPIRES, POSITION] {
+        write.remove_setting(key)?;
+    }
+    write.remove_all_push()
+}
+
+/// The relay, as this computer may use it.
+pub(super) struct Relay<'a> {
+    engine: &'a Engine,
+    /// Without a slash at its end.
+    pub(super) base: String,
+    secret: SecretString,
+}
+
+impl Engine {
+    /// Enrols at the relay with its admission token, for one that asks for it.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with the relay's reason.
+    pub async fn enrol_at_relay(&self, admission_token: &str) -> Result<(), Error> {
+        let base = self.relay_url()?.ok_or_else(|| {
+            Error::Invalid("set the relay first: dayline settings set relay.url URL".to_owned())
+        })?;
+        self.enrol(&base, Some(admission_token))
+            .await?
+            .map_err(|error| Error::Invalid(error.to_string()))?;
+        self.push().moved.notify_one();
+        Ok(())
+    }
+
+    /// This computer at the relay; enrols, or exchanges the secret, where that is needed.
+    ///
+    /// # Errors
+    /// The outer one is our own: a database or a keyring that fails.
+    pub(super) async fn relay(&self, base: &str) -> Result<Result<Relay<'_>, RelayError>, Error> {
+        let _alone = self.push().enrolling.lock().await;
+        let (secret, expires) = match self.load_secret().await? {
+            Some(known) => known,
+            None => match self.enrol(base, None).await? {
+                Ok(enrolled) => enrolled,
+                Err(error) => return Ok(Err(error)),
+            },
+        };
+        let mut relay = Relay {
+            engine: self,
+            base: base.to_owned(),
+            secret,
+        };
+        if expires - EARLY <= self.now() {
+            match relay.post("/v1/devices/secret", Bytes::new()).await {
+                Ok(device) => relay.secret = self.keep_device(device).await?.0,
+                Err(error) => return Ok(Err(error)),
+            }
+        }
+        Ok(Ok(relay))
+    }
+
+    async fn enrol(
+        &self,
+        base: &str,
+        admission_token: Option<&str>,
+    ) -> Result<Result<(SecretString, DateTime<Utc>), RelayError>, Error> {
+        let token = admission_token.map(|token| SecretString::from(token.to_owned()));
+        let enrolled = ask(self, base, "/v1/devices", token.as_ref(), Bytes::new()).await;
+        let device: Device = match enrolled {
+            Ok(device) => device,
+            Err(RelayError::Unknown) => return Ok(Err(RelayError::NotAdmitted)),
+            Err(error) => return Ok(Err(error)),
+        };
+        tracing::info!("enrolled at the relay");
+        // What another device was to be told reaches nobody any more.
+        self.store().write(forget)?;
+        Ok(Ok(self.keep_device(device).await?))
+    }
+
+    async fn keep_device(&self, device: Device) -> Result<(SecretString, DateTime<Utc>), Error> {
+        let secret = SecretString::from(device.secret);
+        let expires = DateTime::from_timestamp(device.expires_at, 0).unwrap_or_default();
+        let rng: &dyn Rng = self.host().rng.as_ref();
+        self.write_sealed(None, |write, sealer| {
+            let sealed = sealer
+                .seal(rng, &secret, &format!("settings/{SECRET}"))
+                .map_err(|_| StoreError::Value("a secret to be sealed"))?;
+            write.put_setting(SECRET, &hex(&sealed))?;
+            write.put_setting(EXPIRES, &expires.timestamp().to_string())
+        })
+        .await?;
+        Ok((secret, expires))
+    }
+
+    /// The secret, unless there is none that can be opened and is still good.
+    async fn load_secret(&self) -> Result<Option<(SecretString, DateTime<Utc>)>, Error> {
+        let known = self.store().read(|read| read.find_setting(SECRET))?;
+        if known.is_none() {
+            return Ok(None);
+        }
+        let (key, (sealed, expires)) = self
+            .read_sealed(|read| Ok((read.find_setting(SECRET)?, read.find_setting(EXPIRES)?)))
+            .await?;
+        let opened = sealed
+            .and_then(|sealed| unhex(&sealed))
+            .and_then(|sealed| key.open(&sealed, &format!("settings/{SECRET}")).ok());
+        let expires = expires
+            .and_then(|seconds| seconds.parse().ok())
+            .and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+        Ok(opened
+            .zip(expires)
+            .filter(|(_, expires)| self.now() < *expires))
+    }
+
+    /// Forgets this computer at the relay, which does not know it any more.
+    pub(super) fn forget_device(&self) -> Result<(), Error> {
+        Ok(self.store().write(forget)?)
+    }
+
+    /// The position that was taken in last.
+    pub(super) fn last_position(&self) -> Result<Option<Position>, Error> {
+        let text = self.store().read(|read| read.find_setting(POSITION))?;
+        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+    }
+
+    /// Keeps the position, once what it stands for is remembered.
+    pub(super) fn keep_position(&self, position: &Position) -> Result<(), Error> {
+        let text =
+            serde_json::to_string(position).map_err(|error| Error::Internal(error.to_string()))?;
+        Ok(self
+            .store()
+            .write(|write| write.put_setting(POSITION, &text))?)
+    }
+}
+
+impl Relay<'_> {
+    /// An address for a provider's notices.
+    pub(super) async fn open_channel(
+        &self,
+        vendor: Vendor,
+        client_state_sha256: String,
+    ) -> Result<Channel, RelayError> {
+        let request = ChannelRequest {
+            vendor,
+            client_state_sha256,
+        };
+        let body = serde_json::to_vec(&request).map_err(|_| RelayError::NotARelay)?;
+        self.post("/v1/channels", body.into()).await
+    }
+
+    /// What the socket is opened with.
+    pub(super) fn socket(&self) -> (String, HeaderMap) {
+        let mut headers = HeaderMap::new();
+        headers.extend(bearer(&self.secret).map(|bearer| (AUTHORIZATION, bearer)));
+        (format!("{}/v1/connect", self.base), headers)
+    }
+
+    async fn post<T: DeserializeOwned>(&self, path: &str, body: Bytes) -> Result<T, RelayError> {
+        ask(self.engine, &self.base, path, Some(&self.secret), body).await
+    }
+}
+
+async fn ask<T: DeserializeOwned>(
+    engine: &Engine,
+    base: &str,
+    path: &str,
+    token: Option<&SecretString>,
+    body: Bytes,
+) -> Result<T, RelayError> {
+    let mut request = Request::builder()
+        .method(Method::POST)
+        .uri(format!("{base}{path}"))
+        .header(CONTENT_TYPE, "application/json")
+        .body(body)
+        .map_err(|_| RelayError::NotARelay)?;
+    let bearer = token.and_then(bearer).map(|bearer| (AUTHORIZATION, bearer));
+    request.headers_mut().extend(bearer);
+    let answer = engine.host().http.send(request).await?;
+    match answer.status() {
+        status if status.is_success() => {
+            serde_json::from_slice(answer.body()).map_err(|_| RelayError::NotARelay)
+        }
+        StatusCode::UNAUTHORIZED => Err(RelayError::Unknown),
+        status if status.is_server_error() => Err(RelayError::Busy),
+        _ => Err(RelayError::NotARelay),
+    }
+}
+
+fn bearer(secret: &SecretString) -> Option<HeaderValue> {
+    let mut value = HeaderValue::try_from(format!("Bearer {}", secret.expose_secret())).ok()?;
+    value.set_sensitive(true);
+    Some(value)
+}

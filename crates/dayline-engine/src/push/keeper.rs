@@ -1,0 +1,471 @@
+//! Makes, renews and ends subscriptions as [`plan`](super::plan) says.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use dayline_model::{AccountId, CalendarId, ProviderKind};
+use dayline_providers::{ProviderError, Subscription, Watched, Webhook};
+use dayline_relay_protocol::Vendor;
+use dayline_store::{Generation, NewPush, PushRow, PushState, StoreError};
+use secrecy::{ExposeSecret, SecretString};
+use sha2::{Digest, Sha256};
+
+use super::device::{Relay, RelayError};
+use super::plan::{ELSEWHERE, Facts, REFUSED, Step, Target, plan};
+use crate::clients::hex;
+use crate::engine::lock;
+use crate::sync::Caller;
+use crate::{Engine, EngineEvent, Error};
+
+/// How often subscriptions are looked at.
+const EACH: Duration = Duration::from_mins(30);
+/// How soon again, when something did not work.
+const AGAIN: Duration = Duration::from_mins(5);
+/// Whoever removes an account waits for so long.
+const GOODBYE: Duration = Duration::from_secs(5);
+/// A plan leads to another plan; one that leads in circles stops here.
+const MOST_PLANS: usize = 6;
+
+/// How a step ended.
+enum Done {
+    Well,
+    /// The relay cannot be used: the other steps would fare no better.
+    Relay(RelayError),
+}
+
+impl Engine {
+    /// Keeps subscriptions as they should be, for as long as the relay is this one.
+    pub(super) async fn keep_subscriptions(&self, generation: Generation, base: &str) {
+        let keeper = Keeper {
+            engine: self,
+            generation,
+        };
+        loop {
+            let rearm = std::mem::take(&mut lock(&self.push().state).rearm);
+            let pause = match keeper.keep_once(base, rearm).await {
+                Ok(true) => EACH,
+                Ok(false) => AGAIN,
+                Err(error) => {
+                    tracing::warn!(code = ?error.code(), "subscriptions stay as they are");
+                    AGAIN
+                }
+            };
+            tokio::select! {
+                biased;
+                () = self.push().kept.notified() => {}
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+    }
+
+    /// Ends every subscription of an account that is about to be removed, as far as its provider
+    /// can be reached now. What is left ends by itself within a week, and tells of nothing.
+    pub(crate) async fn end_push_of(&self, account: AccountId) {
+        let ended = tokio::time::timeout(GOODBYE, self.end_subscriptions(account)).await;
+        if !matches!(ended, Ok(Ok(()))) {
+            tracing::info!(account = account.0, "subscriptions end by themselves");
+        }
+    }
+
+    async fn end_subscriptions(&self, account: AccountId) -> Result<(), Error> {
+        let (row, mut pushes) = self
+            .store()
+            .read(|read| Ok((read.find_account(account)?, read.push_subscriptions()?)))?;
+        pushes.retain(|push| push.account == account);
+        let Some(row) = row.filter(|_| !pushes.is_empty()) else {
+            return Ok(());
+        };
+        let Some(pen) = self.take_pen().await? else {
+            return Ok(());
+        };
+        let keeper = Keeper {
+            engine: self,
+            generation: pen.generation(),
+        };
+        let caller = Caller::new(self, &row, pen.generation())?;
+        for push in &pushes {
+            keeper.end(&caller, push).await?;
+        }
+        Ok(())
+    }
+
+    /// The calendars of which a channel tells; `None` if it is no channel of ours.
+    pub(super) fn calendars_of_channel(
+        &self,
+        channel: &str,
+    ) -> Result<Option<(PushRow, Vec<CalendarId>)>, StoreError> {
+        let (rows, calendars) = self
+            .store()
+            .read(|read| Ok((read.push_subscriptions()?, read.calendars()?)))?;
+        let Some(row) = rows.into_iter().find(|row| row.channel == channel) else {
+            return Ok(None);
+        };
+        let told = calendars.iter().filter(|calendar| {
+            calendar.is_connected
+                && calendar.account == row.account
+                && row.calendar.is_none_or(|only| only == calendar.id)
+        });
+        let told = told.map(|calendar| calendar.id).collect();
+        Ok(Some((row, told)))
+    }
+
+    /// Every calendar of which some subscription tells.
+    pub(super) fn pushed_calendars(&self) -> Result<Vec<CalendarId>, StoreError> {
+        let (rows, calendars) = self
+            .store()
+            .read(|read| Ok((read.push_subscriptions()?, read.calendars()?)))?;
+        let by_account: BTreeMap<_, Vec<_>> = rows
+            .into_iter()
+            .filter(|row| row.state == PushState::Active)
+            .fold(BTreeMap::new(), |mut map, row| {
+                map.entry(row.account)
+                    .or_insert_with(Vec::new)
+                    .push(row.calendar);
+                map
+            });
+        let is_told = |calendar: &dayline_store::CalendarRow| {
+            calendar.is_connected
+                && by_account.get(&calendar.account).is_some_and(|told| {
+                    told.iter()
+                        .any(|only| only.is_none_or(|only| only == calendar.id))
+                })
+        };
+        Ok(calendars
+            .iter()
+            .filter(|calendar| is_told(calendar))
+            .map(|calendar| calendar.id)
+            .collect())
+    }
+}
+
+/// Does it, under one lease.
+struct Keeper<'a> {
+    engine: &'a Engine,
+    generation: Generation,
+}
+
+impl<'a> Keeper<'a> {
+    /// `false` if the relay could not be used.
+    async fn keep_once(&self, base: &str, rearm: BTreeSet<AccountId>) -> Result<bool, Error> {
+        let mut relay = None;
+        let mut rearm = rearm;
+        let mut changed = false;
+        for _ in 0..MOST_PLANS {
+            let facts = self.push_facts(std::mem::take(&mut rearm))?;
+            let steps = plan(&facts);
+            if steps.is_empty() {
+                break;
+            }
+            changed = true;
+            for step in steps {
+                let done = self.take_step(base, &facts, &mut relay, &step).await?;
+                if let Done::Relay(error) = done {
+                    lock(&self.engine.push().state).problem = Some(error.to_string());
+                    return Ok(false);
+                }
+            }
+        }
+        if changed {
+            self.engine.tell(EngineEvent::AccountsChanged);
+        }
+        Ok(true)
+    }
+
+    fn push_facts(&self, rearm: BTreeSet<AccountId>) -> Result<Facts, Error> {
+        let now = self.engine.now();
+        Ok(self.engine.store().read(|read| {
+            Ok(Facts {
+                now,
+                accounts: read.accounts()?,
+                calendars: read.calendars()?,
+                rows: read.push_subscriptions()?,
+                by_mailbox: read.accounts_pushed_by_mailbox()?,
+                unwanted: read.calendars_without_push()?,
+                rearm,
+            })
+        })?)
+    }
+
+    async fn take_step(
+        &self,
+        base: &str,
+        facts: &Facts,
+        relay: &mut Option<Relay<'a>>,
+        step: &Step,
+    ) -> Result<Done, Error> {
+        let now = self.engine.now();
+        let row = |id: i64| facts.rows.iter().find(|row| row.id == id);
+        let write = |id, state, problem: &str| {
+            self.engine.store().write_held(self.generation, |write| {
+                write.set_push_state(id, state, Some(problem), now)
+            })
+        };
+        match step {
+            Step::Forget(id) => {
+                self.engine
+                    .store()
+                    .write_held(self.generation, |write| write.remove_push(*id))?;
+            }
+            Step::Expire(id) => write(*id, PushState::Inactive, "expired")?,
+            Step::End(id) | Step::Clear(id) | Step::Renew(id) => {
+                let Some(row) = row(*id) else {
+                    return Ok(Done::Well);
+                };
+                let Some(account) = facts.accounts.iter().find(|one| one.id == row.account) else {
+                    return Ok(Done::Well);
+                };
+                let caller = Caller::new(self.engine, account, self.generation)?;
+                match step {
+                    Step::Renew(_) => self.renew(&caller, row).await?,
+                    Step::Clear(_) => self.clear(&caller, row, facts).await?,
+                    _ => self.end(&caller, row).await?,
+                }
+            }
+            Step::Create(target) => {
+                let known = match relay.take() {
+                    Some(known) => known,
+                    None => match self.engine.relay(base).await? {
+                        Ok(known) => known,
+                        Err(error) => return Ok(Done::Relay(error)),
+                    },
+                };
+                let done = self.create(&known, facts, *target).await;
+                *relay = Some(known);
+                return done;
+            }
+        }
+        Ok(Done::Well)
+    }
+
+    async fn create(
+        &self,
+        relay: &Relay<'_>,
+        facts: &Facts,
+        target: Target,
+    ) -> Result<Done, Error> {
+        let (account, calendar) = target;
+        let Some(account) = facts.accounts.iter().find(|one| one.id == account) else {
+            return Ok(Done::Well);
+        };
+        let client_state = SecretString::from(self.random_hex::<32>());
+        let digest = hex(&Sha256::digest(client_state.expose_secret()));
+        let vendor = match account.provider {
+            ProviderKind::Microsoft => Vendor::Microsoft,
+            ProviderKind::Google => Vendor::Google,
+        };
+        let channel = match relay.open_channel(vendor, digest).await {
+            Ok(channel) => channel,
+            Err(error) => return Ok(Done::Relay(error)),
+        };
+        let name = self.random_hex::<16>();
+        // It stands before the provider is asked: the first notice may come before its answer.
+        let id = self.engine.store().write_held(self.generation, |write| {
+            let new = NewPush {
+                account: account.id,
+                calendar,
+                channel: &channel.id.0,
+                url_sha256: &Sha256::digest(&channel.url),
+                subscription: (account.provider == ProviderKind::Google).then_some(&name),
+            };
+            write.add_push(&new, self.engine.now())
+        })?;
+        let webhook = Webhook {
+            url: channel.url.into(),
+            client_state,
+        };
+        let caller = Caller::new(self.engine, account, self.generation)?;
+        let mut asked = self.ask(&caller, facts, calendar, &name, &webhook).await;
+        if is_conflict(&asked) && self.end_our_own(&caller, facts).await? {
+            asked = self.ask(&caller, facts, calendar, &name, &webhook).await;
+        }
+        let now = self.engine.now();
+        match asked {
+            Ok(subscription) => {
+                self.engine.store().write_held(self.generation, |write| {
+                    let names = (subscription.id.as_str(), subscription.resource.as_deref());
+                    write.set_push_active(id, names, subscription.expires_at, now)
+                })?;
+                tracing::info!(
+                    account = account.id.0,
+                    "a provider tells of changes from now on"
+                );
+                // What changed since the last round was told to nobody.
+                self.engine.push().hint(watched(facts, target));
+            }
+            Err(error) => {
+                let by_mailbox = calendar.is_some()
+                    && account.provider == ProviderKind::Microsoft
+                    && matches!(
+                        error,
+                        Error::Provider(ProviderError::Rejected { status: 400, .. })
+                    );
+                let problem = problem_of(&error);
+                tracing::info!(account = account.id.0, problem, "no push");
+                self.engine.store().write_held(self.generation, |write| {
+                    if by_mailbox {
+                        write.set_push_by_mailbox(account.id)?;
+                        return write.remove_push(id);
+                    }
+                    write.set_push_state(id, PushState::Inactive, Some(problem), now)
+                })?;
+            }
+        }
+        Ok(Done::Well)
+    }
+
+    async fn ask(
+        &self,
+        caller: &Caller<'_>,
+        facts: &Facts,
+        calendar: Option<CalendarId>,
+        name: &str,
+        webhook: &Webhook,
+    ) -> Result<Subscription, Error> {
+        let row = facts.calendars.iter().find(|row| Some(row.id) == calendar);
+        caller
+            .call(|provider, token| async move {
+                let watched = match row {
+                    Some(row) => Watched::Calendar(&row.calendar.id),
+                    None => Watched::Mailbox,
+                };
+                provider.subscribe(&token, watched, name, webhook).await
+            })
+            .await
+    }
+
+    /// Ends what the provider lists and what is ours by its address, but of which we do not know
+    /// that it lives. True if there was any.
+    async fn end_our_own(&self, caller: &Caller<'_>, facts: &Facts) -> Result<bool, Error> {
+        let listed = caller
+            .call(|provider, token| async move { provider.fetch_subscriptions(&token).await })
+            .await;
+        let Ok(Some(listed)) = listed else {
+            return Ok(false);
+        };
+        let mut any = false;
+        for one in listed {
+            let digest = Sha256::digest(one.url.expose_secret());
+            let is_ours = facts.rows.iter().any(|row| {
+                row.state != PushState::Active && row.url_sha256.as_slice() == digest.as_slice()
+            });
+            if is_ours {
+                let ended = Arc::new(Subscription {
+                    id: one.id,
+                    resource: None,
+                    expires_at: self.engine.now(),
+                });
+                any |= unsubscribe(caller, ended).await.is_ok();
+            }
+        }
+        Ok(any)
+    }
+
+    async fn renew(&self, caller: &Caller<'_>, row: &PushRow) -> Result<(), Error> {
+        let now = self.engine.now();
+        let id = row.subscription.as_deref().unwrap_or_default();
+        let renewed = caller
+            .call(|provider, token| async move { provider.renew(&token, id).await })
+            .await;
+        self.engine
+            .store()
+            .write_held(self.generation, |write| match &renewed {
+                Ok(Some(subscription)) => write.set_push_active(
+                    row.id,
+                    (subscription.id.as_str(), row.resource.as_deref()),
+                    subscription.expires_at,
+                    now,
+                ),
+                Ok(None) => Ok(()),
+                Err(Error::Provider(ProviderError::NotFound)) => write.set_push_state(
+                    row.id,
+                    PushState::Inactive,
+                    Some(super::plan::REMOVED),
+                    now,
+                ),
+                // It lives until its end; the next plan tries again.
+                Err(error) => {
+                    write.set_push_state(row.id, PushState::Active, Some(problem_of(error)), now)
+                }
+            })?;
+        Ok(())
+    }
+
+    async fn end(&self, caller: &Caller<'_>, row: &PushRow) -> Result<(), Error> {
+        if let (Some(id), Some(expires_at)) = (&row.subscription, row.expires_at) {
+            let subscription = Arc::new(Subscription {
+                id: id.clone(),
+                resource: row.resource.clone(),
+                expires_at,
+            });
+            if let Err(error) = unsubscribe(caller, subscription).await {
+                // It ends by itself; what it still tells is about no row of ours.
+                tracing::info!(
+                    problem = problem_of(&error),
+                    "a subscription ends by itself"
+                );
+            }
+        }
+        self.forget_push(row.id)
+    }
+
+    async fn clear(&self, caller: &Caller<'_>, row: &PushRow, facts: &Facts) -> Result<(), Error> {
+        self.end_our_own(caller, facts).await?;
+        self.forget_push(row.id)
+    }
+
+    fn forget_push(&self, id: i64) -> Result<(), Error> {
+        Ok(self
+            .engine
+            .store()
+            .write_held(self.generation, |write| write.remove_push(id))?)
+    }
+
+    fn random_hex<const N: usize>(&self) -> String {
+        let mut bytes = [0; N];
+        self.engine.host().rng.fill(&mut bytes);
+        hex(&bytes)
+    }
+}
+
+/// The calendars of which a subscription to `target` tells.
+fn watched(facts: &Facts, (account, calendar): Target) -> Vec<CalendarId> {
+    facts
+        .calendars
+        .iter()
+        .filter(|row| {
+            row.is_connected && row.account == account && calendar.is_none_or(|only| only == row.id)
+        })
+        .map(|row| row.id)
+        .collect()
+}
+
+async fn unsubscribe(caller: &Caller<'_>, subscription: Arc<Subscription>) -> Result<(), Error> {
+    caller
+        .call(|provider, token| {
+            let subscription = Arc::clone(&subscription);
+            async move { provider.unsubscribe(&token, &subscription).await }
+        })
+        .await
+}
+
+fn is_conflict(asked: &Result<Subscription, Error>) -> bool {
+    matches!(
+        asked,
+        Err(Error::Provider(ProviderError::Rejected { status: 409, .. }))
+    )
+}
+
+/// The word for why a provider tells nothing.
+fn problem_of(error: &Error) -> &'static str {
+    match error {
+        Error::Provider(ProviderError::Rejected { status: 409, .. }) => ELSEWHERE,
+        Error::Provider(
+            ProviderError::Rejected { .. }
+            | ProviderError::Forbidden { .. }
+            | ProviderError::NotFound,
+        ) => REFUSED,
+        Error::Provider(error) => error.code(),
+        error => error.code().word(),
+    }
+}

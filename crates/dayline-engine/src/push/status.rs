@@ -1,0 +1,120 @@
+//! How push is doing, for people.
+
+use chrono::{DateTime, Utc};
+use dayline_store::PushState;
+use serde::Serialize;
+
+use super::plan::{ELSEWHERE, REFUSED, REMOVED};
+use crate::engine::{lock, rfc3339};
+use crate::{Engine, Error};
+
+/// How push is doing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PushReport {
+    /// The relay's address; `None`: none is set, and everything is polled.
+    pub relay_url: Option<String>,
+    /// Whether this process is connected to it; `None` in one that is not at work.
+    pub connected: Option<bool>,
+    /// Why there is no connection, in words.
+    pub problem: Option<String>,
+    /// Each connected calendar.
+    pub calendars: Vec<PushedCalendar>,
+}
+
+/// How one calendar's changes come to be known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PushedCalendar {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its account's address.
+    pub account: String,
+    /// Whether its provider tells of changes.
+    pub active: bool,
+    /// Until when, RFC 3339.
+    pub expires_at: Option<String>,
+    /// When it told last, RFC 3339.
+    pub last_notification_at: Option<String>,
+    /// How long after that the calendar was up to date.
+    pub lag_secs: Option<i64>,
+    /// Why it does not tell, in words.
+    pub why: Option<&'static str>,
+}
+
+impl Engine {
+    /// How push is doing, calendar by calendar.
+    pub fn push_report(&self) -> Result<PushReport, Error> {
+        let now = self.now();
+        let relay_url = self.relay_url()?;
+        let (accounts, calendars, rows, unwanted) = self.store().read(|read| {
+            Ok((
+                read.accounts()?,
+                read.calendars()?,
+                read.push_subscriptions()?,
+                read.calendars_without_push()?,
+            ))
+        })?;
+        let mut report = Vec::new();
+        for calendar in calendars.iter().filter(|calendar| calendar.is_connected) {
+            let account = accounts.iter().find(|one| one.id == calendar.account);
+            let row = rows.iter().rev().find(|row| {
+                row.account == calendar.account
+                    && row.calendar.is_none_or(|only| only == calendar.id)
+            });
+            let is_alive = |end: Option<DateTime<Utc>>| end.is_some_and(|end| now < end);
+            let active =
+                row.is_some_and(|row| row.state == PushState::Active && is_alive(row.expires_at));
+            let can = calendar.calendar.can_push && !unwanted.contains(&calendar.id);
+            report.push(PushedCalendar {
+                id: calendar.id.to_string(),
+                name: calendar.calendar.name.clone(),
+                account: account.map_or_else(String::new, |one| one.email.clone()),
+                active,
+                expires_at: row
+                    .filter(|_| active)
+                    .and_then(|row| row.expires_at)
+                    .map(rfc3339),
+                last_notification_at: row.and_then(|row| row.notified_at).map(rfc3339),
+                lag_secs: row
+                    .and_then(|row| row.notified_at)
+                    .zip(calendar.last_synced_at)
+                    .map(|(told, synced)| (synced - told).num_seconds())
+                    .filter(|lag| *lag >= 0),
+                why: (!active).then(|| {
+                    why(
+                        relay_url.is_some(),
+                        can,
+                        unwanted.contains(&calendar.id),
+                        row.and_then(|row| row.problem.as_deref()),
+                    )
+                }),
+            });
+        }
+        let state = lock(&self.push().state);
+        let at_work = self.holds_pen();
+        Ok(PushReport {
+            relay_url,
+            connected: at_work.then_some(state.connected),
+            problem: state.problem.clone(),
+            calendars: report,
+        })
+    }
+}
+
+fn why(has_relay: bool, can: bool, unwanted: bool, problem: Option<&str>) -> &'static str {
+    match problem {
+        _ if unwanted => "turned off; polled every 5 minutes",
+        _ if !can => "its provider does not tell of changes; polled every 5 minutes",
+        _ if !has_relay => "no relay is set; polled every 5 minutes",
+        Some(REFUSED) => "its provider refuses to tell of changes; polled every 5 minutes",
+        Some(ELSEWHERE) => {
+            "another computer, or an earlier installation, hears of its changes; polled every 5 minutes"
+        }
+        Some(REMOVED) => "its provider ended it; it is being made anew",
+        Some(_) => "could not be set up; polled every 5 minutes until it is",
+        None => "being set up; polled every 5 minutes until then",
+    }
+}
