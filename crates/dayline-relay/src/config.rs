@@ -1,6 +1,7 @@
 //! What a relay is told at its start, and whether that can work.
 
 use std::net::SocketAddr;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -54,14 +55,14 @@ pub struct Options {
     )]
     pub admission_token: Option<String>,
     /// Most devices connected at once.
-    #[arg(long, env = "DAYLINE_RELAY_MAX_DEVICES", default_value_t = 20_000)]
-    pub max_devices: usize,
+    #[arg(long, env = "DAYLINE_RELAY_MAX_DEVICES", default_value = "20000")]
+    pub max_devices: NonZeroUsize,
     /// Most connections with requests at once.
-    #[arg(long, env = "DAYLINE_RELAY_MAX_REQUESTS", default_value_t = 8_192)]
-    pub max_requests: usize,
+    #[arg(long, env = "DAYLINE_RELAY_MAX_REQUESTS", default_value = "8192")]
+    pub max_requests: NonZeroUsize,
     /// Most connections of one address; this machine's own are not counted.
-    #[arg(long, env = "DAYLINE_RELAY_MAX_PER_ADDRESS", default_value_t = 1_024)]
-    pub max_per_address: usize,
+    #[arg(long, env = "DAYLINE_RELAY_MAX_PER_ADDRESS", default_value = "1024")]
+    pub max_per_address: NonZeroUsize,
 }
 
 /// What cannot work, in words for the operator.
@@ -140,35 +141,59 @@ pub fn acceptor(cert: &Path, key: &Path) -> Result<TlsAcceptor, ConfigError> {
     Ok(TlsAcceptor::from(Arc::new(config)))
 }
 
+/// So many connections of either kind fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Places {
+    /// Connected devices.
+    pub devices: usize,
+    /// Connections with requests.
+    pub requests: usize,
+}
+
 /// Raises how many files the process may hold open to what the options need; tells how many
-/// devices fit if the system does not let it.
+/// connections fit if the system does not let it.
 #[cfg(unix)]
-pub fn devices_that_fit(options: &Options) -> usize {
+pub fn places(options: &Options) -> Places {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-    let number = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
-    let requests = number(options.max_requests).saturating_add(OTHER_FILES);
-    let wanted = number(options.max_devices).saturating_add(requests);
+    let wanted = wanted(options);
+    let files = u64::try_from(wanted.devices.saturating_add(wanted.requests)).unwrap_or(u64::MAX);
+    let files = files.saturating_add(OTHER_FILES);
     let limit = getrlimit(Resource::Nofile);
-    if limit.current.is_none_or(|current| current >= wanted) {
-        return options.max_devices;
+    if limit.current.is_none_or(|current| current >= files) {
+        return wanted;
     }
-    let allowed = limit.maximum.map_or(wanted, |maximum| maximum.min(wanted));
+    let allowed = limit.maximum.map_or(files, |maximum| maximum.min(files));
     let raised = Rlimit {
         current: Some(allowed),
         maximum: limit.maximum,
     };
     let open = match setrlimit(Resource::Nofile, raised) {
         Ok(()) => allowed,
-        Err(_) => limit.current.unwrap_or(wanted),
+        Err(_) => limit.current.unwrap_or(files),
     };
-    let fits = usize::try_from(open.saturating_sub(requests)).unwrap_or(usize::MAX);
-    fits.clamp(1, options.max_devices)
+    that_fit(wanted, open.saturating_sub(OTHER_FILES))
 }
 
 /// Nothing is known of other systems' limits.
 #[cfg(not(unix))]
-pub fn devices_that_fit(options: &Options) -> usize {
-    options.max_devices
+pub fn places(options: &Options) -> Places {
+    wanted(options)
+}
+
+fn wanted(options: &Options) -> Places {
+    Places {
+        devices: options.max_devices.get(),
+        requests: options.max_requests.get(),
+    }
+}
+
+/// Requests come first, with half of what there is: without them nobody hears of anything.
+#[cfg(unix)]
+fn that_fit(wanted: Places, files: u64) -> Places {
+    let files = usize::try_from(files).unwrap_or(usize::MAX);
+    let requests = wanted.requests.min((files / 2).max(1));
+    let devices = wanted.devices.min(files.saturating_sub(requests).max(1));
+    Places { devices, requests }
 }
 
 #[cfg(test)]
@@ -197,6 +222,20 @@ mod tests {
                 }
                 (result, _) => panic!("{text}: {result:?}"),
             }
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn places_are_shared_where_files_are_few() {
+        let places = |devices, requests| Places { devices, requests };
+        for (files, expected) in [
+            (100_000, places(20_000, 8_192)),
+            (20_000, places(11_808, 8_192)),
+            (4_000, places(2_000, 2_000)),
+            (0, places(1, 1)),
+        ] {
+            assert_eq!(that_fit(places(20_000, 8_192), files), expected, "{files}");
         }
     }
 

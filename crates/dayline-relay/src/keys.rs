@@ -18,9 +18,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rand::TryRngCore as _;
 use rand::rngs::OsRng;
 
+use crate::seal::CHANNEL_LIVES;
+
 /// A key is brought to every node before it seals.
 const OVERLAP: TimeDelta = TimeDelta::hours(1);
-/// Nothing sealed lives longer than a channel (90 days), and a key seals until the next one.
+/// A key is kept for at least this.
 const KEPT: TimeDelta = TimeDelta::days(180);
 const HEAD: &str = "# Keys of a Dayline relay. Who has them can forge channels.\n";
 const KEY_BYTES: usize = 32;
@@ -46,7 +48,7 @@ pub enum KeysError {
     Open(PathBuf),
     /// A line is not a key.
     #[error(
-        "line {line} of the key file is not a key: {what}. Make a new file with `dayline-relay keygen`"
+        "line {line} of the key file is not a key: {what}. Restore the file: with a new one every device has to enrol anew"
     )]
     Line {
         /// Counted from 1.
@@ -160,8 +162,8 @@ impl Keys {
         Self { keys, ciphers }
     }
 
-    /// Adds a new key to a file, and makes the file if there is none; drops keys that nothing
-    /// can be sealed with any more. The file changes as a whole or not at all.
+    /// Adds a new key to a file, and makes the file if there is none; drops keys that sealed
+    /// nothing that is still alive. The file changes as a whole or not at all.
     ///
     /// # Errors
     /// [`KeysError`]; a file with a line that is not a key is left as it is.
@@ -174,7 +176,13 @@ impl Keys {
             }
             Err(error) => return Err(error),
         };
-        keys.retain(|_, key| now - key.made < KEPT);
+        // A key seals until the next one does, and what it sealed last lives on from there.
+        let successors: Vec<_> = keys.values().map(|key| key.made).collect();
+        keys.retain(|_, key| {
+            let mut later = successors.iter().filter(|made| **made > key.made);
+            let is_over = later.any(|made| now - *made > OVERLAP + CHANNEL_LIVES);
+            !is_over || now - key.made < KEPT
+        });
         let id = (1..=u8::MAX)
             .find(|id| !keys.contains_key(id))
             .ok_or(KeysError::Full)?;
@@ -291,7 +299,21 @@ fn write_privately(path: &Path, text: &str) -> std::io::Result<()> {
     let mut file = options.open(&beside)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
-    std::fs::rename(&beside, path)
+    put(&beside, path)
+}
+
+/// Puts a file in the place of another one, and on the disk: what is added to a file whose name
+/// is lost in a crash is lost with it.
+pub(crate) fn put(beside: &Path, path: &Path) -> std::io::Result<()> {
+    std::fs::rename(beside, path)?;
+    #[cfg(unix)]
+    {
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        std::fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

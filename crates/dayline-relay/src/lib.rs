@@ -18,6 +18,7 @@ pub mod config;
 pub mod hooks;
 pub mod keys;
 pub mod limits;
+mod metered;
 pub mod metrics;
 pub mod registry;
 pub mod relay;

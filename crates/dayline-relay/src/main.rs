@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use anyhow::Context as _;
 use chrono::Utc;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use dayline_relay::config::{self, Options};
 use dayline_relay::keys::Keys;
 use dayline_relay::limits::Limits;
@@ -28,10 +28,8 @@ const AWAY_FOR_EACH: usize = 10;
     subcommand_negates_reqs = true
 )]
 struct Arguments {
-    #[command(subcommand)]
-    command: Option<Command>,
     #[command(flatten)]
-    options: Option<Options>,
+    options: Options,
 }
 
 #[derive(Subcommand)]
@@ -45,18 +43,25 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Command::augment_subcommands(Arguments::command()).get_matches();
     tracing_subscriber::fmt()
         .with_env_filter(
             EnvFilter::try_from_env("DAYLINE_RELAY_LOG").unwrap_or_else(|_| EnvFilter::new("info")),
         )
         .with_writer(std::io::stderr)
         .with_ansi(false)
+        // It says so on stderr, and that ends the process if stderr is what fails.
+        .log_internal_errors(false)
         .init();
-    let done = match (arguments.command, arguments.options) {
-        (Some(Command::Keygen { keys }), _) => keygen(&keys),
-        (None, Some(options)) => serve(&options),
-        (None, None) => Err(anyhow::anyhow!("say how to run: dayline-relay --help")),
+    // One or the other: the environment may hold some of the options when a key is made.
+    let done = if arguments.subcommand().is_some() {
+        Command::from_arg_matches(&arguments)
+            .map_err(Into::into)
+            .and_then(|Command::Keygen { keys }| keygen(&keys))
+    } else {
+        Arguments::from_arg_matches(&arguments)
+            .map_err(Into::into)
+            .and_then(|arguments| serve(&arguments.options))
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -86,14 +91,15 @@ fn serve(options: &Options) -> anyhow::Result<()> {
         .unwrap_or_else(|| options.keys.with_extension("revocations"));
     let revocations = Revocations::open(&revocations, Utc::now())?;
     let tls = acceptor(options)?.map(|acceptor| Arc::new(RwLock::new(acceptor)));
-    let devices = config::devices_that_fit(options);
-    if devices < options.max_devices {
+    let config::Places { devices, requests } = config::places(options);
+    if devices < options.max_devices.get() || requests < options.max_requests.get() {
         tracing::warn!(
             devices,
-            "the system's limit of open files lets fewer devices in; raise it (LimitNOFILE, ulimit -n)"
+            requests,
+            "the system's limit of open files lets fewer connections in; raise it (LimitNOFILE, ulimit -n)"
         );
     }
-    let limits = Limits::new(options.max_requests, devices, options.max_per_address);
+    let limits = Limits::new(requests, devices, options.max_per_address.get());
     let relay = Arc::new(Relay::new(
         public_url,
         keys,

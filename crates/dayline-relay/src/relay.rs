@@ -1,9 +1,11 @@
 //! What a relay is, beside its sockets: its keys, who was revoked, who is here.
 
+use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Instant;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use dayline_relay_protocol::{self as protocol, ChannelRequest, HintKind, Vendor};
 use rand::TryRngCore as _;
 use rand::rngs::OsRng;
@@ -18,6 +20,9 @@ use crate::metrics::{HintOutcome, Metrics};
 use crate::registry::{Announced, Registry};
 use crate::revocations::{Ends, Revocations};
 use crate::seal::{Channel, DeviceId, Secret, StateHash};
+
+/// A device ends its older secrets again after this.
+const REVOKES_EACH: TimeDelta = TimeDelta::minutes(1);
 
 /// Everything that the connections of a process share.
 #[derive(Debug)]
@@ -59,7 +64,10 @@ impl Relay {
     ) -> Self {
         Self {
             keys: RwLock::new(Arc::new(keys)),
-            admission: admission_token.map(|token| Sha256::digest(token).into()),
+            // An empty one would let everybody in under another name.
+            admission: admission_token
+                .filter(|token| !token.is_empty())
+                .map(|token| Sha256::digest(token).into()),
             public_url,
             revocations,
             draining: AtomicBool::new(false),
@@ -88,10 +96,12 @@ impl Relay {
     /// A device that nobody has met.
     ///
     /// # Errors
-    /// [`Denied::Unauthorized`] without the admission token, where one is asked for.
+    /// [`Denied::Unauthorized`] without the admission token, where one is asked for;
+    /// [`Denied::Unavailable`] where none is, and too many came from one address.
     pub fn enrol(
         &self,
         bearer: Option<&str>,
+        peer: IpAddr,
         now: DateTime<Utc>,
     ) -> Result<protocol::Device, Denied> {
         if let Some(expected) = self.admission {
@@ -99,6 +109,8 @@ impl Relay {
             if !bool::from(given.ct_eq(&expected)) {
                 return Err(Denied::Unauthorized);
             }
+        } else if !self.limits.enrol(peer, Instant::now()) {
+            return Err(Denied::Unavailable);
         }
         let device = DeviceId::random().ok_or(Denied::Unavailable)?;
         let enrolled = self.issue(device, now)?;
@@ -106,22 +118,30 @@ impl Relay {
         Ok(enrolled)
     }
 
-    /// Whose the bearer of a request is.
+    /// What the bearer of a request says.
+    ///
+    /// What is issued for it has to be issued with the same `now`: a revocation that comes in
+    /// between then ends that as well.
     ///
     /// # Errors
     /// [`Denied::Unauthorized`], whatever is wrong with it.
-    pub fn authorize(&self, bearer: Option<&str>, now: DateTime<Utc>) -> Result<DeviceId, Denied> {
-        let secret = bearer.and_then(|text| Secret::open(&self.keys(), text, now));
-        match secret {
-            Some(secret) if !self.revocations.has_secret(&secret) => Ok(secret.device),
-            _ => Err(Denied::Unauthorized),
-        }
+    pub fn authorize(&self, bearer: Option<&str>, now: DateTime<Utc>) -> Result<Secret, Denied> {
+        bearer
+            .and_then(|text| Secret::open(&self.keys(), text, now))
+            .filter(|secret| !self.is_revoked(secret))
+            .ok_or(Denied::Unauthorized)
     }
 
-    /// A new secret for a device; the older ones live on, or end now.
+    /// Whether a secret that was good was revoked since.
+    pub fn is_revoked(&self, secret: &Secret) -> bool {
+        self.revocations.has_secret(secret)
+    }
+
+    /// A new secret for a device; the older ones live on, or end now. Waits for the disk.
     ///
     /// # Errors
-    /// [`Denied::Unavailable`] if it cannot be written down that the older ones end.
+    /// [`Denied::Unavailable`] if it cannot be written down that the older ones end, or if that
+    /// was written down a moment ago.
     pub fn rotate(
         &self,
         device: DeviceId,
@@ -130,28 +150,39 @@ impl Relay {
     ) -> Result<protocol::Device, Denied> {
         let fresh = self.issue(device, now)?;
         if rotation.revoke_older {
+            // Each is a line in a file: no device writes it full.
+            if self.revocations.has_ended_since(device, now - REVOKES_EACH) {
+                return Err(Denied::Unavailable);
+            }
             self.end(Ends::Secrets, device, now)?;
         }
         Ok(fresh)
     }
 
-    /// Ends a device with all its secrets and channels.
+    /// Ends a device with all its secrets and channels. Waits for the disk.
     ///
     /// # Errors
     /// [`Denied::Unavailable`] if it cannot be written down.
     pub fn revoke(&self, device: DeviceId, now: DateTime<Utc>) -> Result<(), Denied> {
-        self.end(
-            Ends::Device,
-            device,
-            now + chrono::TimeDelta::milliseconds(1),
-        )
+        self.end(Ends::Device, device, now + TimeDelta::milliseconds(1))
+    }
+
+    /// Forgets what is over, and writes what could not be written; to be called now and then.
+    /// Waits for the disk.
+    pub fn tidy(&self) {
+        let now = Instant::now();
+        self.registry.forget(now);
+        self.limits.forget(now);
+        if let Err(error) = self.revocations.write_again() {
+            tracing::error!(%error, "revocations still cannot be written");
+        }
     }
 
     fn end(&self, ends: Ends, device: DeviceId, before: DateTime<Utc>) -> Result<(), Denied> {
         let written = self.revocations.revoke(ends, device, before);
         self.registry.revoke(device);
         written.map_err(|error| {
-            tracing::error!(%error, "a revocation could not be written; it holds until a restart");
+            tracing::error!(%error, "a revocation could not be written; it holds until a restart, and is tried again");
             Denied::Unavailable
         })
     }

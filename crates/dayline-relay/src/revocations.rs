@@ -55,7 +55,16 @@ struct Ended {
 #[derive(Debug, Default)]
 pub struct Revocations {
     ended: RwLock<HashMap<DeviceId, Ended>>,
-    file: Option<Mutex<File>>,
+    file: Option<Mutex<Lines>>,
+}
+
+/// The file, which ends with a whole line.
+#[derive(Debug)]
+struct Lines {
+    file: File,
+    length: u64,
+    /// What the disk did not take; who was revoked cannot ask for it again.
+    waiting: String,
 }
 
 impl Revocations {
@@ -100,10 +109,15 @@ impl Revocations {
         let mut file = File::create(&beside).map_err(failed)?;
         file.write_all(kept.as_bytes()).map_err(failed)?;
         file.sync_all().map_err(failed)?;
-        std::fs::rename(&beside, path).map_err(failed)?;
+        crate::keys::put(&beside, path).map_err(failed)?;
         let file = OpenOptions::new().append(true).open(path).map_err(failed)?;
+        let length = file.metadata().map_err(failed)?.len();
         Ok(Self {
-            file: Some(Mutex::new(file)),
+            file: Some(Mutex::new(Lines {
+                file,
+                length,
+                waiting: String::new(),
+            })),
             ..revocations
         })
     }
@@ -111,7 +125,8 @@ impl Revocations {
     /// Ends what was issued to a device before a time. It is on the disk when this returns.
     ///
     /// # Errors
-    /// If the disk does not take it; it holds in this process all the same.
+    /// If the disk does not take it; it holds in this process all the same, and is written with
+    /// the next one or by [`Self::write_again`].
     pub fn revoke(
         &self,
         ends: Ends,
@@ -130,9 +145,24 @@ impl Revocations {
         };
         let before = before.to_rfc3339_opts(SecondsFormat::Millis, true);
         let line = format!("{word} {} {before}\n", hex::encode(device.0));
-        let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-        file.write_all(line.as_bytes())?;
-        file.sync_data()
+        let mut lines = file.lock().unwrap_or_else(PoisonError::into_inner);
+        lines.waiting.push_str(&line);
+        lines.write()
+    }
+
+    /// Tries again to write what the disk did not take.
+    ///
+    /// # Errors
+    /// If it still does not.
+    pub fn write_again(&self) -> std::io::Result<()> {
+        self.file.as_ref().map_or(Ok(()), |lines| {
+            lines.lock().unwrap_or_else(PoisonError::into_inner).write()
+        })
+    }
+
+    /// Whether a device's secrets were ended after a time.
+    pub fn has_ended_since(&self, device: DeviceId, time: DateTime<Utc>) -> bool {
+        self.of(device).secrets.is_some_and(|before| before > time)
     }
 
     /// Whether a secret was revoked.
@@ -159,6 +189,24 @@ impl Revocations {
         if ends == Ends::Device {
             ended.channels = ended.channels.max(Some(before));
         }
+    }
+}
+
+impl Lines {
+    /// Puts on the disk what waits.
+    fn write(&mut self) -> std::io::Result<()> {
+        if self.waiting.is_empty() {
+            return Ok(());
+        }
+        // A disk that was full left the front of a line, and the next one must not join it.
+        if self.file.metadata()?.len() != self.length {
+            self.file.set_len(self.length)?;
+        }
+        self.file.write_all(self.waiting.as_bytes())?;
+        self.file.sync_data()?;
+        self.length = self.length.saturating_add(self.waiting.len() as u64);
+        self.waiting.clear();
+        Ok(())
     }
 }
 

@@ -1,5 +1,6 @@
 //! From a request to its answer.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -11,11 +12,11 @@ use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tokio::sync::OwnedSemaphorePermit;
 
 use crate::hooks;
 use crate::metrics::HookOutcome;
 use crate::relay::{Denied, Relay};
-use crate::seal::DeviceId;
 
 /// Graph's largest bodies are batches of basic notifications, of about 1 KiB each.
 const LONGEST_NOTIFICATION: usize = 1 << 20;
@@ -61,7 +62,9 @@ impl<'a> Route<'a> {
     pub fn of(method: &Method, path: &'a str) -> Self {
         let get = method == Method::GET;
         let post = method == Method::POST;
-        let parts: Vec<&str> = path.strip_prefix('/').unwrap_or(path).split('/').collect();
+        let path = path.strip_prefix('/').unwrap_or(path);
+        // No path here has more than four parts.
+        let parts: Vec<&str> = path.splitn(5, '/').collect();
         let (route, allow) = match parts.as_slice() {
             ["v1", "devices"] if method == Method::DELETE => (Self::Revoke, None),
             ["v1", "devices"] => (Self::Enrol, (!post).then_some("POST, DELETE")),
@@ -87,49 +90,101 @@ impl<'a> Route<'a> {
 }
 
 /// Answers everything but [`Route::Connect`].
-pub async fn answer(relay: &Arc<Relay>, request: Request<Incoming>) -> Answer {
+pub async fn answer(relay: &Arc<Relay>, peer: IpAddr, request: Request<Incoming>) -> Answer {
     let (parts, body) = request.into_parts();
     let bearer = bearer(&parts.headers);
-    let device = || relay.authorize(bearer, Utc::now());
     let answered = match Route::of(&parts.method, parts.uri.path()) {
         Route::Hook(vendor, channel) => {
-            let body = match read(body, LONGEST_NOTIFICATION).await {
-                Ok(body) => body,
+            let notification = match notification(relay, vendor, channel, body).await {
+                Ok(notification) => notification,
                 Err(answer) => return answer,
             };
             let began = Instant::now();
-            let (outcome, answer) = hook(relay, vendor, channel, &parts, &body);
+            let (outcome, answer) = hook(relay, vendor, channel, &parts, &notification);
             relay.metrics.hook(vendor, outcome, began.elapsed());
             return answer;
         }
-        Route::Enrol => enrol(relay, bearer),
-        Route::Rotate => match (device(), read(body, LONGEST_BODY).await) {
-            (_, Err(answer)) => return answer,
-            (device, Ok(body)) => device.and_then(|device| rotate(relay, device, &body)),
+        Route::Enrol => enrol(relay, bearer, peer),
+        // The body comes first: who is revoked while it is on its way gets nothing for it.
+        Route::Rotate => match read(body, LONGEST_BODY).await {
+            Ok(body) => rotate(relay, bearer, &body).await,
+            Err(answer) => return answer,
         },
-        Route::Revoke => device().and_then(|device| {
-            relay.revoke(device, Utc::now())?;
-            Ok(empty(StatusCode::NO_CONTENT))
-        }),
-        Route::OpenChannel => match (device(), read(body, LONGEST_BODY).await) {
-            (_, Err(answer)) => return answer,
-            (device, Ok(body)) => device.and_then(|device| open_channel(relay, device, &body)),
+        Route::Revoke => revoke(relay, bearer).await,
+        Route::OpenChannel => match read(body, LONGEST_BODY).await {
+            Ok(body) => open_channel(relay, bearer, &body),
+            Err(answer) => return answer,
         },
         Route::Health => Ok(text(StatusCode::OK, "ok\n")),
         Route::Ready if relay.is_draining() => {
             Ok(text(StatusCode::SERVICE_UNAVAILABLE, "draining\n"))
         }
         Route::Ready => Ok(text(StatusCode::OK, "ready\n")),
-        Route::Metrics => Ok(metrics(relay)),
+        Route::Metrics if is_near(peer) => Ok(metrics(relay)),
         // Google's sender reads it, and keeps to it.
         Route::Robots => Ok(text(
             StatusCode::OK,
             "User-agent: *\nAllow: /v1/hooks/\nDisallow: /\n",
         )),
         Route::Other(allow) => Ok(method_not_allowed(allow)),
-        Route::Connect | Route::Nowhere => Ok(nowhere()),
+        Route::Connect | Route::Metrics | Route::Nowhere => Ok(nowhere()),
     };
     answered.unwrap_or_else(|denied| denied_answer(relay, denied))
+}
+
+/// The body of a webhook.
+enum Notification {
+    /// As it came, with its place if it is large.
+    Whole(Vec<u8>, Option<OwnedSemaphorePermit>),
+    /// Large, for a channel that does not open: read, and not kept.
+    Dropped,
+}
+
+async fn notification(
+    relay: &Relay,
+    vendor: Vendor,
+    channel: &str,
+    body: Incoming,
+) -> Result<Notification, Answer> {
+    let longest = match vendor {
+        Vendor::Microsoft => LONGEST_NOTIFICATION,
+        // It says all in headers.
+        Vendor::Google => LONGEST_BODY,
+    };
+    let mut body = Limited::new(body, longest);
+    let reading = async {
+        let (mut whole, mut place, mut keeps) = (Vec::new(), None, true);
+        while let Some(frame) = body.frame().await {
+            let Ok(data) = frame.map_err(|error| broken(&*error))?.into_data() else {
+                continue;
+            };
+            if keeps && place.is_none() && whole.len().saturating_add(data.len()) > LONGEST_BODY {
+                if relay.channel(vendor, channel, Utc::now()).is_none() {
+                    whole = Vec::new();
+                    keeps = false;
+                } else {
+                    place = Some(
+                        relay
+                            .limits
+                            .large_body()
+                            .ok_or_else(|| last(unavailable()))?,
+                    );
+                }
+            }
+            if keeps {
+                whole.extend_from_slice(&data);
+            }
+        }
+        Ok(if keeps {
+            Notification::Whole(whole, place)
+        } else {
+            Notification::Dropped
+        })
+    };
+    match tokio::time::timeout(BODY_WITHIN, reading).await {
+        Ok(read) => read,
+        Err(_) => Err(too_slow()),
+    }
 }
 
 fn hook(
@@ -137,11 +192,14 @@ fn hook(
     vendor: Vendor,
     channel: &str,
     parts: &http::request::Parts,
-    body: &[u8],
+    notification: &Notification,
 ) -> (HookOutcome, Answer) {
     if relay.is_draining() {
         return (HookOutcome::Unavailable, unavailable());
     }
+    let Notification::Whole(body, _place) = notification else {
+        return (HookOutcome::Refused, nowhere());
+    };
     let opened = relay.channel(vendor, channel, Utc::now());
     let notices = match vendor {
         Vendor::Google => hooks::google::notice(&parts.headers)
@@ -189,29 +247,59 @@ fn hook(
     }
 }
 
-fn enrol(relay: &Relay, bearer: Option<&str>) -> Result<Answer, Denied> {
-    let device = relay.enrol(bearer, Utc::now())?;
+fn enrol(relay: &Relay, bearer: Option<&str>, peer: IpAddr) -> Result<Answer, Denied> {
+    let device = relay.enrol(bearer, peer, Utc::now())?;
     Ok(json(StatusCode::CREATED, &device))
 }
 
-fn rotate(relay: &Relay, device: DeviceId, body: &[u8]) -> Result<Answer, Denied> {
+async fn rotate(relay: &Arc<Relay>, bearer: Option<&str>, body: &[u8]) -> Result<Answer, Denied> {
+    let now = Utc::now();
+    let device = relay.authorize(bearer, now)?.device;
     let rotation: Rotation = if body.is_empty() {
         Rotation::default()
     } else {
         parse(body)?
     };
-    let device = relay.rotate(device, rotation, Utc::now())?;
+    let device = on_disk(relay, move |relay| relay.rotate(device, rotation, now)).await?;
     Ok(json(StatusCode::OK, &device))
 }
 
-fn open_channel(relay: &Relay, device: DeviceId, body: &[u8]) -> Result<Answer, Denied> {
-    let channel = relay.open_channel(device, &parse(body)?, Utc::now())?;
+async fn revoke(relay: &Arc<Relay>, bearer: Option<&str>) -> Result<Answer, Denied> {
+    let now = Utc::now();
+    let device = relay.authorize(bearer, now)?.device;
+    on_disk(relay, move |relay| relay.revoke(device, now)).await?;
+    Ok(empty(StatusCode::NO_CONTENT))
+}
+
+fn open_channel(relay: &Relay, bearer: Option<&str>, body: &[u8]) -> Result<Answer, Denied> {
+    let now = Utc::now();
+    let device = relay.authorize(bearer, now)?.device;
+    let channel = relay.open_channel(device, &parse(body)?, now)?;
     Ok(json(StatusCode::CREATED, &channel))
+}
+
+/// Webhooks and frames do not wait for the disk.
+async fn on_disk<T: Send + 'static>(
+    relay: &Arc<Relay>,
+    work: impl FnOnce(&Relay) -> Result<T, Denied> + Send + 'static,
+) -> Result<T, Denied> {
+    let relay = Arc::clone(relay);
+    tokio::task::spawn_blocking(move || work(&relay))
+        .await
+        .unwrap_or(Err(Denied::Unavailable))
 }
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Denied> {
     serde_json::from_slice(body)
         .map_err(|_| Denied::Malformed("The body is not the JSON that is expected here."))
+}
+
+/// The numbers are for this machine and its private network.
+fn is_near(peer: IpAddr) -> bool {
+    match peer.to_canonical() {
+        IpAddr::V4(address) => address.is_loopback() || address.is_private(),
+        IpAddr::V6(address) => address.is_loopback() || address.is_unique_local(),
+    }
 }
 
 fn metrics(relay: &Relay) -> Answer {
@@ -245,22 +333,33 @@ fn is_json(headers: &HeaderMap) -> bool {
 async fn read(body: Incoming, longest: usize) -> Result<Bytes, Answer> {
     match tokio::time::timeout(BODY_WITHIN, Limited::new(body, longest).collect()).await {
         Ok(Ok(body)) => Ok(body.to_bytes()),
-        Ok(Err(failure)) if failure.is::<LengthLimitError>() => Err(last(error(
+        Ok(Err(failure)) => Err(broken(&*failure)),
+        Err(_) => Err(too_slow()),
+    }
+}
+
+fn broken(failure: &(dyn std::error::Error + Send + Sync + 'static)) -> Answer {
+    last(if failure.is::<LengthLimitError>() {
+        error(
             StatusCode::PAYLOAD_TOO_LARGE,
             "too_large",
             "The body is too large.",
-        ))),
-        Ok(Err(_)) => Err(last(error(
+        )
+    } else {
+        error(
             StatusCode::BAD_REQUEST,
             "malformed",
             "The body ended early.",
-        ))),
-        Err(_) => Err(last(error(
-            StatusCode::REQUEST_TIMEOUT,
-            "too_slow",
-            "The body took too long.",
-        ))),
-    }
+        )
+    })
+}
+
+fn too_slow() -> Answer {
+    last(error(
+        StatusCode::REQUEST_TIMEOUT,
+        "too_slow",
+        "The body took too long.",
+    ))
 }
 
 /// The rest of the body is not waited for.
@@ -411,6 +510,21 @@ mod tests {
         ] {
             let method = method.parse().unwrap();
             assert_eq!(Route::of(&method, path), expected, "{method} {path}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_not_for_the_world() {
+        for (peer, near) in [
+            ("127.0.0.1", true),
+            ("::1", true),
+            ("172.17.0.2", true),
+            ("::ffff:10.0.0.1", true),
+            ("fd00::1", true),
+            ("203.0.113.7", false),
+            ("2001:db8::1", false),
+        ] {
+            assert_eq!(is_near(peer.parse().unwrap()), near, "{peer}");
         }
     }
 

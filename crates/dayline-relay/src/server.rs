@@ -5,10 +5,10 @@
 //! [`crate::socket`]).
 
 use std::convert::Infallible;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use http::{Request, StatusCode};
 use hyper::body::Incoming;
@@ -34,8 +34,8 @@ const REQUESTS_FOR: Duration = Duration::from_mins(5);
 const LAST_REQUEST_WITHIN: Duration = Duration::from_secs(15);
 /// Heads of requests are shorter.
 const LONGEST_HEAD: usize = 16 << 10;
-/// How often those who are away are looked through.
-const FORGET_EACH: Duration = Duration::from_mins(1);
+/// How often what is over is forgotten.
+const TIDY_EACH: Duration = Duration::from_mins(1);
 /// Waits so long after a failed accept: the system is out of files, and needs time.
 const ACCEPT_AGAIN: Duration = Duration::from_millis(100);
 /// What is open when the relay stops may end by itself within this.
@@ -67,14 +67,19 @@ impl Server {
         // Every connection holds a receiver; when the last one is gone, the sender is told.
         let (open, watched) = watch::channel(());
         let mut stop = pin!(stop);
-        let mut forget = tokio::time::interval(FORGET_EACH);
+        let mut tidy = tokio::time::interval(TIDY_EACH);
         loop {
             tokio::select! {
                 biased;
                 () = &mut stop => break,
-                _ = forget.tick() => self.relay.registry.forget(Instant::now()),
+                _ = tidy.tick() => {
+                    let relay = Arc::clone(&self.relay);
+                    drop(tokio::task::spawn_blocking(move || relay.tidy()));
+                }
                 accepted = self.listener.accept() => match accepted {
                     Ok((stream, peer)) => self.take(stream, peer, watched.clone()),
+                    // It went before it was taken, and the next one must not wait for that.
+                    Err(error) if is_of_peer(&error) => {}
                     Err(error) => {
                         tracing::warn!(%error, "a connection could not be accepted");
                         tokio::time::sleep(ACCEPT_AGAIN).await;
@@ -113,12 +118,12 @@ impl Server {
         });
         tokio::spawn(async move {
             let Some(acceptor) = tls else {
-                connection(relay, stream, place, open).await;
+                connection(relay, stream, peer.ip(), place, open).await;
                 return;
             };
             if let Ok(Ok(stream)) = tokio::time::timeout(TLS_WITHIN, acceptor.accept(stream)).await
             {
-                connection(relay, stream, place, open).await;
+                connection(relay, stream, peer.ip(), place, open).await;
             }
         });
     }
@@ -130,15 +135,28 @@ struct Held {
     open: watch::Receiver<()>,
 }
 
-async fn connection<S>(relay: Arc<Relay>, stream: S, place: Place, open: watch::Receiver<()>)
-where
+fn is_of_peer(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(
+        error.kind(),
+        ConnectionAborted | ConnectionRefused | ConnectionReset
+    )
+}
+
+async fn connection<S>(
+    relay: Arc<Relay>,
+    stream: S,
+    peer: IpAddr,
+    place: Place,
+    open: watch::Receiver<()>,
+) where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let stopping = Arc::clone(&relay);
     let held = Arc::new(Mutex::new(Some(Held { place, open })));
     let service = service_fn({
         let held = Arc::clone(&held);
-        move |request| answer::<S>(Arc::clone(&relay), Arc::clone(&held), request)
+        move |request| answer::<S>(Arc::clone(&relay), peer, Arc::clone(&held), request)
     });
     let serving = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
@@ -164,6 +182,7 @@ where
 
 async fn answer<S>(
     relay: Arc<Relay>,
+    peer: IpAddr,
     held: Arc<Mutex<Option<Held>>>,
     request: Request<Incoming>,
 ) -> Result<Answer, Infallible>
@@ -173,7 +192,7 @@ where
     if Route::of(request.method(), request.uri().path()) == Route::Connect {
         return Ok(connect::<S>(relay, &held, request));
     }
-    Ok(routes::answer(&relay, request).await)
+    Ok(routes::answer(&relay, peer, request).await)
 }
 
 fn connect<S>(
@@ -188,8 +207,8 @@ where
         return routes::unavailable();
     }
     let bearer = routes::bearer(request.headers());
-    let device = match relay.authorize(bearer, chrono::Utc::now()) {
-        Ok(device) => device,
+    let secret = match relay.authorize(bearer, chrono::Utc::now()) {
+        Ok(secret) => secret,
         Err(denied) => return routes::denied_answer(&relay, denied),
     };
     let answer = match socket::upgrade(request.headers()) {
@@ -213,7 +232,10 @@ where
             return;
         };
         if let Ok(parts) = upgraded.downcast::<TokioIo<S>>() {
-            socket::run(relay, device, parts.io.into_inner(), parts.read_buf).await;
+            // Empty or not, it holds the buffer of the requests.
+            let already_read = parts.read_buf.to_vec();
+            drop(parts.read_buf);
+            socket::run(relay, secret, parts.io.into_inner(), already_read).await;
         }
         drop((place, open));
     });

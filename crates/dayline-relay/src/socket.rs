@@ -17,16 +17,18 @@ use rand::Rng as _;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::{Instant, sleep_until, timeout};
 use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::error::ProtocolError;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{Bytes, Error, Message as Raw, Utf8Bytes};
 
+use crate::metered::Metered;
 use crate::metrics::SocketEnd;
 use crate::registry::Link;
 use crate::relay::{Relay, new_epoch};
 use crate::routes::Answer;
-use crate::seal::DeviceId;
+use crate::seal::Secret;
 use crate::session::{Identified, Message, Step, Unidentified};
 
 /// A device says hello, and takes in what it is sent, within this.
@@ -87,7 +89,7 @@ pub fn upgrade(headers: &HeaderMap) -> Result<Answer, &'static str> {
 }
 
 /// Talks with a device until one of both has enough.
-pub async fn run<S>(relay: Arc<Relay>, device: DeviceId, io: S, already_read: Bytes)
+pub async fn run<S>(relay: Arc<Relay>, secret: Secret, io: S, already_read: Vec<u8>)
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
@@ -97,41 +99,52 @@ where
         .max_write_buffer_size(16 * 1024)
         .max_message_size(Some(LONGEST_DEVICE_FRAME))
         .max_frame_size(Some(LONGEST_DEVICE_FRAME));
-    let websocket =
-        WebSocketStream::from_partially_read(io, already_read.to_vec(), Role::Server, Some(config))
-            .await;
+    let opened = Instant::now();
+    let lives = secret.expires().signed_duration_since(chrono::Utc::now());
+    let websocket = WebSocketStream::from_partially_read(
+        Metered::new(io, opened),
+        already_read,
+        Role::Server,
+        Some(config),
+    )
+    .await;
     let mut socket = Socket {
         relay,
         websocket,
-        opened: Instant::now(),
+        opened,
+        over_at: opened + lives.to_std().unwrap_or_default(),
     };
-    let end = socket.live(device).await;
+    let end = socket.live(&secret).await;
     socket.relay.metrics.socket_ended(end);
 }
 
 struct Socket<S> {
     relay: Arc<Relay>,
-    websocket: WebSocketStream<S>,
+    websocket: WebSocketStream<Metered<S>>,
     opened: Instant,
+    /// When the secret ends.
+    over_at: Instant,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
-    async fn live(&mut self, device: DeviceId) -> SocketEnd {
+    async fn live(&mut self, secret: &Secret) -> SocketEnd {
         let mut identified = match timeout(PATIENCE, self.identify()).await {
             Ok(Ok(identified)) => identified,
             Ok(Err(end)) => return self.hang_up(end).await,
             Err(_) => return self.hang_up(SocketEnd::Silent).await,
         };
-        let (link, position) = self.relay.registry.connect(device, new_epoch());
+        let (link, position) = self.relay.registry.connect(secret.device, new_epoch());
         let welcome = FromRelay::Welcome(Welcome {
             version: VERSION,
             position,
         });
         let mut end = self.send(&welcome).await;
         if end.is_ok() {
-            // A drain that began before the device was here did not see it.
+            // A drain or a revocation that began before the device was here did not see it.
             end = if self.relay.is_draining() {
                 Err(SocketEnd::Draining)
+            } else if self.relay.is_revoked(secret) {
+                Err(SocketEnd::Revoked)
             } else {
                 self.serve(&mut identified, &link).await
             };
@@ -174,9 +187,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
                 }
                 () = link.woken(), if rest_until.is_none() => {
                     let frames = self.relay.registry.take(link).map_err(end_of)?;
-                    for frame in &frames {
-                        self.send(frame).await?;
-                    }
+                    // All of them within it: who takes one at a time does not hear of anything
+                    // else meanwhile.
+                    timeout(PATIENCE, self.send_all(&frames))
+                        .await
+                        .map_err(|_| SocketEnd::Slow)??;
                     if !frames.is_empty() {
                         rest_until = Some(Instant::now() + SPACING);
                     }
@@ -187,6 +202,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
                         rest_until = None;
                     }
                     if now >= ping_at {
+                        if now >= self.over_at {
+                            return Err(SocketEnd::Revoked);
+                        }
                         if now - heard > SILENT_AFTER {
                             return Err(SocketEnd::Silent);
                         }
@@ -200,6 +218,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
 
     async fn next(&mut self) -> Result<Raw, SocketEnd> {
         received(self.websocket.next().await)
+    }
+
+    async fn send_all(&mut self, frames: &[FromRelay]) -> Result<(), SocketEnd> {
+        for frame in frames {
+            self.send(frame).await?;
+        }
+        Ok(())
     }
 
     async fn send(&mut self, frame: &FromRelay) -> Result<(), SocketEnd> {
@@ -256,9 +281,16 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
 
 fn received(raw: Option<Result<Raw, Error>>) -> Result<Raw, SocketEnd> {
     match raw {
-        Some(Ok(Raw::Close(_)) | Err(Error::ConnectionClosed | Error::AlreadyClosed)) | None => {
-            Err(SocketEnd::Left)
-        }
+        // Computers fall asleep and networks change: few devices say goodbye.
+        Some(
+            Ok(Raw::Close(_))
+            | Err(
+                Error::ConnectionClosed
+                | Error::AlreadyClosed
+                | Error::Protocol(ProtocolError::ResetWithoutClosingHandshake),
+            ),
+        )
+        | None => Err(SocketEnd::Left),
         Some(Ok(raw)) => Ok(raw),
         Some(Err(Error::Io(error))) if error.kind() != io::ErrorKind::InvalidData => {
             Err(SocketEnd::Left)
@@ -288,3 +320,6 @@ fn end_of(reason: Reason) -> SocketEnd {
 fn jittered(whole: Duration) -> Duration {
     whole.mul_f64(rand::rng().random_range(0.75..1.0))
 }
+
+#[cfg(test)]
+mod tests;

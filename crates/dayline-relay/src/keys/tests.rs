@@ -75,6 +75,21 @@ fn keygen_makes_a_private_file_adds_to_it_and_drops_what_is_old() {
 }
 
 #[test]
+fn a_key_that_sealed_until_now_is_kept_however_old_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("keys");
+    for (now, expected) in [
+        ("2026-01-01T00:00:00Z", 1),
+        ("2027-01-01T00:00:00Z", 2),
+        // What the first one sealed in its last hour lives for 90 days.
+        ("2027-04-01T00:30:00Z", 3),
+        ("2027-04-01T01:30:00Z", 3),
+    ] {
+        assert_eq!(Keys::add_to(&path, at(now)).unwrap(), expected, "{now}");
+    }
+}
+
+#[test]
 fn a_key_file_that_is_wrong_says_where_and_stays_as_it_is() {
     let good = line(1, "2026-01-01T00:00:00Z");
     for (text, expected) in [

@@ -77,3 +77,43 @@ fn a_line_that_is_none_is_an_error_and_a_torn_last_line_is_not() {
         assert!(error.starts_with("line 1 of"), "{error}");
     }
 }
+
+#[test]
+fn what_a_full_disk_left_of_a_line_does_not_join_the_next_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("revocations");
+    let first = Revocations::open(&path, now()).unwrap();
+    let mut torn = OpenOptions::new().append(true).open(&path).unwrap();
+    torn.write_all(b"device 0101").unwrap();
+    first
+        .revoke(Ends::Secrets, DeviceId([2; 16]), now())
+        .unwrap();
+    let again = Revocations::open(&path, now()).unwrap();
+    assert!(again.has_secret(&secret(2, now() - TimeDelta::days(1))));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_a_full_disk_did_not_take_is_written_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("revocations");
+    let first = Revocations::open(&path, now()).unwrap();
+    let full = OpenOptions::new().append(true).open("/dev/full").unwrap();
+    let file = first.file.as_ref().unwrap();
+    let good = std::mem::replace(&mut file.lock().unwrap().file, full);
+    assert!(
+        first
+            .revoke(Ends::Device, DeviceId([1; 16]), now())
+            .is_err()
+    );
+    assert!(first.write_again().is_err());
+    file.lock().unwrap().file = good;
+    first.write_again().unwrap();
+    first
+        .revoke(Ends::Device, DeviceId([2; 16]), now())
+        .unwrap();
+    let again = Revocations::open(&path, now()).unwrap();
+    for device in [1, 2] {
+        assert!(again.has_secret(&secret(device, now() - TimeDelta::days(1))));
+    }
+}

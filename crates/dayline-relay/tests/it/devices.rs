@@ -51,6 +51,9 @@ async fn a_secret_is_renewed_and_older_ones_end_when_asked() {
         Some(FromRelay::Bye(bye)) => assert_eq!(bye.reason, Reason::Revoked),
         other => panic!("{other:?}"),
     }
+    // Each is a line in a file, and no device writes it full.
+    let again = renew(third.secret.clone(), revoke).await.unwrap();
+    assert_eq!(again.status(), 503);
     for old in [first, second] {
         assert!(stage.try_connect(&old.secret).await.is_err());
         assert_eq!(renew(old.secret, None).await.unwrap().status(), 401);

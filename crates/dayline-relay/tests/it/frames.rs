@@ -95,6 +95,23 @@ async fn who_comes_back_knows_whether_something_was_missed() {
 }
 
 #[tokio::test]
+async fn a_device_that_just_goes_has_left_and_did_nothing_wrong() {
+    let stage = Stage::new().await;
+    let device = stage.enrol().await;
+    let mut socket = stage.connect(&device).await;
+    socket.hello(None).await;
+    drop(socket);
+    let ended = loop {
+        let text = stage.relay.metrics.text(0, 0);
+        if let Some(line) = text.lines().find(|line| line.contains("ended_total{")) {
+            break line.to_owned();
+        }
+        tokio::task::yield_now().await;
+    };
+    assert!(ended.contains("Left"), "{ended}");
+}
+
+#[tokio::test]
 async fn a_second_socket_of_a_device_replaces_the_first() {
     let stage = Stage::new().await;
     let device = stage.enrol().await;

@@ -10,4 +10,6 @@
 mod devices;
 mod frames;
 mod hooks;
+mod hostile;
+mod process;
 mod stage;

@@ -100,6 +100,12 @@ impl Stage {
         body(answer).await
     }
 
+    pub async fn revoke(&self, device: &Device) {
+        let request = self.http.delete(self.url("/v1/devices"));
+        let answer = request.bearer_auth(&device.secret).send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::NO_CONTENT);
+    }
+
     pub async fn connect(&self, device: &Device) -> Socket {
         self.try_connect(&device.secret).await.unwrap()
     }
