@@ -374,7 +374,8 @@ impl Write<'_> {
     }
 
     /// Forgets the instances inside of the window that the current full round did not list, and
-    /// gives them, by start.
+    /// gives them, by start. Those of a series that was not listed itself stay: what became of it
+    /// has to be asked.
     pub fn remove_unlisted_instances(
         &self,
         calendar: CalendarId,
@@ -385,6 +386,10 @@ impl Write<'_> {
                AND start_ms < (SELECT window_end_ms FROM calendar_connections WHERE id = ?1)
                AND max(end_ms, start_ms + 1)
                    > (SELECT window_start_ms FROM calendar_connections WHERE id = ?1)
+               AND NOT EXISTS (SELECT 1 FROM calendar_events e
+                   JOIN calendar_connections c ON c.id = e.calendar_connection_id
+                   WHERE c.id = ?1 AND e.provider_event_id = series_instances.series_master_id
+                     AND e.generation < c.generation)
              RETURNING provider_event_id, series_master_id, all_day, start_ms, end_ms",
         )?;
         let rows = statement.query_map([calendar.0], instance)?;

@@ -277,20 +277,26 @@ fn instances_that_a_full_round_did_not_list_are_forgotten_inside_of_its_window()
             ("b1", "b", 1),
             ("b2", "b", 2),
             ("c1", "c", -30),
+            ("d1", "d", 3),
+            ("e1", "e", 4),
         ] {
             write.put_instance(calendar, &instance(id, series, day), 1)?;
         }
+        // What became of a series that is not listed is asked before anything of it goes.
+        put_on(write, calendar, account, master("d"), 3, 1)?;
+        put_on(write, calendar, account, master("e"), 4, 1)?;
         write.begin_full_round(calendar, Round::Full, window())?;
         write.put_instance(calendar, &instance("a1", "a", 0), 2)?;
+        put_on(write, calendar, account, master("e"), 4, 2)?;
         write.remove_unlisted_instances(calendar)
     });
     let lost: Vec<String> = lost.into_iter().map(|instance| instance.id.0).collect();
-    assert_eq!(lost, ["b1", "b2", "a2"], "by start");
+    assert_eq!(lost, ["b1", "b2", "e1", "a2"], "by start");
     let left: Vec<String> = fixture
         .store
         .read(|read| {
             let mut all = Vec::new();
-            for series in ["a", "b", "c"] {
+            for series in ["a", "b", "c", "d", "e"] {
                 all.extend(read.instances(calendar, &series.into())?);
             }
             Ok(all)
@@ -299,7 +305,7 @@ fn instances_that_a_full_round_did_not_list_are_forgotten_inside_of_its_window()
         .into_iter()
         .map(|instance| instance.id.0)
         .collect();
-    assert_eq!(left, ["a1", "a3", "c1"]);
+    assert_eq!(left, ["a1", "a3", "c1", "d1"]);
 }
 
 #[test]
