@@ -201,6 +201,13 @@ impl Turns {
             .is_none_or(|turn| turn.at <= at)
     }
 
+    /// Whether its provider asked to wait, or it waits for its user.
+    pub(crate) fn must_wait(&self, account: AccountId, at: Instant) -> bool {
+        lock(&self.turns)
+            .get(&account)
+            .is_some_and(|turn| turn.stands && at < turn.at)
+    }
+
     /// When the first of these accounts is to be asked. One that was never asked is asked at once.
     pub(crate) fn next(&self, accounts: &[AccountId]) -> Option<Instant> {
         let turns = lock(&self.turns);

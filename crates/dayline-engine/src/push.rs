@@ -27,20 +27,27 @@ use std::time::Duration;
 
 use dayline_model::{AccountId, CalendarId};
 use dayline_store::{PushState, Read, StoreError};
+use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 use tokio::time::Instant;
 use url::Url;
 
 pub use self::status::{PushReport, PushedCalendar};
 use crate::engine::lock;
-use crate::{Engine, Error};
+use crate::{Engine, EngineEvent, Error};
 
 /// The setting that holds the relay's address.
 const RELAY_URL: &str = "relay.url";
+/// The setting in which whoever holds the pen says how the line is.
+const RELAY_LINE: &str = "relay.line";
 /// No calendar is synced more often than this for what a relay says.
 const SPACING: Duration = Duration::from_secs(5);
 /// A calendar whose provider tells of changes is still looked at this often.
 const BACKSTOP: Duration = Duration::from_hours(6);
+/// So many subscriptions of an account may be said to be gone
+const MOST_REMOVALS: usize = 50;
+/// within this.
+const REMOVALS_WITHIN: Duration = Duration::from_hours(1);
 /// Backstops of many computers do not fall on one moment.
 const BACKSTOP_JITTER_SECS: u64 = 3_600;
 
@@ -60,7 +67,7 @@ pub(crate) struct Push {
 
 #[derive(Default)]
 struct State {
-    connected: bool,
+    line: Line,
     /// Calendars of which a hint was heard and that were not synced since.
     due: BTreeSet<CalendarId>,
     /// When a calendar was synced last because of a hint.
@@ -69,9 +76,17 @@ struct State {
     spared_until: BTreeMap<CalendarId, Instant>,
     /// Calendars in which a backstop found what no hint had announced.
     doubted: BTreeSet<CalendarId>,
+    /// When subscriptions of an account were said to be gone lately.
+    removals: BTreeMap<AccountId, Vec<Instant>>,
     /// Accounts with a fresh token, or after sleep: their subscriptions are renewed.
     rearm: BTreeSet<AccountId>,
-    /// Why there is no connection, in words.
+}
+
+/// How the line to the relay is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Line {
+    connected: bool,
+    /// Why there is none, in words.
     problem: Option<String>,
 }
 
@@ -121,24 +136,49 @@ impl Push {
         self.kept.notify_one();
     }
 
-    fn set_connected(&self, connected: bool, problem: Option<String>) {
+    /// A process takes the pen: what it knew when it had it before is old.
+    pub(crate) fn begin(&self) {
         let mut state = lock(&self.state);
-        state.connected = connected;
-        state.problem = problem;
+        let rearm = std::mem::take(&mut state.rearm);
+        *state = State {
+            rearm,
+            ..State::default()
+        };
+    }
+
+    /// Something failed, or the computer slept: the next poll leaves out nothing.
+    pub(crate) fn spare_nothing(&self) {
+        lock(&self.state).spared_until.clear();
+    }
+
+    /// Whether a relay may say that a subscription of an account is gone. Otherwise it could have
+    /// them made anew without end.
+    fn believes_removal(&self, account: AccountId) -> bool {
+        let now = Instant::now();
+        let mut state = lock(&self.state);
+        let removals = state.removals.entry(account).or_default();
+        removals.retain(|at| now.duration_since(*at) < REMOVALS_WITHIN);
+        let believed = removals.len() < MOST_REMOVALS;
+        if believed {
+            removals.push(now);
+        }
+        believed
+    }
+
+    /// Providers did tell of these.
+    fn told(&self, calendars: &[CalendarId]) {
+        let mut state = lock(&self.state);
+        for calendar in calendars {
+            state.doubted.remove(calendar);
+        }
     }
 
     /// A calendar was synced. `found`: it had changed.
     fn note_synced(&self, calendar: CalendarId, sync: Synced, found: bool, until: Instant) {
         let mut state = lock(&self.state);
-        // A hint that came before this is answered by it, unless it came while it ran.
-        match (sync, found) {
-            (Synced::Polled, true) if !state.due.contains(&calendar) => {
-                state.doubted.insert(calendar);
-            }
-            (Synced::Polled, false) => {
-                state.doubted.remove(&calendar);
-            }
-            _ => {}
+        // Only a provider that does tell is believed again.
+        if sync == Synced::Polled && found && !state.due.contains(&calendar) {
+            state.doubted.insert(calendar);
         }
         state.spared_until.insert(calendar, until);
     }
@@ -209,6 +249,38 @@ impl Engine {
         self.push().rearm(accounts.iter().map(|account| account.id));
     }
 
+    /// An account could not be brought up to date: its next turn leaves out none of its calendars.
+    pub(crate) fn unspare(&self, account: AccountId) -> Result<(), StoreError> {
+        let calendars = self.store().read(|read| read.calendars())?;
+        let mut state = lock(&self.push().state);
+        for row in calendars.iter().filter(|row| row.account == account) {
+            state.spared_until.remove(&row.id);
+        }
+        Ok(())
+    }
+
+    /// Keeps whether there is a line to the relay, and why not; also for other processes to tell.
+    fn set_connected(&self, connected: bool, problem: Option<String>) {
+        let line = Line { connected, problem };
+        let mut state = lock(&self.push().state);
+        if state.line == line {
+            return;
+        }
+        state.line = line.clone();
+        drop(state);
+        let kept = serde_json::to_string(&line)
+            .map_err(|error| Error::Internal(error.to_string()))
+            .and_then(|text| {
+                Ok(self
+                    .store()
+                    .write(|write| write.put_setting(RELAY_LINE, &text))?)
+            });
+        if let Err(error) = kept {
+            tracing::warn!(code = ?error.code(), "others cannot tell of the line");
+        }
+        self.tell(EngineEvent::AccountsChanged);
+    }
+
     /// Whether a poll may leave a calendar out, since its provider tells of changes.
     pub(crate) fn is_spared(
         &self,
@@ -221,18 +293,22 @@ impl Engine {
                 .spared_until
                 .get(&calendar)
                 .is_some_and(|until| Instant::now() < *until);
-            if !state.connected || !rests || state.doubted.contains(&calendar) {
+            if !state.line.connected || !rests || state.doubted.contains(&calendar) {
                 return Ok(false);
             }
         }
         let Some(row) = read.find_calendar(calendar)? else {
             return Ok(false);
         };
+        if !row.calendar.can_push || read.calendars_without_push()?.contains(&calendar) {
+            return Ok(false);
+        }
         let now = self.now();
         Ok(read.push_subscriptions()?.iter().any(|push| {
             push.account == row.account
                 && push.calendar.is_none_or(|watched| watched == calendar)
                 && push.state == PushState::Active
+                && push.problem.is_none()
                 && push.expires_at.is_some_and(|end| now < end)
         }))
     }

@@ -100,12 +100,19 @@ impl Engine {
             ..SyncRequest::default()
         }];
         self.turns().set_why("start");
+        self.push().begin();
         loop {
             // What was wished for before a sync begins is done by it.
             if self.wake().notified().now_or_never().is_some() {
-                requests = vec![on_demand()];
+                requests.push(on_demand());
             }
-            let syncs = requests.iter().map(|request| self.sync_here(pen, *request));
+            let syncs = requests.iter().map(|request| async {
+                match request.calendar {
+                    // What runs may have read before what a hint tells of.
+                    Some(_) => self.sync_anew(pen, *request).await,
+                    None => self.sync_here(pen, *request).await,
+                }
+            });
             for done in join_all(syncs).await {
                 match done {
                     // A calendar of which a hint told may be gone.
@@ -113,6 +120,7 @@ impl Engine {
                     Err(Error::Store(dayline_store::StoreError::LeaseLost)) => return,
                     Err(error) => {
                         tracing::warn!(code = ?error.code(), "the round did not start");
+                        self.push().spare_nothing();
                         times.failed = Some(Instant::now());
                     }
                 }
@@ -140,10 +148,14 @@ impl Engine {
                 }],
                 Wake::Hint => {
                     let due = self.push().take_due(Instant::now());
-                    due.into_iter().map(of_calendar).collect()
+                    let due = due
+                        .into_iter()
+                        .filter(|calendar| !self.must_wait(*calendar));
+                    due.map(of_calendar).collect()
                 }
                 Wake::AfterSleep(slept) => {
                     self.turns().after_sleep(Instant::now(), slept);
+                    self.push().spare_nothing();
                     self.rearm_push();
                     vec![SyncRequest {
                         only_due: true,
@@ -208,6 +220,14 @@ impl Engine {
                 return Wake::AfterSleep(slept);
             }
         }
+    }
+
+    /// Whether a calendar's provider, or its user, has to be waited for. Its turn comes, and leaves
+    /// out nothing.
+    fn must_wait(&self, calendar: CalendarId) -> bool {
+        let row = self.store().read(|read| read.find_calendar(calendar));
+        let account = row.ok().flatten().map(|row| row.account);
+        account.is_some_and(|account| self.turns().must_wait(account, Instant::now()))
     }
 
     fn facts(&self, times: &Times) -> Facts {

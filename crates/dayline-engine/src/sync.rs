@@ -155,6 +155,17 @@ impl Engine {
         self.sync_under(pen.generation(), request).await
     }
 
+    /// Syncs under our own pen, and joins nothing that runs: it may have passed already what this
+    /// is for.
+    pub(crate) async fn sync_anew(
+        &self,
+        pen: &Arc<Pen>,
+        request: SyncRequest,
+    ) -> Result<SyncReport, Error> {
+        let pen = pen.clone();
+        self.run_sync(pen.generation(), request).await
+    }
+
     /// Syncs for somebody who asked whoever holds the pen. Whoever puts it down waits for the
     /// answers that are still open, so this need not hold on to it.
     pub(crate) async fn sync_under(

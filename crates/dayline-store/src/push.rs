@@ -167,7 +167,7 @@ impl Write<'_> {
         Ok(self.connection.last_insert_rowid())
     }
 
-    /// Keeps that a provider made or renewed a subscription.
+    /// Keeps that a provider made or renewed a subscription. One that is to end still does.
     pub fn set_push_active(
         &self,
         id: i64,
@@ -176,7 +176,8 @@ impl Write<'_> {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         self.run(
-            "UPDATE push_subscriptions SET state = 'active', problem = NULL,
+            "UPDATE push_subscriptions SET problem = NULL,
+                 state = CASE state WHEN 'ending' THEN 'ending' ELSE 'active' END,
                  provider_subscription_id = ?2, resource_id = ?3, expires_at_ms = ?4,
                  renewed_at_ms = ?5
              WHERE id = ?1",
@@ -216,15 +217,27 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// Forgets all subscriptions, as when the relay is another one. They end by themselves.
-    pub fn remove_all_push(&self) -> Result<(), StoreError> {
-        self.run("DELETE FROM push_subscriptions", [])?;
+    /// Lets all subscriptions end, as when the relay is another one.
+    pub fn end_all_push(&self) -> Result<(), StoreError> {
+        self.run(
+            "DELETE FROM push_subscriptions WHERE state = 'inactive'",
+            [],
+        )?;
+        self.run(
+            "UPDATE push_subscriptions SET state = 'ending', renewed_at_ms = 0",
+            [],
+        )?;
         self.run("UPDATE accounts SET push_by_mailbox = 0", [])?;
         Ok(())
     }
 
-    /// Keeps that an account's provider takes a subscription for the whole mailbox only.
-    pub fn set_push_by_mailbox(&self, account: AccountId) -> Result<(), StoreError> {
+    /// Keeps that an account's provider takes a subscription for the whole mailbox only, and that
+    /// this one is it.
+    pub fn set_push_by_mailbox(&self, account: AccountId, id: i64) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE push_subscriptions SET calendar_connection_id = NULL WHERE id = ?1",
+            [id],
+        )?;
         self.run(
             "UPDATE accounts SET push_by_mailbox = 1 WHERE id = ?1",
             [account.0],

@@ -1,11 +1,13 @@
 //! This computer at the relay: a secret that means nothing anywhere else, and addresses that
 //! providers may send to.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use dayline_host::{HttpError, Rng};
 use dayline_relay_protocol::{Channel, ChannelRequest, Device, Position, Vendor};
-use dayline_store::{StoreError, Write};
+use dayline_store::{Read, StoreError, Write};
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
@@ -18,10 +20,18 @@ use crate::{Engine, Error};
 const SECRET: &str = "relay.secret";
 /// When it ends, in seconds since 1970.
 const EXPIRES: &str = "relay.secret_expires";
+/// Which enrolment this is: at which relay, and a random word. A new secret does not change it.
+const DEVICE: &str = "relay.device";
 /// The last position, as JSON.
 const POSITION: &str = "relay.position";
 /// A secret that ends within this time is exchanged.
 const EARLY: TimeDelta = TimeDelta::days(15);
+/// A line is opened anew, with another secret, before the one it was opened with ends.
+const LAST_DAY: TimeDelta = TimeDelta::days(1);
+/// How often it is looked at what another process may have changed.
+pub(super) const LOOK: Duration = Duration::from_secs(15);
+/// No answer of a relay is longer.
+const LONGEST_ANSWER: usize = 4 * 1024;
 
 /// Why the relay did not do it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -56,10 +66,15 @@ impl From<HttpError> for RelayError {
 
 /// Forgets this computer at whatever relay it was, and all that providers were to send there.
 pub(super) fn forget(write: &Write<'_>) -> Result<(), StoreError> {
-    for key in [SECRET, EXPIRES, POSITION] {
+    for key in [SECRET, EXPIRES, POSITION, DEVICE] {
         write.remove_setting(key)?;
     }
-    write.remove_all_push()
+    write.end_all_push()
+}
+
+/// Whether this computer is still that device.
+pub(super) fn is_device(read: &Read<'_>, device: &str) -> Result<bool, StoreError> {
+    Ok(read.find_setting(DEVICE)?.as_deref() == Some(device))
 }
 
 /// The relay, as this computer may use it.
@@ -67,7 +82,10 @@ pub(super) struct Relay<'a> {
     engine: &'a Engine,
     /// Without a slash at its end.
     pub(super) base: String,
+    /// Which enrolment this is.
+    pub(super) device: String,
     secret: SecretString,
+    expires: DateTime<Utc>,
 }
 
 impl Engine {
@@ -79,6 +97,7 @@ impl Engine {
         let base = self.relay_url()?.ok_or_else(|| {
             Error::Invalid("set the relay first: dayline settings set relay.url URL".to_owned())
         })?;
+        let _alone = self.push().enrolling.lock().await;
         self.enrol(&base, Some(admission_token))
             .await?
             .map_err(|error| Error::Invalid(error.to_string()))?;
@@ -92,7 +111,7 @@ impl Engine {
     /// The outer one is our own: a database or a keyring that fails.
     pub(super) async fn relay(&self, base: &str) -> Result<Result<Relay<'_>, RelayError>, Error> {
         let _alone = self.push().enrolling.lock().await;
-        let (secret, expires) = match self.load_secret().await? {
+        let (device, secret, expires) = match self.load_secret(base).await? {
             Some(known) => known,
             None => match self.enrol(base, None).await? {
                 Ok(enrolled) => enrolled,
@@ -102,12 +121,18 @@ impl Engine {
         let mut relay = Relay {
             engine: self,
             base: base.to_owned(),
+            device,
             secret,
+            expires,
         };
         if expires - EARLY <= self.now() {
             match relay.post("/v1/devices/secret", Bytes::new()).await {
-                Ok(device) => relay.secret = self.keep_device(device).await?.0,
-                Err(error) => return Ok(Err(error)),
+                Ok(fresh) => {
+                    (relay.secret, relay.expires) = self.keep_secret(fresh, None).await?;
+                }
+                Err(RelayError::Unknown) => return Ok(Err(RelayError::Unknown)),
+                // The old one is good for some time; the next line asks again.
+                Err(error) => tracing::info!(%error, "the relay's secret stays for now"),
             }
         }
         Ok(Ok(relay))
@@ -117,7 +142,7 @@ impl Engine {
         &self,
         base: &str,
         admission_token: Option<&str>,
-    ) -> Result<Result<(SecretString, DateTime<Utc>), RelayError>, Error> {
+    ) -> Result<Result<(String, SecretString, DateTime<Utc>), RelayError>, Error> {
         let token = admission_token.map(|token| SecretString::from(token.to_owned()));
         let enrolled = ask(self, base, "/v1/devices", token.as_ref(), Bytes::new()).await;
         let device: Device = match enrolled {
@@ -128,10 +153,19 @@ impl Engine {
         tracing::info!("enrolled at the relay");
         // What another device was to be told reaches nobody any more.
         self.store().write(forget)?;
-        Ok(Ok(self.keep_device(device).await?))
+        let mut word = [0; 8];
+        self.host().rng.fill(&mut word);
+        let name = format!("{base} {}", hex(&word));
+        let (secret, expires) = self.keep_secret(device, Some(&name)).await?;
+        Ok(Ok((name, secret, expires)))
     }
 
-    async fn keep_device(&self, device: Device) -> Result<(SecretString, DateTime<Utc>), Error> {
+    /// Keeps a secret, and of which enrolment it is where that is new.
+    async fn keep_secret(
+        &self,
+        device: Device,
+        name: Option<&str>,
+    ) -> Result<(SecretString, DateTime<Utc>), Error> {
         let secret = SecretString::from(device.secret);
         let expires = DateTime::from_timestamp(device.expires_at, 0).unwrap_or_default();
         let rng: &dyn Rng = self.host().rng.as_ref();
@@ -140,30 +174,61 @@ impl Engine {
                 .seal(rng, &secret, &format!("settings/{SECRET}"))
                 .map_err(|_| StoreError::Value("a secret to be sealed"))?;
             write.put_setting(SECRET, &hex(&sealed))?;
+            if let Some(name) = name {
+                write.put_setting(DEVICE, name)?;
+            }
             write.put_setting(EXPIRES, &expires.timestamp().to_string())
         })
         .await?;
         Ok((secret, expires))
     }
 
-    /// The secret, unless there is none that can be opened and is still good.
-    async fn load_secret(&self) -> Result<Option<(SecretString, DateTime<Utc>)>, Error> {
+    /// The device and its secret, unless there is none that is of this relay, can be opened and is
+    /// still good.
+    async fn load_secret(
+        &self,
+        base: &str,
+    ) -> Result<Option<(String, SecretString, DateTime<Utc>)>, Error> {
         let known = self.store().read(|read| read.find_setting(SECRET))?;
         if known.is_none() {
             return Ok(None);
         }
-        let (key, (sealed, expires)) = self
-            .read_sealed(|read| Ok((read.find_setting(SECRET)?, read.find_setting(EXPIRES)?)))
+        let (key, (sealed, expires, device)) = self
+            .read_sealed(|read| {
+                Ok((
+                    read.find_setting(SECRET)?,
+                    read.find_setting(EXPIRES)?,
+                    read.find_setting(DEVICE)?,
+                ))
+            })
             .await?;
+        let device = device.filter(|device| {
+            device
+                .strip_prefix(base)
+                .is_some_and(|word| word.starts_with(' '))
+        });
         let opened = sealed
             .and_then(|sealed| unhex(&sealed))
             .and_then(|sealed| key.open(&sealed, &format!("settings/{SECRET}")).ok());
         let expires = expires
             .and_then(|seconds| seconds.parse().ok())
             .and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-        Ok(opened
-            .zip(expires)
-            .filter(|(_, expires)| self.now() < *expires))
+        let known = opened.zip(expires).zip(device);
+        Ok(known
+            .map(|((secret, expires), device)| (device, secret, expires))
+            .filter(|(_, _, expires)| self.now() < *expires))
+    }
+
+    /// Waits until this computer is another device, or its secret is about to end.
+    pub(super) async fn until_other_device(&self, relay: &Relay<'_>) {
+        loop {
+            tokio::time::sleep(LOOK).await;
+            let known = self.store().read(|read| is_device(read, &relay.device));
+            let ends = relay.expires - LAST_DAY <= self.now();
+            if ends || known.is_ok_and(|known| !known) {
+                return;
+            }
+        }
     }
 
     /// Forgets this computer at the relay, which does not know it any more.
@@ -231,7 +296,7 @@ async fn ask<T: DeserializeOwned>(
     request.headers_mut().extend(bearer);
     let answer = engine.host().http.send(request).await?;
     match answer.status() {
-        status if status.is_success() => {
+        status if status.is_success() && answer.body().len() <= LONGEST_ANSWER => {
             serde_json::from_slice(answer.body()).map_err(|_| RelayError::NotARelay)
         }
         StatusCode::UNAUTHORIZED => Err(RelayError::Unknown),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use dayline_model::{AccountId, CalendarId, ProviderKind};
 use dayline_providers::{ProviderError, Subscription, Watched, Webhook};
 use dayline_relay_protocol::Vendor;
@@ -11,8 +12,8 @@ use dayline_store::{Generation, NewPush, PushRow, PushState, StoreError};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 
-use super::device::{Relay, RelayError};
-use super::plan::{ELSEWHERE, Facts, REFUSED, Step, Target, plan};
+use super::device::{Relay, RelayError, is_device};
+use super::plan::{ELSEWHERE, Facts, REFUSED, SHORT_LIVED, Step, Target, plan, resting};
 use crate::clients::hex;
 use crate::engine::lock;
 use crate::sync::Caller;
@@ -24,6 +25,8 @@ const EACH: Duration = Duration::from_mins(30);
 const AGAIN: Duration = Duration::from_mins(5);
 /// Whoever removes an account waits for so long.
 const GOODBYE: Duration = Duration::from_secs(5);
+/// One that ends sooner is not worth having, or the clock is wrong.
+const SHORTEST_LIFE: TimeDelta = TimeDelta::minutes(20);
 /// A plan leads to another plan; one that leads in circles stops here.
 const MOST_PLANS: usize = 6;
 
@@ -103,6 +106,7 @@ impl Engine {
         };
         let told = calendars.iter().filter(|calendar| {
             calendar.is_connected
+                && calendar.calendar.can_push
                 && calendar.account == row.account
                 && row.calendar.is_none_or(|only| only == calendar.id)
         });
@@ -126,6 +130,7 @@ impl Engine {
             });
         let is_told = |calendar: &dayline_store::CalendarRow| {
             calendar.is_connected
+                && calendar.calendar.can_push
                 && by_account.get(&calendar.account).is_some_and(|told| {
                     told.iter()
                         .any(|only| only.is_none_or(|only| only == calendar.id))
@@ -153,6 +158,10 @@ impl<'a> Keeper<'a> {
         let mut changed = false;
         for _ in 0..MOST_PLANS {
             let facts = self.push_facts(std::mem::take(&mut rearm))?;
+            // They are renewed at a later look.
+            lock(&self.engine.push().state)
+                .rearm
+                .extend(resting(&facts));
             let steps = plan(&facts);
             if steps.is_empty() {
                 break;
@@ -161,7 +170,7 @@ impl<'a> Keeper<'a> {
             for step in steps {
                 let done = self.take_step(base, &facts, &mut relay, &step).await?;
                 if let Done::Relay(error) = done {
-                    lock(&self.engine.push().state).problem = Some(error.to_string());
+                    tracing::info!(%error, "no new subscriptions");
                     return Ok(false);
                 }
             }
@@ -261,6 +270,10 @@ impl<'a> Keeper<'a> {
         let name = self.random_hex::<16>();
         // It stands before the provider is asked: the first notice may come before its answer.
         let id = self.engine.store().write_held(self.generation, |write| {
+            // Another process may have enrolled anew: this channel reaches nobody then.
+            if !is_device(write, &relay.device)? {
+                return Ok(None);
+            }
             let new = NewPush {
                 account: account.id,
                 calendar,
@@ -268,22 +281,44 @@ impl<'a> Keeper<'a> {
                 url_sha256: &Sha256::digest(&channel.url),
                 subscription: (account.provider == ProviderKind::Google).then_some(&name),
             };
-            write.add_push(&new, self.engine.now())
+            write.add_push(&new, self.engine.now()).map(Some)
         })?;
+        let Some(id) = id else {
+            return Ok(Done::Relay(RelayError::Unknown));
+        };
         let webhook = Webhook {
             url: channel.url.into(),
             client_state,
         };
         let caller = Caller::new(self.engine, account, self.generation)?;
         let mut asked = self.ask(&caller, facts, calendar, &name, &webhook).await;
-        if is_conflict(&asked) && self.end_our_own(&caller, facts).await? {
+        if is_conflict(&asked) && matches!(self.end_our_own(&caller, facts).await, Ok(true)) {
             asked = self.ask(&caller, facts, calendar, &name, &webhook).await;
+        }
+        let mut target = target;
+        // Graph may take no single calendar; but it also says so where it cannot reach the relay.
+        if calendar.is_some() && is_bad_request(&asked) {
+            let mailbox = self.ask(&caller, facts, None, &name, &webhook).await;
+            if mailbox.is_ok() {
+                asked = mailbox;
+                target = (account.id, None);
+            }
         }
         let now = self.engine.now();
         match asked {
+            Ok(subscription) if subscription.expires_at <= now + SHORTEST_LIFE => {
+                // It ends in any case.
+                let _ended = unsubscribe(&caller, Arc::new(subscription)).await;
+                self.engine.store().write_held(self.generation, |write| {
+                    write.set_push_state(id, PushState::Inactive, Some(SHORT_LIVED), now)
+                })?;
+            }
             Ok(subscription) => {
                 self.engine.store().write_held(self.generation, |write| {
                     let names = (subscription.id.as_str(), subscription.resource.as_deref());
+                    if target.1.is_none() && calendar.is_some() {
+                        write.set_push_by_mailbox(account.id, id)?;
+                    }
                     write.set_push_active(id, names, subscription.expires_at, now)
                 })?;
                 tracing::info!(
@@ -294,19 +329,9 @@ impl<'a> Keeper<'a> {
                 self.engine.push().hint(watched(facts, target));
             }
             Err(error) => {
-                let by_mailbox = calendar.is_some()
-                    && account.provider == ProviderKind::Microsoft
-                    && matches!(
-                        error,
-                        Error::Provider(ProviderError::Rejected { status: 400, .. })
-                    );
                 let problem = problem_of(&error);
                 tracing::info!(account = account.id.0, problem, "no push");
                 self.engine.store().write_held(self.generation, |write| {
-                    if by_mailbox {
-                        write.set_push_by_mailbox(account.id)?;
-                        return write.remove_push(id);
-                    }
                     write.set_push_state(id, PushState::Inactive, Some(problem), now)
                 })?;
             }
@@ -339,8 +364,8 @@ impl<'a> Keeper<'a> {
     async fn end_our_own(&self, caller: &Caller<'_>, facts: &Facts) -> Result<bool, Error> {
         let listed = caller
             .call(|provider, token| async move { provider.fetch_subscriptions(&token).await })
-            .await;
-        let Ok(Some(listed)) = listed else {
+            .await?;
+        let Some(listed) = listed else {
             return Ok(false);
         };
         let mut any = false;
@@ -399,19 +424,25 @@ impl<'a> Keeper<'a> {
                 expires_at,
             });
             if let Err(error) = unsubscribe(caller, subscription).await {
-                // It ends by itself; what it still tells is about no row of ours.
-                tracing::info!(
-                    problem = problem_of(&error),
-                    "a subscription ends by itself"
-                );
+                return self.say_farewell_later(row, &error);
             }
         }
         self.forget_push(row.id)
     }
 
     async fn clear(&self, caller: &Caller<'_>, row: &PushRow, facts: &Facts) -> Result<(), Error> {
-        self.end_our_own(caller, facts).await?;
-        self.forget_push(row.id)
+        match self.end_our_own(caller, facts).await {
+            Ok(_) => self.forget_push(row.id),
+            Err(error) => self.say_farewell_later(row, &error),
+        }
+    }
+
+    /// Its provider could not be told that it ends.
+    fn say_farewell_later(&self, row: &PushRow, error: &Error) -> Result<(), Error> {
+        let (problem, now) = (problem_of(error), self.engine.now());
+        Ok(self.engine.store().write_held(self.generation, |write| {
+            write.set_push_state(row.id, PushState::Ending, Some(problem), now)
+        })?)
     }
 
     fn forget_push(&self, id: i64) -> Result<(), Error> {
@@ -447,6 +478,13 @@ async fn unsubscribe(caller: &Caller<'_>, subscription: Arc<Subscription>) -> Re
             async move { provider.unsubscribe(&token, &subscription).await }
         })
         .await
+}
+
+fn is_bad_request(asked: &Result<Subscription, Error>) -> bool {
+    matches!(
+        asked,
+        Err(Error::Provider(ProviderError::Rejected { status: 400, .. }))
+    )
 }
 
 fn is_conflict(asked: &Result<Subscription, Error>) -> bool {

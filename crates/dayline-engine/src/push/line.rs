@@ -1,21 +1,20 @@
 //! The socket to the relay: one for all subscriptions, opened again whenever it breaks.
 
+use std::pin::pin;
 use std::time::Duration;
 
-use dayline_host::SocketError;
+use dayline_host::{HttpError, SocketError};
 use dayline_relay_protocol::{
     FromDevice, FromRelay, Hello, Hint, HintKind, LONGEST_RELAY_FRAME, Reason, VERSION,
 };
 use dayline_store::{Generation, PushState};
+use tokio::time::Instant;
 
-use super::device::RelayError;
+use super::device::{LOOK, RelayError};
 use super::plan::REMOVED;
 use super::position::{self, Heard};
-use crate::engine::lock;
-use crate::{Engine, EngineEvent, Error, Pen};
+use crate::{Engine, Error, Pen};
 
-/// How often the relay's address is looked up, which another process may have changed.
-const LOOK: Duration = Duration::from_secs(15);
 /// Waits between two attempts grow from this, with full jitter.
 const FIRST_WAIT_MS: u64 = 1_000;
 /// And up to this.
@@ -24,6 +23,15 @@ const LONGEST_WAIT_MS: u64 = 300_000;
 const AFTER_NONSENSE: Duration = Duration::from_mins(10);
 /// A device that another process uses as well waits for so long, lest both fight for the place.
 const AFTER_REPLACED: Duration = Duration::from_mins(5);
+
+/// A relay answers hello within this.
+const WELCOMED_WITHIN: Duration = Duration::from_secs(30);
+/// A line that lasted for so long was a good one.
+const WENT_WELL: Duration = Duration::from_mins(1);
+/// So many frames may come at once,
+const BURST: u64 = 1_000;
+/// and so many more in a second.
+const MOST_A_SECOND: u64 = 50;
 
 /// Why a connection ended.
 enum End {
@@ -50,7 +58,7 @@ impl Engine {
                 () = self.keep_subscriptions(pen.generation(), &base) => {}
                 () = self.hold_the_line(pen.generation(), &base) => {}
             }
-            self.push().set_connected(false, None);
+            self.set_connected(false, None);
         }
     }
 
@@ -83,7 +91,12 @@ impl Engine {
     async fn hold_the_line(&self, generation: Generation, base: &str) {
         let mut failures = 0_u32;
         loop {
-            let end = match self.one_line(generation, base, &mut failures).await {
+            let begun = Instant::now();
+            let ended = self.one_line(generation, base).await;
+            if begun.elapsed() > WENT_WELL {
+                failures = 0;
+            }
+            let end = match ended {
                 Ok(end) => end,
                 Err(error) => {
                     tracing::warn!(code = ?error.code(), "no line to the relay");
@@ -91,7 +104,10 @@ impl Engine {
                 }
             };
             let (wait, problem) = match end {
-                End::Told(ms) => (Duration::from_millis(ms.min(LONGEST_WAIT_MS)), None),
+                End::Told(ms) => {
+                    let asked = Duration::from_millis(ms.min(LONGEST_WAIT_MS));
+                    (asked.max(self.next_wait(&mut failures)), None)
+                }
                 End::Replaced => (
                     AFTER_REPLACED,
                     Some("another Dayline with a copy of this data is connected".to_owned()),
@@ -108,12 +124,8 @@ impl Engine {
                 }
                 End::Broken(error) => (self.next_wait(&mut failures), Some(error.to_string())),
             };
-            let was_up = lock(&self.push().state).connected;
-            self.push().set_connected(false, problem);
-            if was_up {
-                tracing::info!("the line to the relay broke");
-                self.tell(EngineEvent::AccountsChanged);
-            }
+            tracing::info!(?problem, "no line to the relay");
+            self.set_connected(false, problem);
             tokio::time::sleep(wait).await;
         }
     }
@@ -127,12 +139,7 @@ impl Engine {
         Duration::from_millis(self.host().rng.below(most))
     }
 
-    async fn one_line(
-        &self,
-        generation: Generation,
-        base: &str,
-        failures: &mut u32,
-    ) -> Result<End, Error> {
+    async fn one_line(&self, generation: Generation, base: &str) -> Result<End, Error> {
         let relay = match self.relay(base).await? {
             Ok(relay) => relay,
             Err(RelayError::Unknown) => return Ok(End::Unknown),
@@ -156,13 +163,32 @@ impl Engine {
         if let Err(error) = socket.send(hello).await {
             return Ok(End::Broken(error.into()));
         }
+        let opened = Instant::now();
+        let mut welcomed = false;
+        let mut frames = 0_u64;
+        let mut other_device = pin!(self.until_other_device(&relay));
         loop {
-            let text = match socket.next().await {
+            let next = async {
+                if welcomed {
+                    return socket.next().await;
+                }
+                let welcome = tokio::time::timeout(WELCOMED_WITHIN, socket.next());
+                welcome.await.unwrap_or(Err(HttpError::Timeout))
+            };
+            let next = tokio::select! {
+                biased;
+                () = &mut other_device => return Ok(End::Told(0)),
+                next = next => next,
+            };
+            let text = match next {
                 Ok(Some(text)) => text,
                 Ok(None) => return Ok(End::Broken(RelayError::Unreachable)),
                 Err(error) => return Ok(End::Broken(error.into())),
             };
-            if text.len() > LONGEST_RELAY_FRAME {
+            // A relay rests between its frames, and joins those of one channel.
+            frames += 1;
+            let most = BURST + MOST_A_SECOND.saturating_mul(opened.elapsed().as_secs());
+            if text.len() > LONGEST_RELAY_FRAME || frames > most {
                 return Ok(End::Broken(RelayError::NotARelay));
             }
             // A frame that a later relay has is not for us.
@@ -170,13 +196,11 @@ impl Engine {
                 continue;
             };
             if let FromRelay::Welcome(welcome) = &frame {
-                if welcome.version != VERSION {
+                if welcome.version != VERSION || std::mem::replace(&mut welcomed, true) {
                     return Ok(End::Broken(RelayError::NotARelay));
                 }
-                *failures = 0;
-                self.push().set_connected(true, None);
+                self.set_connected(true, None);
                 tracing::info!("the line to the relay is up");
-                self.tell(EngineEvent::AccountsChanged);
             }
             let before = position.clone();
             let heard = position::take(&mut position, frame);
@@ -209,9 +233,10 @@ impl Engine {
         };
         match frame {
             FromRelay::Bye(bye) => Ok(Some(match bye.reason {
-                Reason::Draining => End::Told(bye.retry_after_ms),
+                // Revoked is the secret of this socket; the one that is kept may be newer, and if it
+                // is not, a 401 will say so.
+                Reason::Draining | Reason::Revoked => End::Told(bye.retry_after_ms),
                 Reason::Replaced => End::Replaced,
-                Reason::Revoked => End::Unknown,
                 Reason::Protocol => End::Broken(RelayError::NotARelay),
             })),
             FromRelay::Hint(hint) => {
@@ -225,7 +250,8 @@ impl Engine {
     /// Something was missed, and only the providers know what.
     fn look_everywhere(&self) -> Result<(), Error> {
         self.push().hint(self.pushed_calendars()?);
-        self.push().look();
+        // To renew one is how to hear whether it lives.
+        self.rearm_push();
         Ok(())
     }
 
@@ -235,18 +261,26 @@ impl Engine {
             // Of a subscription that is over, or made up.
             return Ok(());
         };
+        let is_gone = hint.kind == HintKind::Removed
+            && row.state == PushState::Active
+            && self.push().believes_removal(row.account);
         self.store().write_held(generation, |write| {
             write.note_push(&hint.channel.0, now)?;
-            if hint.kind == HintKind::Removed {
+            if is_gone {
                 write.set_push_state(row.id, PushState::Inactive, Some(REMOVED), now)?;
             }
             Ok(())
         })?;
         match hint.kind {
-            HintKind::Changed | HintKind::Missed => self.push().hint(calendars),
+            HintKind::Changed => {
+                self.push().told(&calendars);
+                self.push().hint(calendars);
+            }
+            HintKind::Missed => self.push().hint(calendars),
             HintKind::Removed => {
                 self.push().hint(calendars);
-                self.push().look();
+                // Where it is not believed, a renewal tells.
+                self.push().rearm([row.account]);
             }
             HintKind::Reauthorize => self.push().rearm([row.account]),
         }

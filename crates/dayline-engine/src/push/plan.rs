@@ -17,10 +17,17 @@ const CHANNEL_LIVES: TimeDelta = TimeDelta::days(60);
 /// An answer that did not come for so long never will.
 const ANSWERED_WITHIN: TimeDelta = TimeDelta::minutes(3);
 
+/// No provider lets one live for longer.
+const LONGEST_LIFE: TimeDelta = TimeDelta::days(7);
+/// A provider that could not be told that one ends is told again after this.
+const BETWEEN_FAREWELLS: TimeDelta = TimeDelta::minutes(5);
+
 /// The word for a subscription that cannot be had: a holiday calendar, or somebody else's.
 pub(super) const REFUSED: &str = "refused";
 /// The word for one that another computer, or nobody any more, has.
 pub(super) const ELSEWHERE: &str = "watched_elsewhere";
+/// The word for one that is over as soon as it is made; a clock that is ahead makes it look so.
+pub(super) const SHORT_LIVED: &str = "short_lived";
 /// The word for one that its provider took away.
 pub(super) const REMOVED: &str = "removed";
 
@@ -109,17 +116,21 @@ pub(super) fn plan(facts: &Facts) -> Vec<Step> {
             }
             continue;
         }
-        if row.state == PushState::Ending || !targets.contains(&target) || told.contains(&target) {
+        if row.state == PushState::Ending {
+            steps.extend(farewell(row, facts.now));
+            continue;
+        }
+        if !targets.contains(&target) || told.contains(&target) {
             steps.push(end_of(row));
             continue;
         }
         let provider = providers.get(&row.account).copied();
         match row.state {
-            PushState::Creating if facts.now - row.created_at < ANSWERED_WITHIN => {
+            PushState::Creating if within(row.created_at, facts.now, ANSWERED_WITHIN) => {
                 served.insert(target);
             }
             PushState::Creating | PushState::Ending => steps.push(Step::Clear(row.id)),
-            PushState::Inactive if facts.now - row.renewed_at < pause(row) => {
+            PushState::Inactive if within(row.renewed_at, facts.now, pause(row)) => {
                 served.insert(target);
             }
             PushState::Inactive => steps.push(Step::Forget(row.id)),
@@ -145,6 +156,37 @@ pub(super) fn plan(facts: &Facts) -> Vec<Step> {
     steps
 }
 
+/// What is left to do about one that ends: tell its provider, until it is over by itself.
+fn farewell(row: &PushRow, now: DateTime<Utc>) -> Option<Step> {
+    let over = row.expires_at.unwrap_or(row.created_at + LONGEST_LIFE);
+    if !(row.created_at <= now && now < over) {
+        Some(Step::Forget(row.id))
+    } else if within(row.renewed_at, now, BETWEEN_FAREWELLS) {
+        None
+    } else if row.subscription.is_some() && row.expires_at.is_some() {
+        Some(Step::End(row.id))
+    } else {
+        Some(Step::Clear(row.id))
+    }
+}
+
+/// Whether less than `span` has passed. A time that has yet to come was written before the clock
+/// was set back: long ago.
+fn within(since: DateTime<Utc>, now: DateTime<Utc>, span: TimeDelta) -> bool {
+    since <= now && now - since < span
+}
+
+/// Accounts whose renewal has to wait, since the last one is not long ago.
+pub(super) fn resting(facts: &Facts) -> BTreeSet<AccountId> {
+    let rests = |row: &&PushRow| {
+        row.state == PushState::Active
+            && facts.rearm.contains(&row.account)
+            && within(row.renewed_at, facts.now, BETWEEN_RENEWALS)
+    };
+    let resting = facts.rows.iter().filter(rests);
+    resting.map(|row| row.account).collect()
+}
+
 enum Fate {
     Lives,
     Renewed,
@@ -160,17 +202,25 @@ fn fate(row: &PushRow, provider: Option<ProviderKind>, facts: &Facts) -> Fate {
     if left <= TimeDelta::zero() {
         return Fate::Over;
     }
-    let is_old = facts.now - row.channel_created_at >= CHANNEL_LIVES;
-    let rests = facts.now - row.renewed_at < BETWEEN_RENEWALS;
+    let is_old = !within(row.channel_created_at, facts.now, CHANNEL_LIVES);
+    let rests = within(row.renewed_at, facts.now, BETWEEN_RENEWALS);
+    // Google may give less than a week; half of what it gave will do.
+    let half = row
+        .expires_at
+        .map_or(RENEW_WITHIN, |end| (end - row.created_at) / 2)
+        .min(RENEW_WITHIN);
     match provider {
         // Graph has one subscription of a kind; what follows has to wait until this one is gone.
         Some(ProviderKind::Microsoft) if is_old => Fate::Replaced,
         Some(ProviderKind::Microsoft)
-            if !rests && (left < RENEW_WITHIN || facts.rearm.contains(&row.account)) =>
+            if !rests
+                && (left < RENEW_WITHIN
+                    || row.problem.is_some()
+                    || facts.rearm.contains(&row.account)) =>
         {
             Fate::Renewed
         }
-        Some(ProviderKind::Google) if !rests && (is_old || left < RENEW_WITHIN) => Fate::Overlaps,
+        Some(ProviderKind::Google) if !rests && (is_old || left < half) => Fate::Overlaps,
         _ => Fate::Lives,
     }
 }
@@ -180,7 +230,7 @@ fn pause(row: &PushRow) -> TimeDelta {
     match row.problem.as_deref() {
         Some(REMOVED | "expired") => TimeDelta::zero(),
         Some(REFUSED) => TimeDelta::days(1),
-        Some(ELSEWHERE) => TimeDelta::hours(6),
+        Some(ELSEWHERE | SHORT_LIVED) => TimeDelta::hours(6),
         _ => TimeDelta::minutes(5),
     }
 }

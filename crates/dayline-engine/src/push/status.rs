@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use dayline_store::PushState;
 use serde::Serialize;
 
-use super::plan::{ELSEWHERE, REFUSED, REMOVED};
+use super::plan::{ELSEWHERE, REFUSED, REMOVED, SHORT_LIVED};
+use super::{Line, RELAY_LINE};
 use crate::engine::{lock, rfc3339};
 use crate::{Engine, Error};
 
@@ -14,7 +15,7 @@ use crate::{Engine, Error};
 pub struct PushReport {
     /// The relay's address; `None`: none is set, and everything is polled.
     pub relay_url: Option<String>,
-    /// Whether this process is connected to it; `None` in one that is not at work.
+    /// Whether whoever syncs is connected to it; `None` if nobody does.
     pub connected: Option<bool>,
     /// Why there is no connection, in words.
     pub problem: Option<String>,
@@ -93,14 +94,27 @@ impl Engine {
                 }),
             });
         }
-        let state = lock(&self.push().state);
-        let at_work = self.holds_pen();
+        let line = self.line_of_holder()?;
         Ok(PushReport {
             relay_url,
-            connected: at_work.then_some(state.connected),
-            problem: state.problem.clone(),
+            connected: line.as_ref().map(|line| line.connected),
+            problem: line.and_then(|line| line.problem),
             calendars: report,
         })
+    }
+}
+
+impl Engine {
+    /// How the line of whoever holds the pen is; `None` if nobody does.
+    fn line_of_holder(&self) -> Result<Option<Line>, Error> {
+        if self.holds_pen() {
+            return Ok(Some(lock(&self.push().state).line.clone()));
+        }
+        if !self.is_pen_held()? {
+            return Ok(None);
+        }
+        let text = self.store().read(|read| read.find_setting(RELAY_LINE))?;
+        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
     }
 }
 
@@ -112,6 +126,9 @@ fn why(has_relay: bool, can: bool, unwanted: bool, problem: Option<&str>) -> &'s
         Some(REFUSED) => "its provider refuses to tell of changes; polled every 5 minutes",
         Some(ELSEWHERE) => {
             "another computer, or an earlier installation, hears of its changes; polled every 5 minutes"
+        }
+        Some(SHORT_LIVED) => {
+            "its provider would tell for minutes only, or this computer's clock is ahead; polled every 5 minutes"
         }
         Some(REMOVED) => "its provider ended it; it is being made anew",
         Some(_) => "could not be set up; polled every 5 minutes until it is",

@@ -42,8 +42,9 @@ async fn a_backstop_that_finds_what_nobody_announced_is_believed_more_than_push(
     push.note_synced(ONE, Synced::Polled, true, until);
     assert!(doubted());
     push.note_synced(ONE, Synced::Otherwise, false, until);
-    assert!(doubted());
     push.note_synced(ONE, Synced::Polled, false, until);
+    assert!(doubted(), "until the provider does tell");
+    push.told(&[ONE]);
     assert!(!doubted());
     push.hint([ONE]);
     push.note_synced(ONE, Synced::Polled, true, until);
@@ -71,4 +72,16 @@ fn a_relay_has_an_address_that_nobody_can_read_along() {
     ] {
         assert_eq!(relay_address(text).ok().as_deref(), expected, "{text}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_relay_cannot_have_subscriptions_made_anew_without_end() {
+    let push = Push::default();
+    let believed = (0..1_000)
+        .filter(|_| push.believes_removal(AccountId(1)))
+        .count();
+    assert_eq!(believed, MOST_REMOVALS);
+    assert!(push.believes_removal(AccountId(2)));
+    tokio::time::sleep(REMOVALS_WITHIN).await;
+    assert!(push.believes_removal(AccountId(1)));
 }

@@ -39,6 +39,10 @@ pub(super) async fn run(
     let failed = sync(engine, generation, &account, &caller, request, &mut report)
         .await
         .err();
+    if failed.is_some() {
+        // Its next turn leaves out nothing, whatever providers tell.
+        engine.unspare(account.id)?;
+    }
     if let Some(error @ Error::Store(_)) = failed {
         return Err(error);
     }

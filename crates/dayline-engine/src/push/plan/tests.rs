@@ -226,3 +226,53 @@ fn a_mailbox_has_one_for_all_its_calendars() {
     facts.rows[0].calendar = None;
     assert_eq!(plan(&facts), []);
 }
+
+#[test]
+fn one_that_ends_is_told_to_its_provider_until_it_is_over() {
+    let mut facts = facts(1, both());
+    facts.rows[0].state = PushState::Ending;
+    facts.rows[0].renewed_at = DateTime::UNIX_EPOCH;
+    let create = Step::Create(target(GRAPH, 10));
+    assert_eq!(plan(&facts), [Step::End(1), create.clone()]);
+    facts.rows[0].renewed_at = facts.now - TimeDelta::minutes(4);
+    assert_eq!(plan(&facts), vec![create.clone()]);
+    facts.rows[0].renewed_at = facts.now - TimeDelta::minutes(6);
+    facts.rows[0].subscription = None;
+    assert_eq!(plan(&facts), [Step::Clear(1), create.clone()]);
+    facts.rows[0].expires_at = Some(facts.now);
+    assert_eq!(plan(&facts), [Step::Forget(1), create]);
+}
+
+#[test]
+fn what_was_written_before_the_clock_was_set_back_is_long_ago() {
+    let mut facts = facts(0, both());
+    facts.now -= TimeDelta::days(400);
+    facts.rows[0].state = PushState::Inactive;
+    facts.rows[0].problem = Some("refused".into());
+    facts.rows[1].state = PushState::Creating;
+    assert_eq!(
+        plan(&facts),
+        [
+            Step::Clear(2),
+            Step::Forget(1),
+            Step::Create(target(GRAPH, 10)),
+            Step::Create(target(GOOGLE, 20)),
+        ]
+    );
+}
+
+#[test]
+fn a_renewal_that_has_to_wait_is_not_forgotten() {
+    let mut facts = facts(1, both());
+    facts.rearm = [GRAPH].into();
+    assert_eq!(resting(&facts), BTreeSet::new());
+    facts.rows[0].renewed_at = facts.now - TimeDelta::minutes(9);
+    assert_eq!(resting(&facts), [GRAPH].into());
+}
+
+#[test]
+fn a_renewal_that_failed_is_tried_again() {
+    let mut facts = facts(1, both());
+    facts.rows[0].problem = Some("offline".into());
+    assert_eq!(plan(&facts), [Step::Renew(1)]);
+}
