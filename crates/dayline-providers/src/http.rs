@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use ::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use ::http::request::Builder;
-use ::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
+use ::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use dayline_host::Http;
@@ -85,27 +85,19 @@ pub(crate) async fn get(
     .await
 }
 
-/// Sends a POST of JSON with the token and reads the whole answer, whatever its status.
-pub(crate) async fn post(
+/// Sends JSON with the token and reads the whole answer, whatever its status.
+pub(crate) async fn send_json(
     http: &dyn Http,
+    method: Method,
     url: &Url,
     body: &Value,
     token: &SecretString,
     headers: &[(HeaderName, HeaderValue)],
 ) -> Result<Response<Bytes>, ProviderError> {
-    let request = Request::post(url.as_str()).header(CONTENT_TYPE, "application/json");
-    send(http, request, Bytes::from(body.to_string()), token, headers).await
-}
-
-/// Sends a PATCH of JSON with the token and reads the whole answer, whatever its status.
-pub(crate) async fn patch(
-    http: &dyn Http,
-    url: &Url,
-    body: &Value,
-    token: &SecretString,
-    headers: &[(HeaderName, HeaderValue)],
-) -> Result<Response<Bytes>, ProviderError> {
-    let request = Request::patch(url.as_str()).header(CONTENT_TYPE, "application/json");
+    let request = Request::builder()
+        .method(method)
+        .uri(url.as_str())
+        .header(CONTENT_TYPE, "application/json");
     send(http, request, Bytes::from(body.to_string()), token, headers).await
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ::http::Response;
+use ::http::{Method, Response};
 use bytes::Bytes;
 use chrono::{DateTime, SecondsFormat, Utc};
 use dayline_host::{Clock, Http};
@@ -83,8 +83,7 @@ impl Client {
         url: &Url,
         body: &Value,
     ) -> Result<Map<String, Value>, ProviderError> {
-        let response = http::post(self.http.as_ref(), url, body, token, &[]).await?;
-        self.read(&response, Asked::Plain, http::object)
+        self.send_json(token, url, body, http::object).await
     }
 
     /// A POST of JSON whose success has no body.
@@ -94,8 +93,19 @@ impl Client {
         url: &Url,
         body: &Value,
     ) -> Result<(), ProviderError> {
-        let response = http::post(self.http.as_ref(), url, body, token, &[]).await?;
-        self.read(&response, Asked::Plain, |_| Ok(()))
+        self.send_json(token, url, body, |_| Ok(())).await
+    }
+
+    async fn send_json<T>(
+        &self,
+        token: &SecretString,
+        url: &Url,
+        body: &Value,
+        read: fn(&Response<Bytes>) -> Result<T, ProviderError>,
+    ) -> Result<T, ProviderError> {
+        let http = self.http.as_ref();
+        let response = http::send_json(http, Method::POST, url, body, token, &[]).await?;
+        self.read(&response, Asked::Plain, read)
     }
 
     async fn get<T>(

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use ::http::{HeaderName, HeaderValue, Response};
+use ::http::{HeaderName, HeaderValue, Method, Response};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use dayline_host::{Clock, Http, Rng};
@@ -137,10 +137,7 @@ impl Client {
         url: &Url,
         body: &Value,
     ) -> Result<Answer, ProviderError> {
-        let request_id = self.request_id();
-        let headers = headers(PREFER, &request_id)?;
-        let response = http::post(self.http.as_ref(), url, body, token, &headers).await?;
-        self.read(&response, Asked::Plain, &request_id, answer)
+        self.send_json(Method::POST, token, url, body).await
     }
 
     /// The answer to a PATCH of JSON.
@@ -150,9 +147,20 @@ impl Client {
         url: &Url,
         body: &Value,
     ) -> Result<Answer, ProviderError> {
+        self.send_json(Method::PATCH, token, url, body).await
+    }
+
+    async fn send_json(
+        &self,
+        method: Method,
+        token: &SecretString,
+        url: &Url,
+        body: &Value,
+    ) -> Result<Answer, ProviderError> {
         let request_id = self.request_id();
         let headers = headers(PREFER, &request_id)?;
-        let response = http::patch(self.http.as_ref(), url, body, token, &headers).await?;
+        let http = self.http.as_ref();
+        let response = http::send_json(http, method, url, body, token, &headers).await?;
         self.read(&response, Asked::Plain, &request_id, answer)
     }
 
