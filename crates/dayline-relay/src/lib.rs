@@ -14,6 +14,7 @@
 
 #![warn(missing_docs)]
 
+mod answers;
 pub mod config;
 pub mod hooks;
 pub mod keys;

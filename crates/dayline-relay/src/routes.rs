@@ -6,14 +6,17 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use chrono::Utc;
-use dayline_relay_protocol::{ErrorBody, ErrorDetail, Rotation, Vendor};
-use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
-use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
+use dayline_relay_protocol::{Rotation, Vendor};
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::Incoming;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::OwnedSemaphorePermit;
 
+use crate::answers::{
+    Answer, denied_answer, empty, error, json, method_not_allowed, not_json, nowhere, text,
+    unavailable,
+};
 use crate::hooks;
 use crate::metrics::HookOutcome;
 use crate::relay::{Denied, Relay};
@@ -24,9 +27,6 @@ const LONGEST_NOTIFICATION: usize = 1 << 20;
 const LONGEST_BODY: usize = 16 << 10;
 /// Who sends more slowly is not waited for.
 const BODY_WITHIN: Duration = Duration::from_secs(10);
-
-/// An answer.
-pub type Answer = Response<Full<Bytes>>;
 
 /// What a request is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -367,109 +367,6 @@ fn last(mut answer: Answer) -> Answer {
     answer
         .headers_mut()
         .insert(header::CONNECTION, HeaderValue::from_static("close"));
-    answer
-}
-
-/// What is denied, in words.
-pub fn denied_answer(relay: &Relay, denied: Denied) -> Answer {
-    match denied {
-        Denied::Unauthorized => {
-            relay.metrics.unauthorized();
-            let mut answer = error(
-                StatusCode::UNAUTHORIZED,
-                "unauthorized",
-                "The secret or token is not, or no longer, good.",
-            );
-            answer
-                .headers_mut()
-                .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-            answer
-        }
-        Denied::Malformed(message) => error(StatusCode::BAD_REQUEST, "malformed", message),
-        Denied::Unavailable => unavailable(),
-    }
-}
-
-/// The relay cannot do it now.
-pub fn unavailable() -> Answer {
-    let mut answer = error(
-        StatusCode::SERVICE_UNAVAILABLE,
-        "unavailable",
-        "Not now. Try again soon.",
-    );
-    answer
-        .headers_mut()
-        .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
-    answer
-}
-
-fn nowhere() -> Answer {
-    error(StatusCode::NOT_FOUND, "not_found", "There is nothing here.")
-}
-
-fn not_json() -> Answer {
-    error(
-        StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        "not_json",
-        "Notifications are application/json.",
-    )
-}
-
-fn method_not_allowed(allow: &'static str) -> Answer {
-    let mut answer = error(
-        StatusCode::METHOD_NOT_ALLOWED,
-        "method_not_allowed",
-        "This path takes other methods.",
-    );
-    answer
-        .headers_mut()
-        .insert(header::ALLOW, HeaderValue::from_static(allow));
-    answer
-}
-
-/// A refusal for programs and for people.
-pub fn error(status: StatusCode, code: &str, message: &str) -> Answer {
-    let body = ErrorBody {
-        error: ErrorDetail {
-            code: code.to_owned(),
-            message: message.to_owned(),
-        },
-    };
-    json(status, &body)
-}
-
-fn json(status: StatusCode, body: &impl Serialize) -> Answer {
-    let body = serde_json::to_vec(body).unwrap_or_default();
-    with_type(status, body.into(), "application/json")
-}
-
-fn text(status: StatusCode, body: &str) -> Answer {
-    let body = Bytes::copy_from_slice(body.as_bytes());
-    with_type(status, body, "text/plain; charset=utf-8")
-}
-
-fn with_type(status: StatusCode, body: Bytes, content_type: &'static str) -> Answer {
-    let mut answer = empty(status);
-    *answer.body_mut() = Full::new(body);
-    let headers = answer.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
-    headers.insert(
-        header::X_CONTENT_TYPE_OPTIONS,
-        HeaderValue::from_static("nosniff"),
-    );
-    headers.insert(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static("default-src 'none'; sandbox"),
-    );
-    answer
-}
-
-fn empty(status: StatusCode) -> Answer {
-    let mut answer = Response::new(Full::default());
-    *answer.status_mut() = status;
-    answer
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     answer
 }
 

@@ -19,9 +19,10 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 
+use crate::answers::{self, Answer};
 use crate::limits::Place;
 use crate::relay::Relay;
-use crate::routes::{self, Answer, Route};
+use crate::routes::{self, Route};
 use crate::socket;
 
 /// The head of a request is here within this; an idle connection ends after it.
@@ -204,26 +205,26 @@ where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     if relay.is_draining() {
-        return routes::unavailable();
+        return answers::unavailable();
     }
     let bearer = routes::bearer(request.headers());
     let secret = match relay.authorize(bearer, chrono::Utc::now()) {
         Ok(secret) => secret,
-        Err(denied) => return routes::denied_answer(&relay, denied),
+        Err(denied) => return answers::denied_answer(&relay, denied),
     };
     let answer = match socket::upgrade(request.headers()) {
         Ok(answer) => answer,
-        Err(message) => return routes::error(StatusCode::BAD_REQUEST, "malformed", message),
+        Err(message) => return answers::error(StatusCode::BAD_REQUEST, "malformed", message),
     };
     let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
     let Some(Held { place, open }) = held.take() else {
-        return routes::unavailable();
+        return answers::unavailable();
     };
     let place = match relay.limits.become_socket(place) {
         Ok(place) => place,
         Err(place) => {
             *held = Some(Held { place, open });
-            return routes::unavailable();
+            return answers::unavailable();
         }
     };
     let upgraded = hyper::upgrade::on(&mut request);

@@ -23,11 +23,11 @@ use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{Bytes, Error, Message as Raw, Utf8Bytes};
 
+use crate::answers::Answer;
 use crate::metered::Metered;
 use crate::metrics::SocketEnd;
 use crate::registry::Link;
 use crate::relay::{Relay, new_epoch};
-use crate::routes::Answer;
 use crate::seal::Secret;
 use crate::session::{Identified, Message, Step, Unidentified};
 
