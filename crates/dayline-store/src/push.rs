@@ -186,7 +186,8 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// Keeps how far a subscription is otherwise, and why. Counts as tried now.
+    /// Keeps how far a subscription is otherwise, and why. Counts as tried now. One that is to end
+    /// still does, whatever became of it meanwhile.
     pub fn set_push_state(
         &self,
         id: i64,
@@ -195,7 +196,8 @@ impl Write<'_> {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         self.run(
-            "UPDATE push_subscriptions SET state = ?2, problem = ?3, renewed_at_ms = ?4
+            "UPDATE push_subscriptions SET problem = ?3, renewed_at_ms = ?4,
+                 state = CASE state WHEN 'ending' THEN 'ending' ELSE ?2 END
              WHERE id = ?1",
             params![id, state.word(), problem, to_ms(now)],
         )?;
