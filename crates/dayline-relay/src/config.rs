@@ -5,6 +5,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use async_nats::ServerAddr;
 use clap::Args;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -54,6 +55,24 @@ pub struct Options {
         value_name = "TOKEN"
     )]
     pub admission_token: Option<String>,
+    /// The NATS servers through which several relays are one, with commas between them, for
+    /// example nats://10.0.0.1:4222. JetStream has to be enabled there.
+    #[arg(
+        long,
+        env = "DAYLINE_RELAY_NATS",
+        hide_env_values = true,
+        value_name = "URL"
+    )]
+    pub nats: Option<String>,
+    /// In how many NATS servers marks and revocations are kept; 3 in a cluster if left out.
+    #[arg(
+        long,
+        env = "DAYLINE_RELAY_NATS_REPLICAS",
+        value_name = "N",
+        value_parser = clap::value_parser!(u8).range(1..=5),
+        requires = "nats"
+    )]
+    pub nats_replicas: Option<u8>,
     /// Most devices connected at once.
     #[arg(long, env = "DAYLINE_RELAY_MAX_DEVICES", default_value = "20000")]
     pub max_devices: NonZeroUsize,
@@ -71,6 +90,9 @@ pub enum ConfigError {
     /// The public URL is none.
     #[error("--public-url {0} is not the address of a relay: {1}")]
     PublicUrl(String, &'static str),
+    /// An address of NATS is none. It is not repeated: there may be a password in it.
+    #[error("--nats does not name a NATS server ({0}); expected for example nats://10.0.0.1:4222")]
+    Nats(String),
     /// A certificate or key cannot be used.
     #[error("{what} {path} cannot be used: {why}", path = path.display())]
     Tls {
@@ -109,6 +131,27 @@ pub fn public_url(text: &str) -> Result<Url, ConfigError> {
         return Err(wrong("it must not have a query or a fragment"));
     }
     Ok(url)
+}
+
+/// Reads the addresses of the NATS servers.
+///
+/// # Errors
+/// [`ConfigError::Nats`] if one of them is none.
+pub fn nats(text: &str) -> Result<Vec<ServerAddr>, ConfigError> {
+    let wrong = |why: &str| ConfigError::Nats(why.to_owned());
+    text.split(',')
+        .map(|address| {
+            let address = address.trim();
+            if address.is_empty() {
+                return Err(wrong("an address is empty"));
+            }
+            let server: ServerAddr = address.parse().map_err(|_| wrong("it is not a URL"))?;
+            if !matches!(server.scheme(), "nats" | "tls") {
+                return Err(wrong("it has to begin with nats:// or tls://"));
+            }
+            Ok(server)
+        })
+        .collect()
 }
 
 /// What speaks TLS with these files.
@@ -199,6 +242,24 @@ fn that_fit(wanted: Places, files: u64) -> Places {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nats_is_named_by_one_url_or_several() {
+        for (text, expected) in [
+            ("nats://10.0.0.1:4222", Some(1)),
+            ("10.0.0.1", Some(1)),
+            ("nats://a:4222, tls://relay:secret@b:4222", Some(2)),
+            ("", None),
+            ("nats://a,", None),
+            ("https://a", None),
+            ("nats://:::", None),
+        ] {
+            let read = nats(text).map(|servers| servers.len());
+            assert_eq!(read.as_ref().ok(), expected.as_ref(), "{text}");
+        }
+        let error = nats("ws://relay:secret@a").unwrap_err().to_string();
+        assert!(!error.contains("secret"), "{error}");
+    }
 
     #[test]
     fn a_public_url_is_one_that_vendors_send_to() {

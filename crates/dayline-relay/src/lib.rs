@@ -7,6 +7,8 @@
 //! device  ⇄ socket ← session (what it may say)                       ←───┘
 //! ```
 //!
+//! Several of them are one through NATS ([`cluster`]).
+//!
 //! It keeps nothing about people. A device is a random number, and a channel a sealed text that
 //! carries the number; what the vendors say of tenants, people and events is dropped while it is
 //! read. A restart forgets everything but keys and revocations, and harms nothing: a hint only
@@ -15,6 +17,7 @@
 #![warn(missing_docs)]
 
 mod answers;
+pub mod cluster;
 pub mod config;
 pub mod hooks;
 pub mod keys;

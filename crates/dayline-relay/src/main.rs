@@ -7,6 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use anyhow::Context as _;
 use chrono::Utc;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use dayline_relay::cluster::Cluster;
 use dayline_relay::config::{self, Options};
 use dayline_relay::keys::Keys;
 use dayline_relay::limits::Limits;
@@ -91,6 +92,7 @@ fn serve(options: &Options) -> anyhow::Result<()> {
         .unwrap_or_else(|| options.keys.with_extension("revocations"));
     let revocations = Revocations::open(&revocations, Utc::now())?;
     let tls = acceptor(options)?.map(|acceptor| Arc::new(RwLock::new(acceptor)));
+    let nats = options.nats.as_deref().map(config::nats).transpose()?;
     let config::Places { devices, requests } = config::places(options);
     if devices < options.max_devices.get() || requests < options.max_requests.get() {
         tracing::warn!(
@@ -100,19 +102,29 @@ fn serve(options: &Options) -> anyhow::Result<()> {
         );
     }
     let limits = Limits::new(requests, devices, options.max_per_address.get());
-    let relay = Arc::new(Relay::new(
+    let mut relay = Relay::new(
         public_url,
         keys,
         revocations,
         options.admission_token.as_deref(),
         limits,
         devices.saturating_mul(AWAY_FOR_EACH),
-    ));
+    );
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .context("the runtime could not start")?;
     runtime.block_on(async {
+        let mut cluster = None;
+        if let Some(servers) = nats {
+            let joined = Cluster::join(servers, options.nats_replicas.map(usize::from)).await?;
+            let joined = cluster.insert(Arc::new(joined));
+            relay = relay.in_cluster(Arc::clone(joined));
+        }
+        let relay = Arc::new(relay);
+        if let Some(cluster) = cluster {
+            tokio::spawn(Cluster::run(Arc::clone(&relay), cluster));
+        }
         let listener = TcpListener::bind(options.listen)
             .await
             .with_context(|| format!("cannot listen on {}", options.listen))?;

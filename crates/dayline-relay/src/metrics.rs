@@ -36,6 +36,21 @@ pub enum HintOutcome {
     Marked,
     /// The device is not known here and will look for itself.
     Unknown,
+    /// Goes to another node, or to a mark.
+    Forwarded,
+    /// Could not be answered for.
+    Unavailable,
+}
+
+/// What became of a hint for a device at another node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EncodeLabelValue)]
+pub enum Carried {
+    /// A node with the device has it.
+    Taken,
+    /// No node has the device; it will find a mark.
+    Marked,
+    /// It could not be marked yet.
+    Unmarked,
 }
 
 /// Why a socket ended.
@@ -79,6 +94,11 @@ struct HintLabels {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct CarriedLabels {
+    outcome: Carried,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct EndLabels {
     reason: SocketEnd,
 }
@@ -95,6 +115,7 @@ pub struct Metrics {
     hooks: Family<HookLabels, Counter>,
     hook_seconds: Histogram,
     hints: Family<HintLabels, Counter>,
+    carried: Family<CarriedLabels, Counter>,
     frames: Counter,
     socket_ends: Family<EndLabels, Counter>,
     refused: Family<RefusalLabels, Counter>,
@@ -114,6 +135,7 @@ impl Default for Metrics {
             hooks: Family::default(),
             hook_seconds: Histogram::new(buckets),
             hints: Family::default(),
+            carried: Family::default(),
             frames: Counter::default(),
             socket_ends: Family::default(),
             refused: Family::default(),
@@ -130,6 +152,11 @@ impl Default for Metrics {
             metrics.hook_seconds.clone(),
         );
         registry.register("hints", "Hints to devices", metrics.hints.clone());
+        registry.register(
+            "carried",
+            "Hints to devices of other nodes",
+            metrics.carried.clone(),
+        );
         registry.register("frames", "Frames sent", metrics.frames.clone());
         registry.register("sockets_ended", "Ends", metrics.socket_ends.clone());
         registry.register("refused", "Connections not taken", metrics.refused.clone());
@@ -177,6 +204,11 @@ impl Metrics {
         self.hints
             .get_or_create(&HintLabels { kind, outcome })
             .inc();
+    }
+
+    /// A hint went to another node, or did not.
+    pub fn carried(&self, outcome: Carried) {
+        self.carried.get_or_create(&CarriedLabels { outcome }).inc();
     }
 
     /// A frame was sent.

@@ -12,6 +12,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use dayline_relay_protocol::{FromRelay, Hint, HintKind, Position, Reason};
+use rand::TryRngCore as _;
+use rand::rngs::OsRng;
 use tokio::sync::Notify;
 
 use crate::seal::{ChannelNumber, DeviceId};
@@ -45,6 +47,15 @@ pub struct Registry {
     links: AtomicU64,
 }
 
+/// How much was announced to a device, and since when that is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count {
+    /// Random; another one means that the count began anew.
+    pub epoch: u64,
+    /// Announcements in this epoch.
+    pub sequence: u64,
+}
+
 /// A connection's place in the registry.
 #[derive(Debug)]
 pub struct Link {
@@ -55,8 +66,7 @@ pub struct Link {
 
 #[derive(Debug)]
 struct Device {
-    epoch: u64,
-    sequence: u64,
+    count: Count,
     presence: Presence,
 }
 
@@ -88,15 +98,14 @@ impl Registry {
 
     /// A device is here; tells where its count stands.
     ///
-    /// An older connection of the same device is replaced. `epoch` is used if the device is not
-    /// known, and has to be random.
-    pub fn connect(&self, device: DeviceId, epoch: u64) -> (Link, Position) {
+    /// An older connection of the same device is replaced. The count goes on from `start` if the
+    /// device is not known.
+    pub fn connect(&self, device: DeviceId, start: Count) -> (Link, Position) {
         let number = self.links.fetch_add(1, Ordering::Relaxed);
         let wake = Arc::new(Notify::new());
         let mut shard = self.shard(device);
         let known = shard.entry(device).or_insert_with(|| Device {
-            epoch,
-            sequence: 0,
+            count: start,
             presence: Presence::Away {
                 since: Instant::now(),
             },
@@ -113,7 +122,7 @@ impl Registry {
             overflown: false,
             over: None,
         }));
-        let position = known.position();
+        let position = known.count.position();
         let link = Link {
             device,
             number,
@@ -134,6 +143,18 @@ impl Registry {
         }
     }
 
+    /// A connection ended, and the device is not remembered; tells where its count stands, unless
+    /// a newer connection goes on with it.
+    pub fn leave(&self, link: &Link) -> Option<Count> {
+        let mut shard = self.shard(link.device);
+        let device = shard.get_mut(&link.device)?;
+        device.here(link)?;
+        device.settle();
+        let count = device.count;
+        shard.remove(&link.device);
+        Some(count)
+    }
+
     /// Something has to be told to a device.
     pub fn announce(&self, device: DeviceId, channel: ChannelNumber, kind: HintKind) -> Announced {
         let mut shard = self.shard(device);
@@ -142,7 +163,7 @@ impl Registry {
         };
         match &mut device.presence {
             Presence::Away { .. } => {
-                device.sequence = device.sequence.saturating_add(1);
+                device.count.step();
                 Announced::Marked
             }
             Presence::Here(here) => {
@@ -161,6 +182,19 @@ impl Registry {
         }
     }
 
+    /// Something was not told to a device, and nobody knows what; `false` if it is no longer here.
+    pub fn missed(&self, link: &Link) -> bool {
+        let mut shard = self.shard(link.device);
+        let device = shard.get_mut(&link.device);
+        let Some(here) = device.and_then(|device| device.here(link)) else {
+            return false;
+        };
+        here.pending.clear();
+        here.overflown = true;
+        here.wake.notify_one();
+        true
+    }
+
     /// What has to be sent on a connection now.
     ///
     /// # Errors
@@ -175,15 +209,15 @@ impl Registry {
         let overflown = std::mem::take(&mut here.overflown);
         let pending = std::mem::take(&mut here.pending);
         if overflown {
-            device.sequence = device.sequence.saturating_add(1);
-            return Ok(vec![FromRelay::Missed(device.position())]);
+            device.count.step();
+            return Ok(vec![FromRelay::Missed(device.count.position())]);
         }
         let frames = pending.into_iter().map(|(channel, kind)| {
-            device.sequence = device.sequence.saturating_add(1);
+            device.count.step();
             FromRelay::Hint(Hint {
                 channel: channel.id(),
                 kind,
-                position: device.position(),
+                position: device.count.position(),
             })
         });
         Ok(frames.collect())
@@ -285,14 +319,45 @@ impl Link {
     }
 }
 
-impl Device {
-    fn position(&self) -> Position {
+impl Count {
+    /// A count that begins.
+    pub fn new() -> Self {
+        Self {
+            // Without randomness nothing was sealed either, and no device gets this far.
+            epoch: OsRng.try_next_u64().unwrap_or_default(),
+            sequence: 0,
+        }
+    }
+
+    /// What a device says; `None` if no relay ever said so.
+    pub fn of(position: &Position) -> Option<Self> {
+        let mut epoch = [0; 8];
+        hex::decode_to_slice(&position.epoch, &mut epoch).ok()?;
+        Some(Self {
+            epoch: u64::from_be_bytes(epoch),
+            sequence: position.sequence,
+        })
+    }
+
+    fn position(self) -> Position {
         Position {
-            epoch: format!("{:016x}", self.epoch),
+            epoch: hex::encode(self.epoch.to_be_bytes()),
             sequence: self.sequence,
         }
     }
 
+    fn step(&mut self) {
+        self.sequence = self.sequence.saturating_add(1);
+    }
+}
+
+impl Default for Count {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Device {
     fn here(&mut self, link: &Link) -> Option<&mut Here> {
         match &mut self.presence {
             Presence::Here(here) if here.link == link.number => Some(here),
@@ -305,7 +370,7 @@ impl Device {
         if let Presence::Here(here) = &self.presence
             && (here.overflown || !here.pending.is_empty())
         {
-            self.sequence = self.sequence.saturating_add(1);
+            self.count.step();
         }
     }
 }

@@ -7,19 +7,18 @@ use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use dayline_relay_protocol::{self as protocol, ChannelRequest, HintKind, Vendor};
-use rand::TryRngCore as _;
-use rand::rngs::OsRng;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 use url::Url;
 
+use crate::cluster::Cluster;
 use crate::hooks::{self, Notice};
 use crate::keys::Keys;
 use crate::limits::Limits;
 use crate::metrics::{HintOutcome, Metrics};
-use crate::registry::{Announced, Registry};
+use crate::registry::{Announced, Link, Registry};
 use crate::revocations::{Ends, Revocations};
-use crate::seal::{Channel, DeviceId, Secret, StateHash};
+use crate::seal::{Channel, ChannelNumber, DeviceId, Secret, StateHash};
 
 /// A device ends its older secrets again after this.
 const REVOKES_EACH: TimeDelta = TimeDelta::minutes(1);
@@ -33,12 +32,25 @@ pub struct Relay {
     public_url: Url,
     revocations: Revocations,
     draining: AtomicBool,
+    /// The other nodes, if there are any.
+    cluster: Option<Arc<Cluster>>,
     /// Who is here.
     pub registry: Registry,
     /// Counts.
     pub metrics: Metrics,
     /// Places for connections.
     pub limits: Limits,
+}
+
+/// What became of a vendor's notices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answered {
+    /// The device will be told, or finds out when it comes.
+    Queued,
+    /// Nothing in them is believed.
+    Refused,
+    /// Nobody can be told now; the vendor should come again.
+    Unavailable,
 }
 
 /// Why a device does not get what it asks for.
@@ -71,10 +83,25 @@ impl Relay {
             public_url,
             revocations,
             draining: AtomicBool::new(false),
+            cluster: None,
             registry: Registry::new(most_away),
             metrics: Metrics::default(),
             limits,
         }
+    }
+
+    /// The same, as one node of several.
+    #[must_use]
+    pub fn in_cluster(self, cluster: Arc<Cluster>) -> Self {
+        Self {
+            cluster: Some(cluster),
+            ..self
+        }
+    }
+
+    /// The other nodes, if there are any.
+    pub fn cluster(&self) -> Option<&Arc<Cluster>> {
+        self.cluster.as_ref()
     }
 
     /// Uses other keys from now on.
@@ -91,6 +118,18 @@ impl Relay {
     /// Whether it stops.
     pub fn is_draining(&self) -> bool {
         self.draining.load(Ordering::SeqCst)
+    }
+
+    /// Whether it can answer for anything: it does not stop, and it knows what was revoked.
+    pub fn is_open(&self) -> bool {
+        let knows = |cluster: &Arc<Cluster>| cluster.is_prepared();
+        !self.is_draining() && self.cluster.as_ref().is_none_or(knows)
+    }
+
+    /// Whether vendors and devices should be sent here.
+    pub fn is_ready(&self) -> bool {
+        let reaches = |cluster: &Arc<Cluster>| cluster.is_connected();
+        self.is_open() && self.cluster.as_ref().is_none_or(reaches)
     }
 
     /// A device that nobody has met.
@@ -167,6 +206,17 @@ impl Relay {
         self.end(Ends::Device, device, now + TimeDelta::milliseconds(1))
     }
 
+    /// Another node revoked something. Waits for the disk.
+    pub fn hear_of_revocation(&self, ends: Ends, device: DeviceId, before: DateTime<Utc>) {
+        if self.revocations.knows(ends, device, before) {
+            return;
+        }
+        if let Err(error) = self.revocations.revoke(ends, device, before) {
+            tracing::error!(%error, "a revocation of another node could not be written; it is tried again");
+        }
+        self.registry.revoke(device);
+    }
+
     /// Forgets what is over, and writes what could not be written; to be called now and then.
     /// Waits for the disk.
     pub fn tidy(&self) {
@@ -181,10 +231,21 @@ impl Relay {
     fn end(&self, ends: Ends, device: DeviceId, before: DateTime<Utc>) -> Result<(), Denied> {
         let written = self.revocations.revoke(ends, device, before);
         self.registry.revoke(device);
+        let is_shared = self.cluster.as_ref().is_none_or(|cluster| {
+            tokio::runtime::Handle::current().block_on(cluster.revoke(ends, device, before))
+        });
         written.map_err(|error| {
             tracing::error!(%error, "a revocation could not be written; it holds until a restart, and is tried again");
             Denied::Unavailable
-        })
+        })?;
+        if is_shared {
+            Ok(())
+        } else {
+            tracing::error!(
+                "a revocation could not be shared; the other nodes do not know of it until that worked"
+            );
+            Err(Denied::Unavailable)
+        }
     }
 
     /// An address for a vendor's webhooks.
@@ -222,29 +283,47 @@ impl Relay {
         (!self.revocations.has_channel(&channel)).then_some(channel)
     }
 
-    /// Announces what is believed of a vendor's notices; `false` if nothing is.
-    pub fn announce(&self, channel: Option<&Channel>, notices: &[Notice]) -> bool {
+    /// Announces what is believed of a vendor's notices.
+    pub fn announce(&self, channel: Option<&Channel>, notices: &[Notice]) -> Answered {
         // What does not open is held against a state that nobody knows, and so takes as long.
         let state = channel.map_or(StateHash::of(b""), |channel| channel.state);
         let believed = hooks::believed(notices, state);
         let (Some(channel), Some(kinds)) = (channel, believed) else {
-            return false;
+            return Answered::Refused;
         };
+        let mut answered = Answered::Queued;
         for kind in kinds {
-            self.hint(channel, kind);
+            let outcome = self.hint(channel, kind);
+            if outcome == HintOutcome::Unavailable {
+                answered = Answered::Unavailable;
+            }
+            self.metrics.hint(kind, outcome);
         }
+        answered
+    }
+
+    /// Takes a hint from another node; `false` if the device is no longer here.
+    pub fn take_in(&self, link: &Link, channel: ChannelNumber, kind: HintKind) -> bool {
+        let announced = self.registry.announce(link.device(), channel, kind);
+        if announced == Announced::Unknown {
+            return false;
+        }
+        self.metrics.hint(kind, outcome_of(announced));
         true
     }
 
-    fn hint(&self, channel: &Channel, kind: HintKind) {
+    fn hint(&self, channel: &Channel, kind: HintKind) -> HintOutcome {
         let announced = self.registry.announce(channel.device, channel.number, kind);
-        let outcome = match announced {
-            Announced::Queued => HintOutcome::Queued,
-            Announced::Coalesced => HintOutcome::Coalesced,
-            Announced::Marked => HintOutcome::Marked,
-            Announced::Unknown => HintOutcome::Unknown,
-        };
-        self.metrics.hint(kind, outcome);
+        match &self.cluster {
+            Some(cluster) if announced == Announced::Unknown => {
+                if cluster.forward(channel, kind) {
+                    HintOutcome::Forwarded
+                } else {
+                    HintOutcome::Unavailable
+                }
+            }
+            _ => outcome_of(announced),
+        }
     }
 
     fn issue(&self, device: DeviceId, now: DateTime<Utc>) -> Result<protocol::Device, Denied> {
@@ -263,8 +342,11 @@ impl Relay {
     }
 }
 
-/// The epoch of a device that is not known.
-pub fn new_epoch() -> u64 {
-    // Without randomness nothing was sealed either, and no device gets this far.
-    OsRng.try_next_u64().unwrap_or_default()
+fn outcome_of(announced: Announced) -> HintOutcome {
+    match announced {
+        Announced::Queued => HintOutcome::Queued,
+        Announced::Coalesced => HintOutcome::Coalesced,
+        Announced::Marked => HintOutcome::Marked,
+        Announced::Unknown => HintOutcome::Unknown,
+    }
 }

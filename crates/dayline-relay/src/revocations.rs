@@ -177,6 +177,16 @@ impl Revocations {
         ended.is_some_and(|before| channel.issued < before)
     }
 
+    /// Whether this or more was revoked already.
+    pub fn knows(&self, ends: Ends, device: DeviceId, before: DateTime<Utc>) -> bool {
+        let ended = self.of(device);
+        let known = match ends {
+            Ends::Secrets => ended.secrets,
+            Ends::Device => ended.channels,
+        };
+        known.is_some_and(|known| known >= before.trunc_subsecs(3))
+    }
+
     fn of(&self, device: DeviceId) -> Ended {
         let ended = self.ended.read().unwrap_or_else(PoisonError::into_inner);
         ended.get(&device).copied().unwrap_or_default()

@@ -19,7 +19,7 @@ use crate::answers::{
 };
 use crate::hooks;
 use crate::metrics::HookOutcome;
-use crate::relay::{Denied, Relay};
+use crate::relay::{Answered, Denied, Relay};
 
 /// Graph's largest bodies are batches of basic notifications, of about 1 KiB each.
 const LONGEST_NOTIFICATION: usize = 1 << 20;
@@ -87,13 +87,25 @@ impl<'a> Route<'a> {
         };
         allow.map_or(route, Self::Other)
     }
+
+    /// Whether the answer tells of devices, secrets or channels.
+    fn is_answered_for(&self) -> bool {
+        matches!(
+            self,
+            Self::Enrol | Self::Revoke | Self::Rotate | Self::OpenChannel | Self::Hook(..)
+        )
+    }
 }
 
 /// Answers everything but [`Route::Connect`].
 pub async fn answer(relay: &Arc<Relay>, peer: IpAddr, request: Request<Incoming>) -> Answer {
     let (parts, body) = request.into_parts();
     let bearer = bearer(&parts.headers);
-    let answered = match Route::of(&parts.method, parts.uri.path()) {
+    let route = Route::of(&parts.method, parts.uri.path());
+    if route.is_answered_for() && !relay.is_open() {
+        return unavailable();
+    }
+    let answered = match route {
         Route::Hook(vendor, channel) => {
             let notification = match notification(relay, vendor, channel, body).await {
                 Ok(notification) => notification,
@@ -118,6 +130,9 @@ pub async fn answer(relay: &Arc<Relay>, peer: IpAddr, request: Request<Incoming>
         Route::Health => Ok(text(StatusCode::OK, "ok\n")),
         Route::Ready if relay.is_draining() => {
             Ok(text(StatusCode::SERVICE_UNAVAILABLE, "draining\n"))
+        }
+        Route::Ready if !relay.is_ready() => {
+            Ok(text(StatusCode::SERVICE_UNAVAILABLE, "waiting for NATS\n"))
         }
         Route::Ready => Ok(text(StatusCode::OK, "ready\n")),
         Route::Metrics if is_near(peer) => Ok(metrics(relay)),
@@ -240,10 +255,10 @@ fn hook(
             }
         }
     };
-    if relay.announce(opened.as_ref(), &notices) {
-        (HookOutcome::Accepted, empty(StatusCode::ACCEPTED))
-    } else {
-        (HookOutcome::Refused, nowhere())
+    match relay.announce(opened.as_ref(), &notices) {
+        Answered::Queued => (HookOutcome::Accepted, empty(StatusCode::ACCEPTED)),
+        Answered::Refused => (HookOutcome::Refused, nowhere()),
+        Answered::Unavailable => (HookOutcome::Unavailable, unavailable()),
     }
 }
 

@@ -204,7 +204,7 @@ fn connect<S>(
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    if relay.is_draining() {
+    if !relay.is_open() {
         return answers::unavailable();
     }
     let bearer = routes::bearer(request.headers());

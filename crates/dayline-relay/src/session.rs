@@ -1,6 +1,6 @@
 //! What a device may say on its socket: a state machine without sockets and clocks.
 
-use dayline_relay_protocol::{FromDevice, Hello, Reason, VERSION};
+use dayline_relay_protocol::{FromDevice, Hello, Position, Reason, VERSION};
 
 /// So many messages are free at once; a device has nothing to say but hello and signs of life.
 const BURST: u32 = 20;
@@ -35,8 +35,8 @@ pub struct Identified {
 pub enum Step {
     /// Nothing yet.
     Wait(Unidentified),
-    /// The device is here.
-    Welcome(Identified),
+    /// The device is here, and was left there.
+    Welcome(Identified, Option<Position>),
 }
 
 impl Unidentified {
@@ -50,10 +50,11 @@ impl Unidentified {
             Message::SignOfLife => Ok(Step::Wait(self)),
             Message::Other => Err(Reason::Protocol),
             Message::Text(text) => match serde_json::from_str(text) {
-                Ok(FromDevice::Hello(Hello { version, .. })) if version == VERSION => {
-                    Ok(Step::Welcome(Identified {
+                Ok(FromDevice::Hello(Hello { version, last })) if version == VERSION => {
+                    let identified = Identified {
                         budget: self.budget,
-                    }))
+                    };
+                    Ok(Step::Welcome(identified, last))
                 }
                 _ => Err(Reason::Protocol),
             },

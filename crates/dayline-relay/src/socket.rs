@@ -9,7 +9,9 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use dayline_relay_protocol::{Bye, FromRelay, LONGEST_DEVICE_FRAME, Reason, VERSION, Welcome};
+use dayline_relay_protocol::{
+    Bye, FromRelay, LONGEST_DEVICE_FRAME, Position, Reason, VERSION, Welcome,
+};
 use futures_util::{SinkExt as _, StreamExt as _};
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use http_body_util::Full;
@@ -24,10 +26,11 @@ use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role, WebSocketConfig
 use tokio_tungstenite::tungstenite::{Bytes, Error, Message as Raw, Utf8Bytes};
 
 use crate::answers::Answer;
+use crate::cluster::{Seat, Told};
 use crate::metered::Metered;
 use crate::metrics::SocketEnd;
-use crate::registry::Link;
-use crate::relay::{Relay, new_epoch};
+use crate::registry::{Count, Link};
+use crate::relay::Relay;
 use crate::seal::Secret;
 use crate::session::{Identified, Message, Step, Unidentified};
 
@@ -128,12 +131,24 @@ struct Socket<S> {
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
     async fn live(&mut self, secret: &Secret) -> SocketEnd {
-        let mut identified = match timeout(PATIENCE, self.identify()).await {
+        let (mut identified, last) = match timeout(PATIENCE, self.identify()).await {
             Ok(Ok(identified)) => identified,
             Ok(Err(end)) => return self.hang_up(end).await,
             Err(_) => return self.hang_up(SocketEnd::Silent).await,
         };
-        let (link, position) = self.relay.registry.connect(secret.device, new_epoch());
+        // Most sockets have none, and wait for long.
+        let mut seat: Option<Box<Seat>> = None;
+        let mut start = Count::new();
+        if let Some(cluster) = self.relay.cluster() {
+            let taking = Box::pin(Seat::take(cluster, secret.device, last.as_ref()));
+            let Ok((taken, adopted)) = taking.await else {
+                return self.hang_up(SocketEnd::Draining).await;
+            };
+            seat = Some(Box::new(taken));
+            start = adopted.unwrap_or(start);
+        }
+        drop(last);
+        let (link, position) = self.relay.registry.connect(secret.device, start);
         let welcome = FromRelay::Welcome(Welcome {
             version: VERSION,
             position,
@@ -146,31 +161,47 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             } else if self.relay.is_revoked(secret) {
                 Err(SocketEnd::Revoked)
             } else {
-                self.serve(&mut identified, &link).await
+                self.serve(&mut identified, &link, &mut seat).await
             };
         }
-        self.relay
-            .registry
-            .disconnect(&link, std::time::Instant::now());
+        match seat {
+            None => self
+                .relay
+                .registry
+                .disconnect(&link, std::time::Instant::now()),
+            Some(seat) => {
+                // Where it is now, its count is another one.
+                if let Some(count) = self.relay.registry.leave(&link)
+                    && end != Err(SocketEnd::Replaced)
+                {
+                    Box::pin(seat.leave(count)).await;
+                }
+            }
+        }
         match end {
             Err(end) => self.hang_up(end).await,
             Ok(()) => SocketEnd::Left,
         }
     }
 
-    async fn identify(&mut self) -> Result<Identified, SocketEnd> {
+    async fn identify(&mut self) -> Result<(Identified, Option<Position>), SocketEnd> {
         let mut unidentified = Unidentified::default();
         loop {
             let raw = self.next().await?;
             let step = unidentified.take(message(&raw), self.elapsed_ms());
             match step.map_err(|_| SocketEnd::Protocol)? {
                 Step::Wait(again) => unidentified = again,
-                Step::Welcome(identified) => return Ok(identified),
+                Step::Welcome(identified, last) => return Ok((identified, last)),
             }
         }
     }
 
-    async fn serve(&mut self, device: &mut Identified, link: &Link) -> Result<(), SocketEnd> {
+    async fn serve(
+        &mut self,
+        device: &mut Identified,
+        link: &Link,
+        seat: &mut Option<Box<Seat>>,
+    ) -> Result<(), SocketEnd> {
         let mut heard = Instant::now();
         let mut ping_at = heard + jittered(PING_EACH);
         // Before this no hint is sent.
@@ -194,6 +225,18 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
                         .map_err(|_| SocketEnd::Slow)??;
                     if !frames.is_empty() {
                         rest_until = Some(Instant::now() + SPACING);
+                    }
+                }
+                told = told(seat) => {
+                    let (is_queued, answer) = match told {
+                        Told::Hint(channel, kind, answer) => {
+                            (self.relay.take_in(link, channel, kind), answer)
+                        }
+                        Told::Missed(answer) => (self.relay.registry.missed(link), answer),
+                        Told::Moved => return Err(SocketEnd::Replaced),
+                    };
+                    if let Some(seat) = seat.as_ref().filter(|_| is_queued) {
+                        Box::pin(seat.confirm(answer)).await;
                     }
                 }
                 () = sleep_until(rest_until.unwrap_or(ping_at).min(ping_at)) => {
@@ -276,6 +319,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
 
     fn elapsed_ms(&self) -> u64 {
         u64::try_from(self.opened.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+}
+
+/// What the other nodes tell, if there are any.
+async fn told(seat: &mut Option<Box<Seat>>) -> Told {
+    match seat {
+        Some(seat) => Box::pin(seat.next()).await,
+        None => std::future::pending().await,
     }
 }
 

@@ -4,7 +4,7 @@ const HELLO: &str = r#"{"type":"hello","version":1}"#;
 
 fn identified() -> Identified {
     match Unidentified::default().take(Message::Text(HELLO), 0) {
-        Ok(Step::Welcome(identified)) => identified,
+        Ok(Step::Welcome(identified, _)) => identified,
         other => panic!("{other:?}"),
     }
 }
@@ -24,7 +24,11 @@ fn the_first_frame_is_hello_in_this_version() {
         (Message::Other, false),
     ] {
         let step = Unidentified::default().take(message, 0);
-        assert_eq!(matches!(step, Ok(Step::Welcome(_))), welcome, "{message:?}");
+        assert_eq!(
+            matches!(step, Ok(Step::Welcome(..))),
+            welcome,
+            "{message:?}"
+        );
         assert_eq!(step.is_err(), !welcome, "{message:?}");
     }
     let waits = Unidentified::default().take(Message::SignOfLife, 0);

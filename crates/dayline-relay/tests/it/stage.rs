@@ -111,29 +111,12 @@ impl Stage {
     }
 
     pub async fn try_connect(&self, secret: &str) -> Result<Socket, Error> {
-        let stream = TcpStream::connect(self.address).await.unwrap();
-        let url = format!("ws://{}/v1/connect", self.address);
-        let mut request = url.into_client_request().unwrap();
-        request
-            .headers_mut()
-            .insert("authorization", format!("Bearer {secret}").parse().unwrap());
-        let (socket, _) = tokio_tungstenite::client_async(request, stream).await?;
-        Ok(Socket(socket))
+        Socket::open(self.address, secret).await
     }
 
     /// What Graph sends when an event changed.
     pub async fn changed(&self, channel: &Channel, state: &str) -> StatusCode {
-        let item = json!({
-            "id": "lsgTZMr9KwAAA",
-            "subscriptionId": "7f105c7d-2dc5-4530-97cd-4e7ae6534c07",
-            "subscriptionExpirationDateTime": "2026-12-05T11:00:00Z",
-            "clientState": state,
-            "changeType": "updated",
-            "resource": "Users/622eaaff/Events/AAMkAGI",
-            "tenantId": "84bd8158-6d4d-4958-8b9f-9d6445542f95",
-            "resourceData": {"@odata.type": "#Microsoft.Graph.Event", "id": "AAMkAGI"},
-        });
-        self.notify(channel, &json!({"value": [item]})).await
+        self.notify(channel, &change(state)).await
     }
 
     pub async fn notify(&self, channel: &Channel, collection: &serde_json::Value) -> StatusCode {
@@ -159,20 +142,44 @@ impl Stage {
 }
 
 impl Socket {
+    pub async fn open(relay: SocketAddr, secret: &str) -> Result<Self, Error> {
+        let stream = TcpStream::connect(relay).await?;
+        let url = format!("ws://{relay}/v1/connect");
+        let mut request = url.into_client_request()?;
+        request
+            .headers_mut()
+            .insert("authorization", format!("Bearer {secret}").parse().unwrap());
+        let (socket, _) = tokio_tungstenite::client_async(request, stream).await?;
+        Ok(Self(socket))
+    }
+
     pub async fn hello(&mut self, last: Option<Position>) -> Position {
+        self.try_hello(last).await.unwrap()
+    }
+
+    /// Where the count stands; `None` if the relay hung up.
+    pub async fn try_hello(&mut self, last: Option<Position>) -> Option<Position> {
         let hello = FromDevice::Hello(Hello {
             version: VERSION,
             last,
         });
-        self.send(&serde_json::to_string(&hello).unwrap()).await;
-        match self.next().await {
-            Some(FromRelay::Welcome(welcome)) => welcome.position,
+        let hello = serde_json::to_string(&hello).unwrap();
+        self.0.send(Message::text(hello)).await.ok()?;
+        match self.next().await? {
+            FromRelay::Welcome(welcome) => Some(welcome.position),
+            FromRelay::Bye(_) => None,
             other => panic!("{other:?}"),
         }
     }
 
     pub async fn send(&mut self, text: &str) {
         self.0.send(Message::text(text)).await.unwrap();
+    }
+
+    /// Says goodbye, and waits until the relay has heard it.
+    pub async fn close(mut self) {
+        self.0.close(None).await.unwrap();
+        while let Some(Ok(_)) = self.0.next().await {}
     }
 
     pub async fn send_raw(&mut self, message: Message) {
@@ -182,9 +189,15 @@ impl Socket {
 
     /// The next frame; `None` once the relay has hung up.
     pub async fn next(&mut self) -> Option<FromRelay> {
+        tokio::time::timeout(LONGEST, self.try_next())
+            .await
+            .unwrap()
+    }
+
+    /// The same, however long it takes.
+    pub async fn try_next(&mut self) -> Option<FromRelay> {
         loop {
-            let message = tokio::time::timeout(LONGEST, self.0.next()).await.unwrap();
-            match message {
+            match self.0.next().await {
                 Some(Ok(Message::Text(text))) => return Some(serde_json::from_str(&text).unwrap()),
                 Some(Ok(Message::Close(_)) | Err(_)) | None => return None,
                 Some(Ok(_)) => {}
@@ -198,6 +211,21 @@ impl Socket {
             .await
             .is_err()
     }
+}
+
+/// What Graph says of an event that changed.
+pub fn change(state: &str) -> serde_json::Value {
+    let item = json!({
+        "id": "lsgTZMr9KwAAA",
+        "subscriptionId": "7f105c7d-2dc5-4530-97cd-4e7ae6534c07",
+        "subscriptionExpirationDateTime": "2026-12-05T11:00:00Z",
+        "clientState": state,
+        "changeType": "updated",
+        "resource": "Users/622eaaff/Events/AAMkAGI",
+        "tenantId": "84bd8158-6d4d-4958-8b9f-9d6445542f95",
+        "resourceData": {"@odata.type": "#Microsoft.Graph.Event", "id": "AAMkAGI"},
+    });
+    json!({"value": [item]})
 }
 
 pub async fn body<T: serde::de::DeserializeOwned>(answer: Response) -> T {
