@@ -7,6 +7,7 @@
 pub const COMMANDS: &[&str] = &[
     "bootstrap",
     "accounts",
+    "push_report",
     "clock",
     "range",
     "details",

@@ -4,7 +4,7 @@ use dayline_engine::view::{
     AccountView, Bootstrap, CalendarView, ClockView, CloudView, DetailsView, IpcError,
     ProviderKind, RangeQuery, RangeView, VisitReport,
 };
-use dayline_engine::{Engine, Error, Issuer, SignInAs, WayBack};
+use dayline_engine::{Engine, Error, Issuer, PushReport, SignInAs, WayBack};
 use secrecy::SecretString;
 use tauri::State;
 
@@ -25,6 +25,13 @@ pub async fn bootstrap(shell: State<'_, Shell>) -> Answer<Bootstrap> {
 #[specta::specta]
 pub async fn accounts(shell: State<'_, Shell>) -> Answer<Vec<AccountView>> {
     Ok(shell.engine().await?.accounts()?)
+}
+
+/// How each calendar's changes come to be known.
+#[tauri::command]
+#[specta::specta]
+pub async fn push_report(shell: State<'_, Shell>) -> Answer<PushReport> {
+    Ok(shell.engine().await?.push_report()?)
 }
 
 /// Now, in a zone.

@@ -12,6 +12,7 @@ pub fn builder() -> Builder<tauri::Wry> {
         .commands(collect_commands![
             commands::bootstrap,
             commands::accounts,
+            commands::push_report,
             commands::clock,
             commands::range,
             commands::details,

@@ -6,7 +6,14 @@ import type {
   DetailsView,
   OccurrenceView,
 } from '../src/ipc/client';
-import { allDay, MONDAY, sampleAccounts, sampleOccurrences, timed } from '../src/ipc/fake-data';
+import {
+  allDay,
+  MONDAY,
+  pushing,
+  sampleAccounts,
+  sampleOccurrences,
+  timed,
+} from '../src/ipc/fake-data';
 import type { FakeOptions } from '../src/ipc/fake';
 
 function withState(state: AccountState, problem: string | null, which: number[]): AccountView[] {
@@ -87,6 +94,7 @@ export const scenes: Record<string, FakeOptions> = {
     ),
   },
   remedies: { accounts: remedies() },
+  push: { push: pushing(sampleAccounts()) },
   colleague: {
     failing: { addSharedMailbox: { code: 'needs_consent', message: 'Permission first.' } },
   },

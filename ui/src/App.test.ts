@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import App from './App.svelte';
 import type { FakeOptions } from './ipc/fake';
 import { fakeClient } from './ipc/fake';
-import { NOW, sampleAccounts, sampleOccurrences } from './ipc/fake-data';
+import { NOW, pushing, sampleAccounts, sampleOccurrences } from './ipc/fake-data';
 
 function show(options: FakeOptions = {}) {
   const client = fakeClient(options);
@@ -255,6 +255,31 @@ describe('the sidebar', () => {
     await fireEvent.input(address, { target: { value: 'bob@contoso.com' } });
     await fireEvent.click(screen.getByRole('button', { name: 'Add calendar' }));
     await screen.findByText('It is not shared with you.');
+  });
+
+  test('where changes arrive at once it shows, and how each calendar’s do is one step away', async () => {
+    const push = pushing(sampleAccounts());
+    await showWeek({ push });
+    const account = screen.getByRole('region', { name: 'ada@contoso.com' });
+    expect(
+      await within(account).findAllByRole('img', { name: 'Changes arrive at once' }),
+    ).toHaveLength(2);
+    await fireEvent.click(screen.getByRole('button', { name: 'Options for ada@contoso.com' }));
+    await fireEvent.click(await screen.findByRole('menuitem', { name: 'How changes arrive…' }));
+    const dialog = await screen.findByRole('dialog');
+    within(dialog).getByText('Connected to relay.example.org.');
+    within(dialog).getByText('Its provider does not tell of changes; polled every 5 minutes');
+    expect(within(dialog).getAllByText('Last told 2 min ago, here 1 second later')).toHaveLength(2);
+    expect(within(dialog).queryByText('Family')).toBeNull();
+  });
+
+  test('without a relay nothing says that there could be one until somebody asks', async () => {
+    await showWeek();
+    expect(screen.queryByRole('img', { name: 'Changes arrive at once' })).toBeNull();
+    await fireEvent.click(screen.getByRole('button', { name: 'Options for ada@contoso.com' }));
+    await fireEvent.click(await screen.findByRole('menuitem', { name: 'How changes arrive…' }));
+    const dialog = await screen.findByRole('dialog');
+    within(dialog).getByText(/No relay is set, so calendars are asked every 5 minutes/);
   });
 
   test('an account is removed only after a question', async () => {

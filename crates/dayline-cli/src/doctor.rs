@@ -8,6 +8,7 @@ use dayline_host::Host;
 
 use crate::accounts::state_words;
 use crate::output::{Output, percent};
+use crate::push;
 
 /// True if nothing waits for anybody.
 pub(crate) async fn run(config: Config, output: &Output) -> anyhow::Result<bool> {
@@ -66,6 +67,9 @@ fn text(health: &Health) -> String {
     }
     for one in &health.accounts {
         account(&mut text, one);
+    }
+    if let Some(push) = health.push.as_ref().filter(|push| !push.calendars.is_empty()) {
+        text.push_str(&push::told(push));
     }
     text.push_str(if health.healthy {
         "All is well."

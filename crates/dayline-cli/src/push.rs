@@ -42,7 +42,7 @@ async fn want(engine: &Engine, calendar: Option<&str>, wanted: bool) -> anyhow::
     Ok(())
 }
 
-fn told(report: &PushReport) -> String {
+pub(crate) fn told(report: &PushReport) -> String {
     let mut text = String::new();
     let line = match (&report.relay_url, report.connected, &report.problem) {
         (None, _, _) => {

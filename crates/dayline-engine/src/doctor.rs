@@ -84,6 +84,7 @@ impl Health {
             keyring_problem: None,
             pen: PenHealth::default(),
             accounts: Vec::new(),
+            push: None,
             unreadable_items: 0,
         }
     }
@@ -103,6 +104,7 @@ impl Engine {
         health.pen = self.pen_health().await?;
         health.unreadable_items = self.store().read(|read| read.count_all_quarantined())?;
         health.clock.problem = self.clock_problem()?;
+        health.push = Some(self.push_report()?);
         let day = self.sync_success(TimeDelta::hours(24))?;
         let month = self.sync_success(TimeDelta::days(30))?;
         for ((account, day), month) in self.accounts()?.into_iter().zip(day).zip(month) {

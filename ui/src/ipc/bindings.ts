@@ -12,6 +12,8 @@ export const commands = {
 	bootstrap: () => typedError<Bootstrap, IpcError>(__TAURI_INVOKE("bootstrap")),
 	/**  All accounts with their calendars, in the order they were added. */
 	accounts: () => typedError<AccountView[], IpcError>(__TAURI_INVOKE("accounts")),
+	/**  How each calendar's changes come to be known. */
+	pushReport: () => typedError<PushReport, IpcError>(__TAURI_INVOKE("push_report")),
 	/**  Now, in a zone. */
 	clock: (zone: string) => typedError<ClockView, IpcError>(__TAURI_INVOKE("clock", { zone })),
 	/**  The occurrences of some days. */
@@ -522,6 +524,38 @@ export type ProviderSetup = {
 	cloud: CloudView,
 	/**  True if a client id is built in or set. */
 	configured: boolean,
+};
+
+/**  How push is doing. */
+export type PushReport = {
+	/**  The relay's address; `None`: none is set, and everything is polled. */
+	relayUrl: string | null,
+	/**  Whether whoever syncs is connected to it; `None` if nobody does. */
+	connected: boolean | null,
+	/**  Why there is no connection, in words. */
+	problem: string | null,
+	/**  Each connected calendar. */
+	calendars: PushedCalendar[],
+};
+
+/**  How one calendar's changes come to be known. */
+export type PushedCalendar = {
+	/**  Its id. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  Its account's address. */
+	account: string,
+	/**  Whether its provider tells of changes. */
+	active: boolean,
+	/**  Until when, RFC 3339. */
+	expiresAt: string | null,
+	/**  When it told last, RFC 3339. */
+	lastNotificationAt: string | null,
+	/**  How long after that the calendar was up to date. */
+	lagSecs: number | null,
+	/**  Why it does not tell, in words. */
+	why: string | null,
 };
 
 /**  Which days to show, in which zone. */

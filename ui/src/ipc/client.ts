@@ -13,6 +13,7 @@ import type {
   ErrorCode,
   IpcError,
   ProviderKind,
+  PushReport,
   RangeQuery,
   RangeView,
   Remedy,
@@ -48,6 +49,8 @@ export type {
   PlaceView,
   ProviderKind,
   ProviderSetup,
+  PushReport,
+  PushedCalendar,
   RangeQuery,
   RangeView,
   ReminderView,
@@ -96,6 +99,8 @@ export class IpcFailure extends Error {
 export interface Client {
   bootstrap(): Promise<Bootstrap>;
   accounts(): Promise<AccountView[]>;
+  /** How each calendar's changes come to be known. */
+  pushReport(): Promise<PushReport>;
   clock(zone: string): Promise<ClockView>;
   range(query: RangeQuery): Promise<RangeView>;
   details(occurrenceId: string, zone: string): Promise<DetailsView>;
@@ -181,6 +186,7 @@ export function shellClient(): Client {
   return {
     bootstrap: () => open(commands.bootstrap()),
     accounts: () => open(commands.accounts()),
+    pushReport: () => open(commands.pushReport()),
     clock: (zone) => open(commands.clock(zone)),
     range: (query) => open(commands.range(query)),
     details: (occurrenceId, zone) => open(commands.details(occurrenceId, zone)),

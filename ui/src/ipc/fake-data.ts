@@ -13,6 +13,7 @@ import type {
   EventKindView,
   OccurrenceView,
   PlaceView,
+  PushReport,
   ResponseView,
 } from './client';
 
@@ -92,6 +93,51 @@ export function sampleAccounts(): AccountView[] {
       ],
     },
   ];
+}
+
+/** Without a relay every calendar is polled. */
+export function polling(accounts: readonly AccountView[]): PushReport {
+  return {
+    relayUrl: null,
+    connected: null,
+    problem: null,
+    calendars: accounts.flatMap((account) =>
+      account.calendars
+        .filter((one) => one.isConnected)
+        .map((one) => ({
+          id: one.id,
+          name: one.name,
+          account: account.email,
+          active: false,
+          expiresAt: null,
+          lastNotificationAt: null,
+          lagSecs: null,
+          why: 'no relay is set; polled every 5 minutes',
+        })),
+    ),
+  };
+}
+
+/** With a relay, the own calendars are told of and the holidays are not. */
+export function pushing(accounts: readonly AccountView[]): PushReport {
+  const report = polling(accounts);
+  return {
+    relayUrl: 'https://relay.example.org',
+    connected: true,
+    problem: null,
+    calendars: report.calendars.map((one) =>
+      one.name === 'Holidays' || one.name === 'Grace Hopper'
+        ? { ...one, why: 'its provider does not tell of changes; polled every 5 minutes' }
+        : {
+            ...one,
+            active: true,
+            expiresAt: '2026-11-26T08:00:00Z',
+            lastNotificationAt: SYNCED,
+            lagSecs: 1,
+            why: null,
+          },
+    ),
+  };
 }
 
 /** Where an administrator allows Dayline. */

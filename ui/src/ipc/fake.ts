@@ -8,6 +8,7 @@ import {
   ADMIN_LINK,
   CATEGORIES,
   CLOCK,
+  polling,
   sampleAccounts,
   sampleDetails,
   sampleOccurrences,
@@ -26,6 +27,7 @@ import {
   type Facets,
   type FilterQuery,
   type OccurrenceView,
+  type PushReport,
   type RangeQuery,
   type RangeView,
   type Remedy,
@@ -46,6 +48,8 @@ export interface FakeOptions {
   sample?: boolean;
   configured?: boolean;
   keyringProblem?: string | null;
+  /** How changes come to be known; polling without it. */
+  push?: PushReport;
   /** Which days the fake calls synced, from the first to the last; all without it. */
   synced?: { fromDay: number; toDay: number };
   /** What the details of every event say beside or instead of the sample's. */
@@ -182,6 +186,7 @@ export function fakeClient(options: FakeOptions = {}): FakeClient {
     },
     bootstrap: () => answer('bootstrap', [], bootstrap),
     accounts: () => answer('accounts', [], () => accounts),
+    pushReport: () => answer('pushReport', [], () => options.push ?? polling(accounts)),
     clock: (zone) => answer('clock', [zone], () => CLOCK),
     range: (query) => answer('range', [query], () => range(query)),
     details: (id, zone) =>

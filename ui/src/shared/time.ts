@@ -38,6 +38,8 @@ export interface TimeText {
   months(from: number, count: number): string;
   /** "just now", "2 min ago", "3 h ago", or the date and time. */
   ago(instant: string, now: number, zone: string): string;
+  /** "20 Nov, 17:04". */
+  moment(instant: string, zone: string): string;
 }
 
 const MINUTE_MS = 60_000;
@@ -82,6 +84,7 @@ export function timeText(locale: string | undefined): TimeText {
     month: (day) => month.format(dateOfDay(day)),
     months: (from, count) => month.formatRange(dateOfDay(from), dateOfDay(from + count - 1)),
     ago: (instant, now, zone) => agoText(instant, now, zone, locale),
+    moment: (instant, zone) => momentText(instant, zone, locale),
   };
 }
 
@@ -101,7 +104,13 @@ function agoText(instant: string, now: number, zone: string, locale: string | un
   if (minutes < 1) return 'just now';
   if (minutes < 60) return `${minutes} min ago`;
   if (minutes < 12 * 60) return `${Math.floor(minutes / 60)} h ago`;
+  return momentText(instant, zone, locale);
+}
+
+function momentText(instant: string, zone: string, locale: string | undefined): string {
   const day: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
   const options = { ...day, hour: 'numeric', minute: '2-digit' } as const;
-  return new Intl.DateTimeFormat(locale, { ...options, timeZone: zone }).format(then);
+  return new Intl.DateTimeFormat(locale, { ...options, timeZone: zone }).format(
+    Date.parse(instant),
+  );
 }

@@ -279,6 +279,22 @@ export const words = {
     none: 'No calendar of this account is synced.',
   },
 
+  push: {
+    menu: 'How changes arrive…',
+    title: (email: string): string => `How changes of ${email} arrive`,
+    atOnce: 'Changes arrive at once',
+    relay: (host: string): string => `Connected to ${host}.`,
+    noRelay:
+      'No relay is set, so calendars are asked every 5 minutes. With one, changes arrive at once.',
+    notConnected: (host: string): string =>
+      `Not connected to ${host}. Until it answers, calendars are asked every 5 minutes.`,
+    until: (moment: string): string => `Changes arrive at once, until ${moment}, then renewed`,
+    told: (ago: string): string => `Last told ${ago}`,
+    here: (seconds: number): string =>
+      seconds === 0 ? 'here within a second' : `here ${count(seconds, 'second', 'seconds')} later`,
+    neverTold: 'Nothing told yet',
+  },
+
   colleague: {
     menu: 'Add a colleague’s calendar…',
     title: 'Add a colleague’s calendar',

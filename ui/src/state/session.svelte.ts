@@ -10,6 +10,7 @@ import {
   type CalendarView,
   type Client,
   type IpcFailure,
+  type PushReport,
   type SyncProgress,
 } from '../ipc/client';
 import { canTryAgain, severityOf, type Severity } from '../shared/remedies';
@@ -28,6 +29,8 @@ export interface Notice {
 export class Session {
   bootstrap = $state.raw<Bootstrap | null>(null);
   accounts = $state.raw<AccountView[]>([]);
+  /** How each calendar's changes come to be known; `null` until it was asked. */
+  push = $state.raw<PushReport | null>(null);
   /** Why the start failed. */
   failure = $state.raw<IpcFailure | null>(null);
   /** Why the last action failed, until dismissed. */
@@ -40,6 +43,15 @@ export class Session {
   readonly calendars = $derived(
     new Map<string, CalendarView>(
       this.accounts.flatMap((account) => account.calendars.map((one) => [one.id, one] as const)),
+    ),
+  );
+
+  /** Calendars whose changes arrive at once: their provider tells, and the relay is heard. */
+  readonly pushed: ReadonlySet<string> = $derived(
+    new Set(
+      this.push?.connected === true
+        ? this.push.calendars.filter((one) => one.active).map((one) => one.id)
+        : [],
     ),
   );
 
@@ -68,6 +80,7 @@ export class Session {
     this.failure = null;
     try {
       this.adopt(await this.#client.bootstrap());
+      await this.#askPush();
     } catch (thrown) {
       this.failure = failureOf(thrown);
     }
@@ -83,7 +96,17 @@ export class Session {
 
   async reload(): Promise<void> {
     await this.attempt(async () => {
-      this.accounts = await this.#client.accounts();
+      [this.accounts, this.push] = await Promise.all([
+        this.#client.accounts(),
+        this.#client.pushReport(),
+      ]);
+    });
+  }
+
+  /** The first picture does not wait for it, and it is asked again with every change. */
+  async #askPush(): Promise<void> {
+    await this.attempt(async () => {
+      this.push = await this.#client.pushReport();
     });
   }
 

@@ -122,6 +122,19 @@ const scenes = [
     all: true,
   },
   {
+    name: 'push',
+    until: ready,
+    act: async (page) => {
+      if ((await page.$('[data-testid="account"]')) === null)
+        await page.keyboard.press('Control+b');
+      await page.waitForSelector('[aria-label="Changes arrive at once"]');
+      await page.click('[data-email="ada@contoso.com"] [aria-haspopup="menu"]');
+      await page.click('text=How changes arrive…');
+      await page.waitForSelector('text=Connected to relay.example.org.');
+    },
+    all: true,
+  },
+  {
     name: 'colleague',
     until: ready,
     act: async (page) => {

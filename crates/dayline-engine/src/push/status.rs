@@ -11,6 +11,7 @@ use crate::{Engine, Error};
 
 /// How push is doing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub struct PushReport {
     /// The relay's address; `None`: none is set, and everything is polled.
@@ -25,6 +26,7 @@ pub struct PushReport {
 
 /// How one calendar's changes come to be known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub struct PushedCalendar {
     /// Its id.
@@ -40,7 +42,7 @@ pub struct PushedCalendar {
     /// When it told last, RFC 3339.
     pub last_notification_at: Option<String>,
     /// How long after that the calendar was up to date.
-    pub lag_secs: Option<i64>,
+    pub lag_secs: Option<u32>,
     /// Why it does not tell, in words.
     pub why: Option<&'static str>,
 }
@@ -66,9 +68,11 @@ impl Engine {
                     && row.calendar.is_none_or(|only| only == calendar.id)
             });
             let is_alive = |end: Option<DateTime<Utc>>| end.is_some_and(|end| now < end);
-            let active =
-                row.is_some_and(|row| row.state == PushState::Active && is_alive(row.expires_at));
+            // A subscription to a whole mailbox tells nothing of what somebody shared into it.
             let can = calendar.calendar.can_push && !unwanted.contains(&calendar.id);
+            let active = can
+                && row
+                    .is_some_and(|row| row.state == PushState::Active && is_alive(row.expires_at));
             report.push(PushedCalendar {
                 id: calendar.id.to_string(),
                 name: calendar.calendar.name.clone(),
@@ -82,8 +86,7 @@ impl Engine {
                 lag_secs: row
                     .and_then(|row| row.notified_at)
                     .zip(calendar.last_synced_at)
-                    .map(|(told, synced)| (synced - told).num_seconds())
-                    .filter(|lag| *lag >= 0),
+                    .and_then(|(told, synced)| u32::try_from((synced - told).num_seconds()).ok()),
                 why: (!active).then(|| {
                     why(
                         relay_url.is_some(),

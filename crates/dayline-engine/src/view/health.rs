@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{AccountState, CloudView, ErrorCode, ProviderKind, Remedy};
+use crate::push::PushReport;
 
 /// One page of health.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -23,6 +24,8 @@ pub struct Health {
     pub pen: PenHealth,
     /// Each account.
     pub accounts: Vec<AccountHealth>,
+    /// How changes come to be known; `None` without a database.
+    pub push: Option<PushReport>,
     /// Items that providers sent and this version cannot read.
     pub unreadable_items: i64,
 }
