@@ -20,6 +20,13 @@ pub struct Canaries {
 }
 
 impl Canaries {
+    /// One secret under a name.
+    pub fn of(name: &str, secret: &[u8]) -> Self {
+        let mut canaries = Self::default();
+        canaries.add(name, secret);
+        canaries
+    }
+
     /// Adds a secret under a name that tells what it is. Adding it twice does nothing.
     pub fn add(&mut self, name: &str, secret: &[u8]) {
         let mut spellings = vec![secret.to_vec()];

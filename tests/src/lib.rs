@@ -8,6 +8,7 @@ pub mod canaries;
 pub mod chaos;
 pub mod crash;
 pub mod dayline;
+pub mod nats;
 pub mod provider;
 pub mod relay;
 pub mod run;

@@ -1,6 +1,7 @@
 //! Tokens, keys and what stands in calendars, looked for wherever a program leaves something: its
 //! logs, its answers, its files, the arguments of what it starts.
 
+mod relay;
 mod scene;
 
 use std::path::{Path, PathBuf};
