@@ -9,6 +9,7 @@ use dayline_e2e::dayline::Dayline;
 use dayline_e2e::relay::Relay;
 use dayline_e2e::simulator::Simulator;
 use dayline_e2e::wait::until;
+use dayline_e2e::window::Driver;
 use http::Method;
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt as _, BufReader, Lines};
@@ -55,6 +56,7 @@ impl Watching {
     }
 }
 
+/// An event at nine, so many days from now.
 fn timed(day: u64, name: &str, title: &str) -> Value {
     let date = (Utc::now().date_naive() + Days::new(day)).to_string();
     json!({
@@ -92,6 +94,10 @@ async fn all_active(dayline: &Dayline<'_>) -> Result<()> {
 }
 
 async fn create(simulator: &Simulator, provider: &str, title: &str) -> Result<Value> {
+    create_in(simulator, provider, title, 2).await
+}
+
+async fn create_in(simulator: &Simulator, provider: &str, title: &str, days: u64) -> Result<Value> {
     let (path, name) = match provider {
         "google" => (
             format!("calendars/{}/events", simulator.email("google")?),
@@ -100,7 +106,7 @@ async fn create(simulator: &Simulator, provider: &str, title: &str) -> Result<Va
         _ => ("me/events".to_owned(), "subject"),
     };
     simulator
-        .api(provider, Method::POST, &path, timed(2, name, title))
+        .api(provider, Method::POST, &path, timed(days, name, title))
         .await
 }
 
@@ -157,6 +163,47 @@ async fn a_change_is_here_within_moments_and_a_dead_relay_loses_none() -> Result
         .await?;
     watching.pushed([0, 0, 1]).await?;
     watching.stop().await?;
+    relay.kill().await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_change_is_on_screen_within_moments() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let keys = tempfile::tempdir()?;
+    let simulator = Simulator::start("empty").await?;
+    let relay = Relay::start(keys.path()).await?;
+    let dayline = signed_in(folder.path(), &simulator).await?;
+    dayline
+        .json(&["settings", "set", "relay.url", &relay.url])
+        .await?;
+    let mut environment = simulator.environment()?;
+    environment.push(("LC_ALL", "en_GB.UTF-8".to_owned()));
+    // The window and the events agree on what today is.
+    environment.push(("TZ", "UTC".to_owned()));
+    let driver = Driver::start(&environment).await?;
+    let window = driver.open(folder.path()).await?;
+    window.wait_for_id("week").await?;
+    all_active(&dayline).await?;
+    // The sidebar says so, beside each calendar.
+    let signs =
+        "return [...document.querySelectorAll(\"[aria-label='Changes arrive at once']\")].length";
+    until("a sign beside both calendars", async || {
+        let shown = window.script(signs, Vec::new()).await?;
+        Ok((shown == json!(2)).then_some(()))
+    })
+    .await?;
+    for (provider, title) in [("microsoft", "Budget talk"), ("google", "Dinner at Ana's")] {
+        let began = Instant::now();
+        create_in(&simulator, provider, title, 0).await?;
+        window
+            .wait_for(&format!("[data-testid='event'][data-title=\"{title}\"]"))
+            .await?;
+        println!("{provider}: on screen after {:?}", began.elapsed());
+    }
+    let picture = Path::new(env!("CARGO_TARGET_TMPDIR")).join("window-push.png");
+    window.picture(&picture).await?;
+    window.close().await?;
     relay.kill().await?;
     Ok(())
 }

@@ -115,7 +115,7 @@ pub(crate) enum Push {
         /// Only of this calendar: its id, or its name if only one has it
         #[arg(long, value_name = "CALENDAR")]
         calendar: Option<String>,
-        /// The admission token of a relay that asks for one
+        /// The admission token of a relay that asks for one; - reads it from the input
         #[arg(long, value_name = "TOKEN")]
         admission_token: Option<String>,
     },

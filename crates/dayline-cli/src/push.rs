@@ -16,7 +16,7 @@ pub(crate) async fn run(engine: &Engine, command: Push, output: &Output) -> anyh
             admission_token,
         } => {
             if let Some(token) = admission_token {
-                engine.enrol_at_relay(&token).await?;
+                engine.enrol_at_relay(&read_token(token)?).await?;
             }
             want(engine, calendar.as_deref(), true).await?;
         }
@@ -25,6 +25,19 @@ pub(crate) async fn run(engine: &Engine, command: Push, output: &Output) -> anyh
     let report = engine.push_report()?;
     output.give(&report, told)?;
     Ok(true)
+}
+
+/// The token, or the first line of the input if it is `-`: others see what stands on a command
+/// line.
+fn read_token(token: String) -> anyhow::Result<String> {
+    if token != "-" {
+        return Ok(token);
+    }
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line)?;
+    let token = line.trim();
+    anyhow::ensure!(!token.is_empty(), "there is no admission token in the input");
+    Ok(token.to_owned())
 }
 
 async fn want(engine: &Engine, calendar: Option<&str>, wanted: bool) -> anyhow::Result<()> {

@@ -25,10 +25,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_nats::jetstream::context::{CreateStreamError, CreateStreamErrorKind};
-use async_nats::jetstream::{self, ErrorCode, stream};
+use async_nats::jetstream::{self, ErrorCode};
 use async_nats::{Client, ConnectOptions, Event, RequestErrorKind, ServerAddr};
 use chrono::{DateTime, Utc};
 use dayline_relay_protocol::HintKind;
+use futures_util::{StreamExt as _, stream};
 use rand::TryRngCore as _;
 use rand::rngs::OsRng;
 use tokio::sync::{Semaphore, watch};
@@ -50,11 +51,13 @@ const MOST_CARRIED: usize = 1_024;
 /// Hints that come within this are carried together, and two of a kind once.
 const CARRIED_EACH: Duration = Duration::from_millis(5);
 /// A node that has the device answers within this, or has it no more.
-const ANSWER_WITHIN: Duration = Duration::from_secs(2);
+const ANSWER_WITHIN: Duration = Duration::from_secs(1);
 /// JetStream answers within this.
-const STREAM_WITHIN: Duration = Duration::from_secs(3);
+const STREAM_WITHIN: Duration = Duration::from_secs(2);
 /// Devices whose marks are missing.
 const MOST_UNMARKED: usize = 100_000;
+/// And of those so many are tried again at once.
+const MOST_MARKED: usize = 64;
 /// What NATS did not take is tried again after this.
 const AGAIN: Duration = Duration::from_secs(1);
 /// A device that is away for longer begins anew.
@@ -192,16 +195,16 @@ impl Cluster {
     }
 
     async fn create_stream(&self, replicas: usize) -> Result<(), CreateStreamError> {
-        let config = stream::Config {
+        let config = jetstream::stream::Config {
             name: STREAM.into(),
             description: Some("Where the counts of devices stand that are away".into()),
             subjects: vec![STREAM_SUBJECTS.into()],
             max_messages_per_subject: 1,
             max_age: REMEMBERED,
             // What is lost costs a device one look.
-            storage: stream::StorageType::Memory,
+            storage: jetstream::stream::StorageType::Memory,
             num_replicas: replicas,
-            ..stream::Config::default()
+            ..jetstream::stream::Config::default()
         };
         self.jetstream.get_or_create_stream(config).await.map(drop)
     }
@@ -277,17 +280,15 @@ impl Cluster {
                     }
                 }
                 Some(Who::These(devices)) => {
-                    let mut devices = devices.into_iter();
-                    for device in devices.by_ref() {
-                        let carried = self.tell_or_mark(device, Say::Missed).await;
-                        if carried == Carried::Unmarked {
-                            // The others would fare no better.
-                            self.unmarked.add(device);
-                            break;
-                        }
-                        relay.metrics.carried(carried);
-                    }
-                    devices.for_each(|device| self.unmarked.add(device));
+                    let again = stream::iter(devices);
+                    again
+                        .for_each_concurrent(MOST_MARKED, async |device| {
+                            match self.tell_or_mark(device, Say::Missed).await {
+                                Carried::Unmarked => self.unmarked.add(device),
+                                carried => relay.metrics.carried(carried),
+                            }
+                        })
+                        .await;
                 }
             }
         }

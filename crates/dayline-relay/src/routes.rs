@@ -112,7 +112,12 @@ pub async fn answer(relay: &Arc<Relay>, peer: IpAddr, request: Request<Incoming>
                 Err(answer) => return answer,
             };
             let began = Instant::now();
-            let (outcome, answer) = hook(relay, vendor, channel, &parts, &notification);
+            let (mut outcome, mut answer) = hook(relay, vendor, channel, &parts, &notification);
+            if outcome == HookOutcome::Malformed && notification.is_large() {
+                // A large body is not looked at for a channel that does not open: the answer must
+                // not tell that it was.
+                (outcome, answer) = (HookOutcome::Refused, nowhere());
+            }
             relay.metrics.hook(vendor, outcome, began.elapsed());
             return answer;
         }
@@ -153,6 +158,12 @@ enum Notification {
     Whole(Vec<u8>, Option<OwnedSemaphorePermit>),
     /// Large, for a channel that does not open: read, and not kept.
     Dropped,
+}
+
+impl Notification {
+    fn is_large(&self) -> bool {
+        matches!(self, Self::Dropped | Self::Whole(_, Some(_)))
+    }
 }
 
 async fn notification(

@@ -130,6 +130,9 @@ async fn forged_foreign_and_broken_requests_are_one_answer() {
         ),
         (sealed, r#"{"value":[]}"#),
         (sealed, r#"{"value":[{"changeType":"updated"}]}"#),
+        // Large and no collection, for a channel that opens and for one that does not.
+        (sealed, &" ".repeat(20_000)),
+        (&wrong, &" ".repeat(20_000)),
     ] {
         let answer = stage
             .http
