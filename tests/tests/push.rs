@@ -234,11 +234,24 @@ async fn whoever_wants_no_push_has_none_and_removing_an_account_ends_it() -> Res
     .await?;
     dayline.json(&["push", "enable"]).await?;
     all_active(&dayline).await?;
-    watching.stop().await?;
-    for provider in ["microsoft", "google"] {
+    dayline.json(&["settings", "unset", "relay.url"]).await?;
+    until("the end of both without a relay", async || {
+        Ok((count().await? == 0).then_some(()))
+    })
+    .await?;
+    dayline
+        .json(&["settings", "set", "relay.url", &relay.url])
+        .await?;
+    all_active(&dayline).await?;
+    // Once beside a Dayline that syncs, and once without.
+    let remove = async |provider| {
         let email = simulator.email(provider)?;
-        dayline.json(&["accounts", "remove", email]).await?;
-    }
+        dayline.json(&["accounts", "remove", email]).await
+    };
+    remove("microsoft").await?;
+    assert_eq!(count().await?, 1);
+    watching.stop().await?;
+    remove("google").await?;
     assert_eq!(count().await?, 0);
     Ok(())
 }

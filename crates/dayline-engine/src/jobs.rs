@@ -22,7 +22,7 @@ use tokio::time::Instant;
 use crate::audit::note_account;
 use crate::engine::lock;
 use crate::problem::AccountProblem;
-use crate::sync::SyncRequest;
+use crate::sync::{LONGEST_WAIT, SyncRequest};
 use crate::view::ErrorCode;
 use crate::{Engine, EngineEvent, Error};
 
@@ -177,10 +177,20 @@ fn pause(outcome: Outcome, unreached: u32) -> Duration {
     }
 }
 
+/// A provider asked to be left alone.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Quiet {
+    /// When it did.
+    pub since: Instant,
+    pub until: Instant,
+}
+
 /// Whose turn it is when.
 #[derive(Default)]
 pub(crate) struct Turns {
-    turns: Mutex<BTreeMap<AccountId, Turn>>,
+    next: Mutex<BTreeMap<AccountId, Turn>>,
+    /// What providers asked for, whichever call it was that they refused.
+    quiet: Mutex<BTreeMap<AccountId, Quiet>>,
     why: Mutex<&'static str>,
 }
 
@@ -194,34 +204,56 @@ impl Turns {
         *lock(&self.why) = why;
     }
 
+    /// An account's provider asks to be left alone.
+    pub(crate) fn keep_quiet(&self, account: AccountId, since: Instant, wait: Duration) {
+        let until = since + wait;
+        lock(&self.quiet).insert(account, Quiet { since, until });
+    }
+
+    /// Whether, and until when, an account's provider wants to be left alone.
+    pub(crate) fn quiet(&self, account: AccountId, at: Instant) -> Option<Quiet> {
+        let quiet = lock(&self.quiet).get(&account).copied();
+        quiet.filter(|quiet| at < quiet.until)
+    }
+
     /// Whether an account may be asked without being wished for.
     pub(crate) fn is_due(&self, account: AccountId, at: Instant) -> bool {
-        lock(&self.turns)
+        let comes = lock(&self.next)
             .get(&account)
-            .is_none_or(|turn| turn.at <= at)
+            .is_none_or(|turn| turn.at <= at);
+        comes && self.quiet(account, at).is_none()
     }
 
     /// Whether its provider asked to wait, or it waits for its user.
     pub(crate) fn must_wait(&self, account: AccountId, at: Instant) -> bool {
-        lock(&self.turns)
+        let stands = lock(&self.next)
             .get(&account)
-            .is_some_and(|turn| turn.stands && at < turn.at)
+            .is_some_and(|turn| turn.stands && at < turn.at);
+        stands || self.quiet(account, at).is_some()
+    }
+
+    /// Whether that is for longer than a call waits.
+    pub(crate) fn must_wait_long(&self, account: AccountId, at: Instant) -> bool {
+        self.must_wait(account, at) && self.must_wait(account, at + LONGEST_WAIT)
     }
 
     /// When the first of these accounts is to be asked. One that was never asked is asked at once.
     pub(crate) fn next(&self, accounts: &[AccountId]) -> Option<Instant> {
-        let turns = lock(&self.turns);
+        let (turns, quiet) = (lock(&self.next), lock(&self.quiet));
         let at = |account| {
-            turns
+            let turn = turns
                 .get(account)
-                .map_or_else(Instant::now, |turn: &Turn| turn.at)
+                .map_or_else(Instant::now, |turn: &Turn| turn.at);
+            quiet
+                .get(account)
+                .map_or(turn, |quiet| turn.max(quiet.until))
         };
         accounts.iter().map(at).min()
     }
 
     /// The monotonic clock stood still for `slept`, and the network is another one.
     pub(crate) fn after_sleep(&self, at: Instant, slept: Duration) {
-        for turn in lock(&self.turns).values_mut() {
+        for turn in lock(&self.next).values_mut() {
             turn.unreached = 0;
             turn.at = if turn.stands {
                 turn.at.checked_sub(slept).unwrap_or(at)
@@ -229,10 +261,16 @@ impl Turns {
                 at
             };
         }
+        for quiet in lock(&self.quiet).values_mut() {
+            quiet.until = quiet.until.checked_sub(slept).unwrap_or(at);
+        }
     }
 
     fn take(&self, account: AccountId, outcome: Outcome, at: Instant, jitter: Duration) {
-        let mut turns = lock(&self.turns);
+        if outcome == Outcome::Worked {
+            lock(&self.quiet).remove(&account);
+        }
+        let mut turns = lock(&self.next);
         let before = turns.get(&account).map_or(0, |turn| turn.unreached);
         let pause = pause(outcome, before);
         // A provider's own wait is a minimum, and jitter never shortens one.

@@ -205,7 +205,7 @@ impl Engine {
         Ok(self.store().read(|read| read.find_setting(RELAY_URL))?)
     }
 
-    /// Uses another relay from now on, or none. What the one before was to be told ends by itself.
+    /// Uses another relay from now on, or none. What the one before was to be told is ended.
     ///
     /// # Errors
     /// [`Error::Invalid`] if it is not the address of a relay.

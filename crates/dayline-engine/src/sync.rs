@@ -25,7 +25,7 @@ use futures_util::future::{BoxFuture, FutureExt, Shared, WeakShared, join_all};
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
-pub(crate) use self::caller::Caller;
+pub(crate) use self::caller::{Caller, LONGEST_WAIT};
 pub(crate) use self::derive::link_row;
 pub(crate) use self::projection::shown_span;
 use crate::engine::lock;

@@ -111,3 +111,21 @@ async fn after_sleep_everybody_is_asked_but_who_asked_to_wait() {
     assert!(turns.is_due(AccountId(9), at));
     assert_eq!(turns.next(&[]), None);
 }
+
+#[tokio::test(start_paused = true)]
+async fn whoever_is_asked_to_wait_all_wait_until_it_works_again() {
+    let (turns, id, at) = (Turns::default(), AccountId(1), Instant::now());
+    turns.take(id, Outcome::Worked, at, Duration::ZERO);
+    turns.keep_quiet(id, at, secs(HOUR));
+    assert!(turns.must_wait_long(id, at + secs(400)));
+    assert!(!turns.is_due(id, at + secs(400)));
+    assert_eq!(turns.next(&[id]), Some(at + secs(HOUR)));
+    assert!(!turns.must_wait_long(id, at + secs(HOUR - 20)));
+    assert!(turns.must_wait(id, at + secs(HOUR - 20)));
+    assert!(turns.is_due(id, at + secs(HOUR)));
+    turns.after_sleep(at, secs(HOUR - 10));
+    assert_eq!(turns.quiet(id, at).unwrap().until, at + secs(10));
+    // Somebody wished for it all the same, and it worked.
+    turns.take(id, Outcome::Worked, at, Duration::ZERO);
+    assert!(!turns.must_wait(id, at));
+}

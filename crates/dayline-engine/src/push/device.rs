@@ -50,7 +50,7 @@ pub(super) enum RelayError {
     Unknown,
     /// The relay lets in only those who bring a token.
     #[error(
-        "this relay lets in only those who bring its admission token: dayline push enable --admission-token TOKEN"
+        "this relay lets in only those who bring its admission token: dayline push enable --admission-token -"
     )]
     NotAdmitted,
 }

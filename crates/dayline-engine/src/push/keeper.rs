@@ -11,6 +11,7 @@ use dayline_relay_protocol::Vendor;
 use dayline_store::{Generation, NewPush, PushRow, PushState, StoreError};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
+use tokio::time::Instant;
 
 use super::device::{Relay, RelayError, is_device};
 use super::plan::{ELSEWHERE, Facts, REFUSED, SHORT_LIVED, Step, Target, plan, resting};
@@ -25,6 +26,8 @@ const EACH: Duration = Duration::from_mins(30);
 const AGAIN: Duration = Duration::from_mins(5);
 /// Whoever removes an account waits for so long.
 const GOODBYE: Duration = Duration::from_secs(5);
+/// And looks this often whether another process is done.
+const GLANCE: Duration = Duration::from_millis(100);
 /// One that ends sooner is not worth having, or the clock is wrong.
 const SHORTEST_LIFE: TimeDelta = TimeDelta::minutes(20);
 /// A plan leads to another plan; one that leads in circles stops here.
@@ -62,6 +65,17 @@ impl Engine {
         }
     }
 
+    /// Without a relay: ends what providers were to tell the one before.
+    pub(super) async fn end_what_is_left(&self, generation: Generation) {
+        let keeper = Keeper {
+            engine: self,
+            generation,
+        };
+        if let Err(error) = keeper.end_all().await {
+            tracing::warn!(code = ?error.code(), "subscriptions end by themselves");
+        }
+    }
+
     /// Ends every subscription of an account that is about to be removed, as far as its provider
     /// can be reached now. What is left ends by itself within a week, and tells of nothing.
     pub(crate) async fn end_push_of(&self, account: AccountId) {
@@ -80,7 +94,7 @@ impl Engine {
             return Ok(());
         };
         let Some(pen) = self.take_pen().await? else {
-            return Ok(());
+            return self.have_ended(account).await;
         };
         let keeper = Keeper {
             engine: self,
@@ -89,6 +103,27 @@ impl Engine {
         let caller = Caller::new(self, &row, pen.generation())?;
         for push in &pushes {
             keeper.end(&caller, push).await?;
+        }
+        Ok(())
+    }
+
+    /// The same by whoever holds the pen, which sees that nothing is wanted any more.
+    async fn have_ended(&self, account: AccountId) -> Result<(), Error> {
+        self.store().write(|write| {
+            for calendar in write.calendars()? {
+                if calendar.account == account {
+                    write.set_push_wanted(calendar.id, false)?;
+                }
+            }
+            Ok(())
+        })?;
+        self.tell_holder(None).await;
+        let is_left = || {
+            let rows = self.store().read(|read| read.push_subscriptions())?;
+            Ok::<_, Error>(rows.iter().any(|row| row.account == account))
+        };
+        while is_left()? {
+            tokio::time::sleep(GLANCE).await;
         }
         Ok(())
     }
@@ -151,17 +186,20 @@ struct Keeper<'a> {
 }
 
 impl<'a> Keeper<'a> {
-    /// `false` if the relay could not be used.
+    /// `false` if something is left to be done soon: the relay could not be used, or a provider asked
+    /// to be left alone.
     async fn keep_once(&self, base: &str, rearm: BTreeSet<AccountId>) -> Result<bool, Error> {
         let mut relay = None;
         let mut rearm = rearm;
         let mut changed = false;
+        let mut waits = false;
         for _ in 0..MOST_PLANS {
             let facts = self.push_facts(std::mem::take(&mut rearm))?;
             // They are renewed at a later look.
             lock(&self.engine.push().state)
                 .rearm
                 .extend(resting(&facts));
+            waits = !facts.waiting.is_empty();
             let steps = plan(&facts);
             if steps.is_empty() {
                 break;
@@ -178,15 +216,33 @@ impl<'a> Keeper<'a> {
         if changed {
             self.engine.tell(EngineEvent::AccountsChanged);
         }
-        Ok(true)
+        Ok(!waits)
+    }
+
+    async fn end_all(&self) -> Result<(), Error> {
+        let rows = self.engine.store().read(|read| read.push_subscriptions())?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let mut facts = self.push_facts(BTreeSet::new())?;
+        facts.unwanted = facts.calendars.iter().map(|calendar| calendar.id).collect();
+        for step in plan(&facts) {
+            // Nothing is wanted, so no step asks for a relay.
+            self.take_step("", &facts, &mut None, &step).await?;
+        }
+        Ok(())
     }
 
     fn push_facts(&self, rearm: BTreeSet<AccountId>) -> Result<Facts, Error> {
-        let now = self.engine.now();
+        let (now, at) = (self.engine.now(), Instant::now());
+        let turns = self.engine.turns();
         Ok(self.engine.store().read(|read| {
+            let accounts = read.accounts()?;
+            let ids = accounts.iter().map(|account| account.id);
             Ok(Facts {
                 now,
-                accounts: read.accounts()?,
+                waiting: ids.filter(|id| turns.must_wait_long(*id, at)).collect(),
+                accounts,
                 calendars: read.calendars()?,
                 rows: read.push_subscriptions()?,
                 by_mailbox: read.accounts_pushed_by_mailbox()?,
@@ -224,7 +280,7 @@ impl<'a> Keeper<'a> {
                 let Some(account) = facts.accounts.iter().find(|one| one.id == row.account) else {
                     return Ok(Done::Well);
                 };
-                let caller = Caller::new(self.engine, account, self.generation)?;
+                let caller = Caller::new(self.engine, account, self.generation)?.unwished();
                 match step {
                     Step::Renew(_) => self.renew(&caller, row).await?,
                     Step::Clear(_) => self.clear(&caller, row, facts).await?,
@@ -290,7 +346,7 @@ impl<'a> Keeper<'a> {
             url: channel.url.into(),
             client_state,
         };
-        let caller = Caller::new(self.engine, account, self.generation)?;
+        let caller = Caller::new(self.engine, account, self.generation)?.unwished();
         let mut asked = self.ask(&caller, facts, calendar, &name, &webhook).await;
         if is_conflict(&asked) && matches!(self.end_our_own(&caller, facts).await, Ok(true)) {
             asked = self.ask(&caller, facts, calendar, &name, &webhook).await;

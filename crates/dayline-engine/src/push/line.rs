@@ -49,6 +49,7 @@ impl Engine {
     pub(crate) async fn run_push(&self, pen: &Pen) {
         loop {
             let Some(base) = self.relay_or_none() else {
+                self.end_what_is_left(pen.generation()).await;
                 self.wait_for_relay().await;
                 continue;
             };

@@ -45,6 +45,8 @@ pub(super) struct Facts {
     pub(super) by_mailbox: Vec<AccountId>,
     /// Calendars that the user does not want to hear of.
     pub(super) unwanted: Vec<CalendarId>,
+    /// Accounts whose provider asked to be left alone.
+    pub(super) waiting: BTreeSet<AccountId>,
     /// Accounts whose subscriptions need a fresh token.
     pub(super) rearm: BTreeSet<AccountId>,
 }
@@ -74,16 +76,21 @@ pub(super) fn targets(facts: &Facts) -> BTreeSet<Target> {
             .accounts
             .iter()
             .find(|account| account.id == calendar.account);
-        let signed_in = account.is_some_and(|one| one.status != AccountStatus::NeedsSignIn);
+        let asked = account.is_some_and(|one| may_be_asked(facts, one));
         let wanted = calendar.is_connected
             && calendar.calendar.can_push
             && !facts.unwanted.contains(&calendar.id);
-        if signed_in && wanted {
+        if asked && wanted {
             let by_mailbox = facts.by_mailbox.contains(&calendar.account);
             targets.insert((calendar.account, (!by_mailbox).then_some(calendar.id)));
         }
     }
     targets
+}
+
+/// Whether a provider would answer.
+fn may_be_asked(facts: &Facts, account: &AccountRow) -> bool {
+    account.status != AccountStatus::NeedsSignIn && !facts.waiting.contains(&account.id)
 }
 
 /// Decides about every row, and about what has none.
@@ -94,11 +101,11 @@ pub(super) fn plan(facts: &Facts) -> Vec<Step> {
         .iter()
         .map(|account| (account.id, account.provider))
         .collect();
-    let signed_out = |account: AccountId| {
+    let is_silent = |account: AccountId| {
         facts
             .accounts
             .iter()
-            .any(|one| one.id == account && one.status == AccountStatus::NeedsSignIn)
+            .any(|one| one.id == account && !may_be_asked(facts, one))
     };
     let mut steps = Vec::new();
     // Targets for which there is, or may soon be, something that needs no other.
@@ -108,7 +115,7 @@ pub(super) fn plan(facts: &Facts) -> Vec<Step> {
     // The newest row of each target comes first: what is older makes way for it.
     for row in facts.rows.iter().rev() {
         let target = (row.account, row.calendar);
-        if signed_out(row.account) {
+        if is_silent(row.account) {
             // Nothing can be asked; what ends by itself has ended.
             if row.expires_at.is_some_and(|end| end <= facts.now) && row.state == PushState::Active
             {
@@ -176,12 +183,14 @@ fn within(since: DateTime<Utc>, now: DateTime<Utc>, span: TimeDelta) -> bool {
     since <= now && now - since < span
 }
 
-/// Accounts whose renewal has to wait, since the last one is not long ago.
+/// Accounts whose renewal has to wait, since the last one is not long ago or since nothing may be
+/// asked.
 pub(super) fn resting(facts: &Facts) -> BTreeSet<AccountId> {
     let rests = |row: &&PushRow| {
         row.state == PushState::Active
             && facts.rearm.contains(&row.account)
-            && within(row.renewed_at, facts.now, BETWEEN_RENEWALS)
+            && (within(row.renewed_at, facts.now, BETWEEN_RENEWALS)
+                || facts.waiting.contains(&row.account))
     };
     let resting = facts.rows.iter().filter(rests);
     resting.map(|row| row.account).collect()

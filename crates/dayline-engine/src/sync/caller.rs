@@ -1,4 +1,7 @@
 //! One account's calls to its provider: token, retries, counting.
+//!
+//! What a provider asks one call to wait for, others wait for as well: a round and the keeper of
+//! subscriptions run beside each other.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -9,6 +12,7 @@ use dayline_auth::AuthError;
 use dayline_providers::{Provider, ProviderError};
 use dayline_store::{AccountRow, Generation};
 use secrecy::SecretString;
+use tokio::time::Instant;
 
 use crate::engine::issuer_of;
 use crate::tokens::Refused;
@@ -20,7 +24,7 @@ const TRIES: u32 = 4;
 const TRIES_IN_SILENCE: u32 = 2;
 /// The longest that one sync waits for a provider that asks for patience; beyond it the sync
 /// ends and the scheduler comes back.
-const LONGEST_WAIT: Duration = Duration::from_secs(30);
+pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(30);
 /// Waits after a provider's own fault grow from this, with full jitter.
 const FIRST_WAIT: Duration = Duration::from_millis(500);
 
@@ -30,6 +34,8 @@ pub(crate) struct Caller<'a> {
     provider: Arc<dyn Provider>,
     account: &'a AccountRow,
     generation: Generation,
+    /// What a provider had asked for before this does not count; `None`: everything does.
+    begun: Option<Instant>,
     calls: AtomicU32,
 }
 
@@ -45,8 +51,17 @@ impl<'a> Caller<'a> {
             provider,
             account,
             generation,
+            begun: Some(Instant::now()),
             calls: AtomicU32::new(0),
         })
+    }
+
+    /// Nobody wished for what it does: it asks nothing while a provider wants to be left alone.
+    pub(crate) fn unwished(self) -> Self {
+        Self {
+            begun: None,
+            ..self
+        }
     }
 
     /// How many calls were made.
@@ -70,12 +85,20 @@ impl<'a> Caller<'a> {
                 .engine
                 .access_token(self.account, self.generation)
                 .await?;
+            self.keep_quiet().await?;
             self.calls.fetch_add(1, Ordering::Relaxed);
             let error = match request(self.provider.clone(), token.clone()).await {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };
             tries += 1;
+            if let ProviderError::Throttled {
+                retry_after: Some(wait),
+            } = error
+            {
+                let turns = self.engine.turns();
+                turns.keep_quiet(self.account.id, Instant::now(), wait);
+            }
             match error {
                 ProviderError::Unauthorized { claims } => {
                     // What a challenge asks for, a refresh may prove without the user.
@@ -110,6 +133,25 @@ impl<'a> Caller<'a> {
                 },
             }
         }
+    }
+
+    /// Waits for as long as the provider asked any call of the account to, unless that is long: then
+    /// there is no call, except for one who began in spite of it.
+    async fn keep_quiet(&self) -> Result<(), ProviderError> {
+        let turns = self.engine.turns();
+        while let Some(quiet) = turns.quiet(self.account.id, Instant::now()) {
+            let wait = quiet.until - Instant::now();
+            if wait <= LONGEST_WAIT {
+                tokio::time::sleep_until(quiet.until).await;
+            } else if self.begun.is_some_and(|begun| quiet.since < begun) {
+                break;
+            } else {
+                return Err(ProviderError::Throttled {
+                    retry_after: Some(wait),
+                });
+            }
+        }
+        Ok(())
     }
 
     fn wait_for(&self, error: &ProviderError, tries: u32) -> Option<Duration> {

@@ -85,6 +85,7 @@ fn facts(hours: i64, rows: Vec<PushRow>) -> Facts {
         rows,
         by_mailbox: Vec::new(),
         unwanted: Vec::new(),
+        waiting: BTreeSet::new(),
         rearm: BTreeSet::new(),
     }
 }
@@ -133,6 +134,19 @@ fn an_account_that_waits_for_its_user_is_left_alone() {
     assert_eq!(plan(&facts), []);
     facts.now = at(168);
     assert_eq!(plan(&facts), [Step::Expire(1)]);
+}
+
+#[test]
+fn a_provider_that_asked_to_be_left_alone_is_asked_later() {
+    let mut facts = facts(100, vec![row(1, GRAPH, 10)]);
+    facts.rearm = [GRAPH].into();
+    let later = [Step::Renew(1), Step::Create(target(GOOGLE, 20))];
+    assert_eq!(plan(&facts), later);
+    facts.waiting = [GRAPH, GOOGLE].into();
+    assert_eq!(plan(&facts), []);
+    assert_eq!(resting(&facts), [GRAPH].into(), "it is not forgotten");
+    facts.now = at(168);
+    assert_eq!(plan(&facts), [Step::Expire(1)], "what ended has ended");
 }
 
 #[test]
