@@ -147,4 +147,46 @@ faults! {
     ShareWithdrawn = "share_withdrawn",
     /// An item that nobody can read.
     UnreadableItem = "unreadable_item",
+    /// A vendor's notification never arrives, and the vendor does not know.
+    NotificationLost = "notification_lost",
+    /// A vendor's notification comes minutes later.
+    NotificationLate = "notification_late",
+    /// A vendor's notification comes twice.
+    NotificationDoubled = "notification_doubled",
+    /// Graph says that it left out notifications.
+    NotificationsMissed = "notifications_missed",
+    /// Graph ends a subscription and says so.
+    SubscriptionRemoved = "subscription_removed",
+    /// Graph wants a subscription to be authorised again.
+    SubscriptionReauthorize = "subscription_reauthorize",
+    /// A vendor ends a subscription and says nothing.
+    SubscriptionForgotten = "subscription_forgotten",
+    /// A subscription runs out before anybody renewed it.
+    SubscriptionExpired = "subscription_expired",
+    /// The relay is dead: nobody gets in, and whoever was in is thrown out.
+    RelayRefuses = "relay_refuses",
+    /// The relay takes everything and says nothing.
+    RelayHangs = "relay_hangs",
+    /// The relay hangs up, with a reason or without.
+    RelayCuts = "relay_cuts",
+    /// Something else answers at the relay's address.
+    RelayNonsense = "relay_nonsense",
+    /// The relay takes notifications, answers that they arrived, and tells nobody.
+    RelaySilent = "relay_silent",
+    /// The relay knows nobody any more.
+    RelayRevokes = "relay_revokes",
+    /// The relay forgets how far it had counted.
+    RelayNewEpoch = "relay_new_epoch",
+    /// Hints are lost between the relay and the device.
+    HintGap = "hint_gap",
+    /// A hint of a channel that nobody has.
+    HintUnknownChannel = "hint_unknown_channel",
+    /// A hint of a channel of ours, where nothing is new.
+    HintForNothing = "hint_for_nothing",
+    /// A hint that a subscription is gone, which lives.
+    HintFalseRemoval = "hint_false_removal",
+    /// Hundreds of hints within seconds.
+    HintStorm = "hint_storm",
+    /// A frame that the protocol does not have, or that makes no sense.
+    FrameAbsurd = "frame_absurd",
 }

@@ -71,6 +71,34 @@ const OF_STATE: &[Fault] = &[
     Fault::ZoneDatabase,
 ];
 
+/// Faults between the vendors, the relay and the computer.
+pub const OF_PUSH: &[Fault] = &[
+    Fault::NotificationLost,
+    Fault::NotificationLost,
+    Fault::NotificationLate,
+    Fault::NotificationDoubled,
+    Fault::NotificationsMissed,
+    Fault::SubscriptionRemoved,
+    Fault::SubscriptionReauthorize,
+    Fault::SubscriptionForgotten,
+    Fault::RelayRefuses,
+    Fault::RelayHangs,
+    Fault::RelayCuts,
+    Fault::RelayNonsense,
+    Fault::RelaySilent,
+    Fault::RelaySilent,
+    Fault::RelayRevokes,
+    Fault::RelayNewEpoch,
+    Fault::RelayNewEpoch,
+    Fault::HintGap,
+    Fault::HintGap,
+    Fault::HintUnknownChannel,
+    Fault::HintForNothing,
+    Fault::HintFalseRemoval,
+    Fault::HintStorm,
+    Fault::FrameAbsurd,
+];
+
 /// One thing that happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Act {
@@ -92,6 +120,8 @@ pub enum Act {
     Sync(Ending),
     /// Dayline runs for a while by itself.
     Run(Ending),
+    /// The same, and somebody changes something at the providers meanwhile.
+    Listen(Ending),
     /// Somebody looks at days beyond the window.
     Visit,
     /// Somebody disconnects a calendar, or connects it.
@@ -149,6 +179,8 @@ pub struct History {
     pub seed: u64,
     /// When it begins.
     pub now: DateTime<Utc>,
+    /// Whether there is a relay.
+    pub has_relay: bool,
     pub steps: Vec<Step>,
 }
 
@@ -160,10 +192,12 @@ impl History {
         let day = first + TimeDelta::days(rng.random_range(0..365));
         let minute = TimeDelta::minutes(rng.random_range(0..1440));
         let now = day.and_hms_opt(0, 0, 0).unwrap().and_utc() + minute;
+        // Drawn apart, so that a history without a relay stays the one that it was.
+        let has_relay = ChaCha8Rng::seed_from_u64(seed ^ 0x4e1a).random_ratio(1, 3);
         let mut acts = Vec::new();
         for _ in 0..rng.random_range(1..=3) {
             for _ in 0..rng.random_range(1..=3) {
-                round(&mut acts, &mut rng);
+                round(&mut acts, has_relay, &mut rng);
             }
             acts.push(Act::Settle);
         }
@@ -174,13 +208,14 @@ impl History {
         Self {
             seed,
             now,
+            has_relay,
             steps: steps.collect(),
         }
     }
 }
 
 /// Some changes, some trouble, and a sync.
-fn round(acts: &mut Vec<Act>, rng: &mut ChaCha8Rng) {
+fn round(acts: &mut Vec<Act>, has_relay: bool, rng: &mut ChaCha8Rng) {
     for _ in 0..rng.random_range(0..=4) {
         acts.push(match rng.random_range(0..16) {
             0 => Act::EditCalendars,
@@ -191,6 +226,10 @@ fn round(acts: &mut Vec<Act>, rng: &mut ChaCha8Rng) {
         });
     }
     for _ in 0..rng.random_range(1..=3) {
+        if has_relay && rng.random_ratio(3, 5) {
+            acts.push(Act::Arm(*OF_PUSH.choose(rng).unwrap(), 0));
+            continue;
+        }
         acts.push(if rng.random_ratio(3, 4) {
             let fault = *ON_THE_NETWORK.choose(rng).unwrap();
             Act::Arm(fault, rng.random_range(0..4))
@@ -208,6 +247,7 @@ fn round(acts: &mut Vec<Act>, rng: &mut ChaCha8Rng) {
     };
     acts.push(match rng.random_range(0..10) {
         0 => Act::Run(ending),
+        1..9 if has_relay => Act::Listen(ending),
         _ => Act::Sync(ending),
     });
     match rng.random_range(0..20) {

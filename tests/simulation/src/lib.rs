@@ -14,13 +14,17 @@
     reason = "a test that cannot go on has failed"
 )]
 
+pub mod calls;
 mod edit;
 pub mod fault;
 pub mod history;
+mod journal;
 pub mod life;
 mod logs;
 mod people;
+mod post;
 mod process;
+mod relay;
 pub mod shrink;
 mod weather;
 pub mod world;

@@ -2,6 +2,7 @@
 //! them the invariants are looked at.
 
 mod details;
+mod listen;
 mod looks;
 mod settle;
 mod syncs;
@@ -24,10 +25,13 @@ use serde_json::json;
 
 use crate::edit::{Edited, Editor};
 use crate::fault::Fault;
-use crate::history::{Act, Ending, History, Step};
+use crate::history::{Act, Ending, History, OF_PUSH, Step};
+use crate::journal::Journal;
 use crate::logs::Logs;
 use crate::people::{Person, SHARED, colleague, people, scenario};
+use crate::post::carry;
 use crate::process::Process;
+use crate::relay::Relay;
 use crate::weather::Weather;
 use crate::world::World;
 use crate::world::network::Network;
@@ -60,6 +64,12 @@ pub struct Failure {
 struct Life {
     world: World,
     weather: Arc<Weather>,
+    relay: Arc<Relay>,
+    has_relay: bool,
+    /// Faults of push that wait for a time in which Dayline runs by itself.
+    troubles: Vec<Fault>,
+    /// Whether the keyring cannot be used.
+    is_locked: bool,
     process: Process,
     providers_clock: Arc<TestClock>,
     people: Vec<Person>,
@@ -168,7 +178,19 @@ impl Life {
             providers_clock.clone(),
         );
         let network = Arc::new(network);
-        let weather = Arc::new(Weather::new(network.clone(), history.seed ^ 0x3ea7));
+        let journal = Journal::default();
+        let relay = Relay::new(
+            providers_clock.clone(),
+            journal.clone(),
+            history.seed ^ 0x4e1a,
+        );
+        let relay = Arc::new(relay);
+        let seed = history.seed ^ 0x3ea7;
+        let weather = Arc::new(Weather::new(network.clone(), relay.clone(), journal, seed));
+        if history.has_relay {
+            network.set_webhooks(relay.clone());
+            tokio::spawn(carry(network.clone(), relay.clone()));
+        }
         let mut world = World::around_network(network, clock, history.seed);
         world.set_http(weather.clone());
         world.folder = tempfile::TempDir::new_in(scratch()).unwrap();
@@ -178,6 +200,10 @@ impl Life {
             process: Process::start(&world),
             world,
             weather,
+            relay,
+            has_relay: history.has_relay,
+            troubles: Vec::new(),
+            is_locked: false,
             providers_clock,
             people: people(),
             today,
@@ -204,6 +230,9 @@ impl Life {
         });
         life.world.admin("POST", "/quirks", &manner);
         life.story.push(format!("manner: {manner}"));
+        if life.has_relay {
+            life.hear_by_relay(&mut rng);
+        }
         let mut everybody = life.people.clone();
         everybody.push(colleague());
         for person in &everybody {
@@ -256,6 +285,7 @@ impl Life {
                 self.note(&person, &edited);
             }
             Act::Quirks => self.editor(&mut rng).quirks(),
+            Act::Arm(fault, _) if OF_PUSH.contains(&fault) => self.troubles.push(fault),
             Act::Arm(fault, after) => self.weather.arm(fault, after),
             Act::Suffer(fault) => self.suffer(fault, &mut rng),
             Act::Sync(ending) => {
@@ -264,6 +294,10 @@ impl Life {
             }
             Act::Run(ending) => {
                 self.run(ending, &mut rng).await?;
+                self.after_trouble();
+            }
+            Act::Listen(ending) => {
+                self.listen(ending, &mut rng).await?;
                 self.after_trouble();
             }
             Act::Visit => self.visit(&mut rng).await?,
@@ -365,14 +399,20 @@ impl Life {
     }
 
     /// Time passes while the computer sleeps.
-    fn pass(&mut self, time: TimeDelta) {
+    fn pass(&self, time: TimeDelta) {
+        let before = self.subscriptions().len();
         self.world.clock.jump(time);
         self.providers_clock.jump(time);
+        self.world.network.look_at_posts();
+        for _ in self.subscriptions().len()..before {
+            self.weather.count(Fault::SubscriptionExpired);
+        }
     }
 
     fn start_under(&mut self, mood: KeyringMood) {
         self.restart();
         self.world.keyring.set_mood(mood);
+        self.is_locked = true;
     }
 
     /// The process ends as it should, and another one begins.
@@ -397,7 +437,10 @@ impl Life {
             self.refused.extend(out.map(|account| account.email));
         }
         self.weather.clear();
+        self.relay.recover();
+        self.troubles.clear();
         self.world.keyring.set_mood(KeyringMood::Open);
+        self.is_locked = false;
     }
 }
 

@@ -8,9 +8,16 @@ use tracing::Subscriber;
 use tracing_subscriber::fmt::MakeWriter;
 
 use crate::edit::{CANARY, INVITED};
+use crate::relay;
 
-/// How the simulator's tokens and secrets begin.
-const SECRETS: [&str; 3] = ["sim-at-", "sim-rt-", "GOCSPX-"];
+/// How the tokens and secrets of the simulator and of the relay begin.
+const SECRETS: [&str; 5] = [
+    "sim-at-",
+    "sim-rt-",
+    "GOCSPX-",
+    relay::SECRET,
+    relay::CHANNEL,
+];
 
 /// The first secret in a text, by how it begins.
 pub fn find_secret(text: &[u8]) -> Option<&'static str> {

@@ -2,32 +2,39 @@
 //!
 //! Beside that it watches what Dayline sends: whether it waits as it was told, asks a mailbox at
 //! most four things at once, keeps its tokens to the providers' own host, and stores the tokens
-//! that a refresh gave before it uses them.
+//! that a refresh gave before it uses them. The relay is reached through it as well.
 
 mod answer;
 mod request;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use dayline_host::{Http, HttpError};
-use http::{Request, Response};
+use dayline_host::{Http, HttpError, Socket, SocketError};
+use http::{HeaderMap, Request, Response};
+use percent_encoding::percent_decode_str;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use sha2::{Digest, Sha256};
 use tokio::time::Instant;
 
 use self::answer::{Effect, Memory};
 use self::request::{Asked, Service};
 use crate::fault::Fault;
+use crate::journal::Journal;
+use crate::relay::{self, Relay};
 use crate::world::network::Network;
 
 /// How many requests of one mailbox may run at once (Graph, "Throttling limits": Outlook).
 const MOST_AT_ONCE: u32 = 4;
+/// In this time a calendar is asked at most
+const RUSH: Duration = Duration::from_secs(20);
+/// so often: each 5 seconds for hints, and once each for a poll, for a start and for a cursor that
+/// is gone.
+const MOST_IN_A_RUSH: usize = 8;
 /// How many requests a storm lasts.
 const STORM: u32 = 9;
 /// How long a client waits for an answer.
@@ -56,7 +63,9 @@ struct Line {
 struct Sky {
     rng: ChaCha8Rng,
     armed: Vec<Armed>,
-    fired: BTreeMap<Fault, u64>,
+    journal: Journal,
+    /// Whether no provider did anything wrong since the last sync ended.
+    fair: bool,
     memory: Memory,
     lines: Vec<Line>,
     /// To which line a token belongs.
@@ -65,39 +74,43 @@ struct Sky {
     successors: BTreeMap<String, (String, String)>,
     used: BTreeSet<String>,
     listed: BTreeSet<String>,
+    /// When each of the watched calendars was asked for what changed, the latest last.
+    asked: BTreeMap<String, VecDeque<Instant>>,
     /// Whether two processes send.
     two: bool,
     violations: Vec<String>,
-    trace: Sha256,
-    story: Vec<String>,
     started: Instant,
 }
 
 /// The network with its faults.
 pub struct Weather {
     network: Arc<Network>,
+    relay: Arc<Relay>,
+    journal: Journal,
     sky: Mutex<Sky>,
 }
 
 impl Weather {
     /// Fair weather.
-    pub fn new(network: Arc<Network>, seed: u64) -> Self {
+    pub fn new(network: Arc<Network>, relay: Arc<Relay>, journal: Journal, seed: u64) -> Self {
         Self {
             network,
+            relay,
+            journal: journal.clone(),
             sky: Mutex::new(Sky {
                 rng: ChaCha8Rng::seed_from_u64(seed),
                 armed: Vec::new(),
-                fired: BTreeMap::new(),
+                journal,
+                fair: true,
                 memory: Memory::default(),
                 lines: Vec::new(),
                 line_of: BTreeMap::new(),
                 successors: BTreeMap::new(),
                 used: BTreeSet::new(),
                 listed: BTreeSet::new(),
+                asked: BTreeMap::new(),
                 two: false,
                 violations: Vec::new(),
-                trace: Sha256::new(),
-                story: Vec::new(),
                 started: Instant::now(),
             }),
         }
@@ -127,6 +140,8 @@ impl Weather {
     pub fn clear(&self) {
         let mut sky = self.sky();
         sky.two = false;
+        sky.fair = true;
+        sky.asked.clear();
         sky.armed.clear();
         for line in &mut sky.lines {
             *line = Line::default();
@@ -145,14 +160,31 @@ impl Weather {
         self.sky().listed = calendars;
     }
 
+    /// Whether no provider did anything wrong since the last sync ended.
+    pub fn is_fair(&self) -> bool {
+        self.sky().fair
+    }
+
+    /// From now on it is kept when these calendars are asked for what changed, by a part of their
+    /// paths.
+    pub fn watch_calendars(&self, calendars: impl IntoIterator<Item = String>) {
+        let calendars = calendars.into_iter();
+        self.sky().asked = calendars.map(|part| (part, VecDeque::new())).collect();
+    }
+
+    /// When a watched calendar was asked last.
+    pub fn asked_at(&self, calendar: &str) -> Option<Instant> {
+        self.sky().asked.get(calendar)?.back().copied()
+    }
+
     /// Counts a fault that does not happen on the network.
     pub fn count(&self, fault: Fault) {
-        *self.sky().fired.entry(fault).or_default() += 1;
+        self.journal.count(fault);
     }
 
     /// How often each class took effect.
     pub fn fired(&self) -> BTreeMap<Fault, u64> {
-        self.sky().fired.clone()
+        self.journal.fired()
     }
 
     /// Whether somebody's token was refused twice although it had been refreshed between.
@@ -167,19 +199,18 @@ impl Weather {
 
     /// What happened on the network since the last time.
     pub fn tell(&self) -> Vec<String> {
-        std::mem::take(&mut self.sky().story)
+        self.journal.story()
     }
 
     /// Adds something to the trace.
     pub fn mark(&self, text: &str) {
-        let mut sky = self.sky();
-        sky.trace.update(text.as_bytes());
-        sky.trace.update([0]);
+        self.journal.mark(text);
+        self.journal.mark([0]);
     }
 
     /// The mark of everything that happened so far.
     pub fn trace(&self) -> [u8; 32] {
-        self.sky().trace.clone().finalize().into()
+        self.journal.trace()
     }
 }
 
@@ -202,9 +233,10 @@ impl Sky {
         }
         self.armed.retain(|armed| armed.left > 0);
         if let Some(fault) = found {
-            *self.fired.entry(fault).or_default() += 1;
-            self.story
-                .push(format!("{} meets {}", fault.word(), asked.name()));
+            self.fair = false;
+            self.journal.count(fault);
+            let line = format!("{} meets {}", fault.word(), asked.name());
+            self.journal.tell(line);
         }
         found
     }
@@ -212,7 +244,10 @@ impl Sky {
     fn watch(&mut self, asked: &Asked) {
         let seconds = self.started.elapsed().as_millis();
         let line = format!("{seconds} {} {}", asked.method, asked.target);
-        self.trace.update(line.as_bytes());
+        self.journal.mark(line);
+        if asked.is_page && asked.begins {
+            self.note_asked(asked);
+        }
         if !asked.at_home {
             let what = format!("a request went to another host: {}", asked.target);
             self.violations.push(what);
@@ -254,6 +289,27 @@ impl Sky {
         }
     }
 
+    /// Keeps when a calendar was asked; nothing that a relay says makes that often.
+    fn note_asked(&mut self, asked: &Asked) {
+        let target = percent_decode_str(&asked.target).decode_utf8_lossy();
+        let now = Instant::now();
+        for (calendar, times) in &mut self.asked {
+            if !target.contains(calendar) {
+                continue;
+            }
+            times.push_back(now);
+            while times.front().is_some_and(|at| now - *at > RUSH) {
+                times.pop_front();
+            }
+            // What failed is asked again, and two processes know nothing of each other.
+            if times.len() > MOST_IN_A_RUSH && self.fair && !self.two {
+                let ago: Vec<u128> = times.iter().map(|at| (now - *at).as_millis()).collect();
+                let what = format!("{}: asked so many ms ago: {ago:?}", asked.name());
+                self.violations.push(what);
+            }
+        }
+    }
+
     fn ended(&mut self, asked: &Asked, effect: &Effect) {
         let index = asked.token().and_then(|token| self.line_of.get(token));
         if let Some(index) = index.copied() {
@@ -277,7 +333,7 @@ impl Sky {
             write!(line, " {}", answer.body().len()).unwrap();
             self.note_tokens(asked, answer);
         }
-        self.trace.update(line.as_bytes());
+        self.journal.mark(line);
     }
 
     /// Remembers which tokens belong together.
@@ -302,7 +358,7 @@ impl Sky {
         self.line_of.insert(access.clone(), index);
         if let Some(refresh) = text("refresh_token") {
             if let Some(old) = asked.refresh_token.as_ref().filter(|old| **old != refresh) {
-                *self.fired.entry(Fault::TokenRotation).or_default() += 1;
+                self.journal.count(Fault::TokenRotation);
                 self.successors
                     .insert(old.clone(), (refresh.clone(), access));
             }
@@ -311,9 +367,53 @@ impl Sky {
     }
 }
 
+impl Weather {
+    /// A request to the relay; it has nothing of the providers' in it.
+    async fn send_to_relay(&self, request: Request<Bytes>) -> Result<Response<Bytes>, HttpError> {
+        self.watch_bearer(request.headers());
+        if self.is_unplugged() {
+            return Err(HttpError::Unreachable);
+        }
+        self.relay.send(request).await
+    }
+
+    fn watch_bearer(&self, headers: &HeaderMap) {
+        let mut sky = self.sky();
+        let bearer = headers.get("authorization").and_then(|value| {
+            let text = value.to_str().ok()?;
+            Some(text.strip_prefix("Bearer ")?.to_owned())
+        });
+        if bearer.is_some_and(|bearer| !bearer.starts_with(relay::SECRET)) {
+            let what = "the relay was sent what is none of its secrets";
+            sky.violations.push(what.to_owned());
+        }
+    }
+
+    fn is_unplugged(&self) -> bool {
+        let sky = self.sky();
+        let mut armed = sky.armed.iter();
+        armed.any(|armed| armed.fault == Fault::Unplugged && armed.after == 0)
+    }
+}
+
 #[async_trait]
 impl Http for Weather {
+    async fn open_socket(
+        &self,
+        url: &str,
+        headers: HeaderMap,
+    ) -> Result<Box<dyn Socket>, SocketError> {
+        self.watch_bearer(&headers);
+        if self.is_unplugged() || !url.starts_with(relay::ADDRESS) {
+            return Err(HttpError::Unreachable.into());
+        }
+        self.relay.open(url, headers).await
+    }
+
     async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, HttpError> {
+        if request.uri().to_string().starts_with(relay::ADDRESS) {
+            return self.send_to_relay(request).await;
+        }
         let (asked, request, fault, before, after) = {
             let mut sky = self.sky();
             let request = request::under_own_name(request, &sky.memory.aliases);

@@ -15,8 +15,8 @@ use super::{Ending, Life};
 use crate::fault::Fault;
 use crate::process::{Death, Process};
 
-/// A sync that takes longer hangs.
-const LONGEST: Duration = Duration::from_hours(2);
+/// A sync, or a time in which Dayline runs by itself, that takes longer hangs.
+const LONGEST: Duration = Duration::from_hours(8);
 /// How often somebody looks whether the lease has moved on.
 const GLANCE: Duration = Duration::from_millis(20);
 
@@ -104,8 +104,8 @@ impl Life {
 
     /// Does `work` and lets it end as `ending` says. `None` if the process died. `other` is what
     /// another process does meanwhile where there is one.
-    async fn through<T>(
-        &mut self,
+    pub(super) async fn through<T>(
+        &self,
         ending: Ending,
         rng: &mut ChaCha8Rng,
         work: impl Future<Output = Result<T, Error>>,
@@ -154,7 +154,7 @@ impl Life {
         };
         let both = async { tokio::join!(own, beside) };
         let Ok((done, beside)) = tokio::time::timeout(LONGEST, both).await else {
-            return Err("it was not done after two hours".to_owned());
+            return Err("it was not done after eight hours".to_owned());
         };
         beside.map_err(|error| format!("the other process failed: {error}"))?;
         if self.process.disk.has_trespassed() {

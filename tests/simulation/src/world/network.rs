@@ -7,7 +7,9 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use dayline_host::{Clock, Http, HttpError};
-use dayline_simulator::{AccountCredentials, Config, Scenario, Simulator};
+use dayline_simulator::{
+    AccountCredentials, Config, Delivery, Echo, Outcome, Scenario, Simulator, Validation,
+};
 use http::{Request, Response};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -50,12 +52,21 @@ struct Providers {
     unplugged: bool,
 }
 
+/// Whoever takes what the vendors send.
+pub trait Webhooks: Send + Sync {
+    /// The answer to a POST; `None` if there is none.
+    fn take(&self, request: &Request<Bytes>) -> Option<Response<Bytes>>;
+}
+
 /// The network between the engine and the providers.
 pub struct Network {
     providers: Mutex<Providers>,
     clock: Arc<dyn Clock>,
     died: Notify,
     tokens: Mutex<Vec<String>>,
+    webhooks: Mutex<Option<Arc<dyn Webhooks>>>,
+    /// The vendors may have something to send, or at another time.
+    posts: Notify,
 }
 
 impl Network {
@@ -76,6 +87,8 @@ impl Network {
             clock,
             died: Notify::new(),
             tokens: Mutex::new(Vec::new()),
+            webhooks: Mutex::new(None),
+            posts: Notify::new(),
         }
     }
 
@@ -90,7 +103,83 @@ impl Network {
         let now = self.clock.now();
         let mut providers = self.lock();
         let Providers { simulator, rng, .. } = &mut *providers;
-        simulator.handle(request, now, rng)
+        let answer = match simulator.validations(request, now, rng) {
+            None => simulator.handle(request, now, rng),
+            Some(asked) => {
+                let proven: Vec<_> = asked.iter().map(|one| one.judge(&self.echo(one))).collect();
+                simulator.handle_validated(request, &proven, now, rng)
+            }
+        };
+        for post in simulator.before_answer() {
+            let outcome = self.post(&post.request);
+            simulator.delivered(post.id, outcome, now, rng);
+        }
+        self.posts.notify_one();
+        answer
+    }
+
+    /// Who takes what the vendors send from now on; nobody does at first.
+    pub fn set_webhooks(&self, webhooks: Arc<dyn Webhooks>) {
+        let mut own = self.webhooks.lock().unwrap_or_else(PoisonError::into_inner);
+        *own = Some(webhooks);
+    }
+
+    fn webhook(&self, request: &Request<Bytes>) -> Option<Response<Bytes>> {
+        let webhooks = self.webhooks.lock().unwrap_or_else(PoisonError::into_inner);
+        webhooks.as_ref()?.take(request)
+    }
+
+    fn echo(&self, validation: &Validation) -> Echo {
+        let Some(answer) = self.webhook(&validation.request) else {
+            return Echo::Unreachable;
+        };
+        let content_type = answer.headers().get("content-type");
+        Echo::Answered {
+            status: answer.status().as_u16(),
+            content_type: content_type.and_then(|kind| Some(kind.to_str().ok()?.to_owned())),
+            body: answer.body().clone(),
+            took: LATENCY,
+        }
+    }
+
+    /// Sends a POST of a vendor's, and tells what became of it.
+    pub fn post(&self, request: &Request<Bytes>) -> Outcome {
+        match self.webhook(request) {
+            Some(answer) => Outcome::Answered {
+                status: answer.status().as_u16(),
+                took: LATENCY,
+            },
+            None => Outcome::Unreachable { took: LATENCY },
+        }
+    }
+
+    /// What the vendors send now.
+    pub fn due(&self) -> Vec<Delivery> {
+        self.lock().simulator.due(self.clock.now())
+    }
+
+    /// How long it is until they send something.
+    pub fn until_due(&self) -> Option<Duration> {
+        let next = self.lock().simulator.next_delivery()?;
+        Some((next - self.clock.now()).to_std().unwrap_or_default())
+    }
+
+    /// A vendor hears what became of a POST.
+    pub fn delivered(&self, id: u64, outcome: Outcome) {
+        let now = self.clock.now();
+        let mut providers = self.lock();
+        let Providers { simulator, rng, .. } = &mut *providers;
+        simulator.delivered(id, outcome, now, rng);
+    }
+
+    /// Waits until there may be another [`Network::due`].
+    pub async fn posts_change(&self) {
+        self.posts.notified().await;
+    }
+
+    /// The clock jumped: what the vendors were to send later may be due now.
+    pub fn look_at_posts(&self) {
+        self.posts.notify_one();
     }
 
     /// Every token that went through, of whatever kind.
