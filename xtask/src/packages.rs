@@ -22,6 +22,8 @@ enum Probe {
     Library(&'static str),
     /// Python can make an environment of its own.
     PythonVenv,
+    /// The file is there.
+    File(&'static str),
 }
 
 /// A Debian package and what it is there for.
@@ -65,10 +67,20 @@ const TEST: &[Package] = &[
     program("libglib2.0-bin", &["gio"]),
     program("procps", &["kill"]),
     program("strace", &["strace"]),
+    program("nats-server", &["nats-server"]),
     program("chromium", CHROMIUM),
     Package {
         name: "python3-venv",
         probe: Probe::PythonVenv,
+    },
+];
+
+/// What the relay is measured against.
+const PEERS: &[Package] = &[
+    program("nginx", &["nginx"]),
+    Package {
+        name: "libnginx-mod-nchan",
+        probe: Probe::File("/usr/lib/nginx/modules/ngx_nchan_module.so"),
     },
 ];
 
@@ -84,6 +96,10 @@ pub enum Need {
     Headless,
     /// Run every test.
     Tests,
+    /// Measure with a keyring beside it.
+    Keyring,
+    /// Measure against other servers.
+    Peers,
 }
 
 impl Need {
@@ -92,8 +108,18 @@ impl Need {
             Self::Window => &[BUILD],
             Self::Headless => &[BUILD, HEADLESS],
             Self::Tests => &[BUILD, HEADLESS, TEST],
+            Self::Keyring => &[HEADLESS],
+            Self::Peers => &[PEERS],
         };
         groups.concat()
+    }
+
+    /// Whether the UI is built for it.
+    fn node(self) -> bool {
+        match self {
+            Self::Window | Self::Headless | Self::Tests => true,
+            Self::Keyring | Self::Peers => false,
+        }
     }
 }
 
@@ -103,7 +129,7 @@ impl Need {
 /// Says what to install if it cannot be installed from here.
 pub fn ensure(need: Need) -> Result<()> {
     ensure_system(need)?;
-    ensure_node()
+    if need.node() { ensure_node() } else { Ok(()) }
 }
 
 /// The Chromium to test with.
@@ -128,7 +154,7 @@ fn ensure_system(need: Need) -> Result<()> {
     }
     let wanted = need.packages();
     if which("dpkg-query").is_some() && which("apt-get").is_some() {
-        return install(&missing_on_debian(&wanted)?);
+        return install(need, &missing_on_debian(&wanted)?);
     }
     let missing: Vec<&str> = wanted
         .iter()
@@ -173,7 +199,7 @@ fn installed_packages(listing: &str) -> BTreeSet<String> {
         .collect()
 }
 
-fn install(missing: &[&'static str]) -> Result<()> {
+fn install(need: Need, missing: &[&'static str]) -> Result<()> {
     if missing.is_empty() {
         say("system packages: all there");
         return Ok(());
@@ -183,18 +209,39 @@ fn install(missing: &[&'static str]) -> Result<()> {
         "install them by hand: apt-get update && apt-get install --no-install-recommends {}",
         missing.join(" ")
     );
-    process::run("apt-get update", apt()?.arg("update")).context(by_hand.clone())?;
-    process::run(
-        "apt-get install",
-        apt()?
-            .args(["install", "-y", "--no-install-recommends"])
-            .args(missing),
-    )
-    .context(by_hand)
+    process::run("apt-get update", as_root()?.args(APT).arg("update")).context(by_hand.clone())?;
+    let mut install = as_root()?;
+    if need == Need::Peers {
+        install.args(["sh", "-c", WITHOUT_SERVICES, "sh"]);
+    }
+    install
+        .args(APT)
+        .args(["install", "-y", "--no-install-recommends"])
+        .args(missing);
+    process::run("apt-get install", &mut install).context(by_hand)
 }
 
-/// apt-get that asks nothing, as root.
-fn apt() -> Result<Command> {
+/// apt-get that waits for others.
+const APT: [&str; 4] = ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=300"];
+
+/// Runs the rest of the command line under a policy that starts no service, unless the system has
+/// a policy of its own: nginx would take port 80.
+///
+/// # Source
+/// Debian, /usr/share/doc/init-system-helpers/README.policy-rc.d.gz (read 2026-11-29).
+const WITHOUT_SERVICES: &str = r#"
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+    trap 'rm -f "$policy"' EXIT
+    trap 'exit 1' HUP INT TERM
+    printf '#!/bin/sh\nexit 101\n' > "$policy"
+    chmod 755 "$policy"
+fi
+"$@"
+"#;
+
+/// A command line as root that asks nothing.
+fn as_root() -> Result<Command> {
     let root = process::output("id", Command::new("id").arg("-u"))? == "0";
     let mut command = if root {
         Command::new("env")
@@ -205,13 +252,7 @@ fn apt() -> Result<Command> {
     } else {
         bail!("not root, and there is no sudo");
     };
-    command.args([
-        "DEBIAN_FRONTEND=noninteractive",
-        "apt-get",
-        "-q",
-        "-o",
-        "DPkg::Lock::Timeout=300",
-    ]);
+    command.arg("DEBIAN_FRONTEND=noninteractive");
     Ok(command)
 }
 
@@ -227,6 +268,7 @@ fn present(probe: Probe) -> bool {
             .stderr(Stdio::null())
             .status()
             .is_ok_and(|status| status.success()),
+        Probe::File(path) => std::path::Path::new(path).is_file(),
     }
 }
 

@@ -68,7 +68,11 @@ fn text(health: &Health) -> String {
     for one in &health.accounts {
         account(&mut text, one);
     }
-    if let Some(push) = health.push.as_ref().filter(|push| !push.calendars.is_empty()) {
+    if let Some(push) = health
+        .push
+        .as_ref()
+        .filter(|push| !push.calendars.is_empty())
+    {
         text.push_str(&push::told(push));
     }
     text.push_str(if health.healthy {

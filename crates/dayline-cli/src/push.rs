@@ -36,7 +36,10 @@ fn read_token(token: String) -> anyhow::Result<String> {
     let mut line = String::new();
     std::io::stdin().read_line(&mut line)?;
     let token = line.trim();
-    anyhow::ensure!(!token.is_empty(), "there is no admission token in the input");
+    anyhow::ensure!(
+        !token.is_empty(),
+        "there is no admission token in the input"
+    );
     Ok(token.to_owned())
 }
 

@@ -7,11 +7,19 @@
 #![expect(clippy::print_stdout, reason = "results go to standard output")]
 
 mod calendars;
+mod calls;
+mod e2e;
 mod graph;
+mod load;
 mod machine;
 mod measure;
 mod oauth_state;
 mod recur;
+mod relay_burst;
+mod relay_forgeries;
+mod relay_hop;
+mod relay_idle;
+mod relay_storm;
 mod report;
 mod rows;
 mod search;
@@ -79,6 +87,48 @@ const SUITE: &[Benchmark] = &[
         what: "rare, common and prefix words in 300,000 events",
         against: "FTS5 by hand",
         run: search::run,
+    },
+    Benchmark {
+        id: "relay-idle",
+        what: "10,000 sockets that wait, memory of each",
+        against: "nginx with nchan",
+        run: relay_idle::run,
+    },
+    Benchmark {
+        id: "relay-hop",
+        what: "webhook to frame at 1,000 a second over 10,000 sockets",
+        against: "nchan, from POST to its WebSocket subscriber",
+        run: relay_hop::run,
+    },
+    Benchmark {
+        id: "relay-burst",
+        what: "10,000 notifications for one device in a second",
+        against: "the frames that come of them",
+        run: relay_burst::run,
+    },
+    Benchmark {
+        id: "relay-storm",
+        what: "answers to webhooks while 10,000 devices come back at once",
+        against: "a bound",
+        run: relay_storm::run,
+    },
+    Benchmark {
+        id: "relay-forgeries",
+        what: "1,000,000 forged webhooks with 1,000 devices connected",
+        against: "none may be believed",
+        run: relay_forgeries::run,
+    },
+    Benchmark {
+        id: "calls",
+        what: "requests to providers in a simulated day with 20 changes in 5 calendars, with push",
+        against: "polling every 5 minutes",
+        run: calls::run,
+    },
+    Benchmark {
+        id: "e2e",
+        what: "a change at a provider through webhook, relay and delta to the window's event",
+        against: "a bound",
+        run: e2e::run,
     },
 ];
 

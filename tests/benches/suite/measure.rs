@@ -46,6 +46,46 @@ impl Times {
     }
 }
 
+impl Times {
+    /// Of calls that were timed one by one.
+    pub fn of(mut times: Vec<Duration>) -> Self {
+        times.sort_unstable();
+        Self(times)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+/// How many bytes something took, once a round; sorted.
+#[derive(Debug, Clone)]
+pub struct Sizes(Vec<f64>);
+
+impl Sizes {
+    /// Of rounds.
+    pub fn of(mut sizes: Vec<f64>) -> Self {
+        sizes.sort_unstable_by(f64::total_cmp);
+        Self(sizes)
+    }
+
+    /// The smallest.
+    pub fn min(&self) -> f64 {
+        self.0.first().copied().unwrap_or(f64::NAN)
+    }
+
+    /// The middle one.
+    pub fn median(&self) -> f64 {
+        self.0.get(self.0.len() / 2).copied().unwrap_or(f64::NAN)
+    }
+
+    /// The largest.
+    pub fn max(&self) -> f64 {
+        self.0.last().copied().unwrap_or(f64::NAN)
+    }
+}
+
 /// Two pieces of work, measured in turn.
 #[derive(Debug, Clone)]
 pub struct Pair {
@@ -60,71 +100,30 @@ pub struct Pair {
 impl Pair {
     /// Of rounds, each with our time and the peer's.
     pub fn of(rounds: &[(Duration, Duration)]) -> Self {
-        let mut ratios: Vec<f64> = rounds
-            .iter()
-            .map(|(ours, peer)| ours.as_secs_f64() / peer.as_secs_f64().max(f64::MIN_POSITIVE))
-            .collect();
-        ratios.sort_unstable_by(f64::total_cmp);
-        let sorted = |mut times: Vec<Duration>| {
-            times.sort_unstable();
-            Times(times)
-        };
+        let seconds = |round: &(Duration, Duration)| (round.0.as_secs_f64(), round.1.as_secs_f64());
         Self {
-            ours: sorted(rounds.iter().map(|round| round.0).collect()),
-            peer: sorted(rounds.iter().map(|round| round.1).collect()),
-            ratio: ratios.get(ratios.len() / 2).copied().unwrap_or(f64::NAN),
+            ours: Times::of(rounds.iter().map(|round| round.0).collect()),
+            peer: Times::of(rounds.iter().map(|round| round.1).collect()),
+            ratio: ratio(rounds.iter().map(seconds)),
         }
     }
 }
 
-/// Measures quick calls: `rounds` batches of each, in turn.
-pub fn batches(
+/// Ours through the peer's, the median over rounds.
+pub fn ratio(rounds: impl Iterator<Item = (f64, f64)>) -> f64 {
+    let mut ratios: Vec<f64> = rounds
+        .map(|(ours, peer)| ours / peer.max(f64::MIN_POSITIVE))
+        .collect();
+    ratios.sort_unstable_by(f64::total_cmp);
+    ratios.get(ratios.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// Measures what two pieces of work tell of themselves, `rounds` times in turn.
+pub fn in_turn<T>(
     rounds: u32,
-    mut ours: impl FnMut() -> Result<()>,
-    mut peer: impl FnMut() -> Result<()>,
-) -> Result<Pair> {
-    let (our_calls, peer_calls) = (calls_of(&mut ours)?, calls_of(&mut peer)?);
-    rounds_of(
-        rounds,
-        || timed(our_calls, &mut ours),
-        || timed(peer_calls, &mut peer),
-    )
-}
-
-/// Measures long calls that time themselves, in turn. One of each goes before, unmeasured.
-pub fn singles(
-    rounds: u32,
-    mut ours: impl FnMut() -> Result<Duration>,
-    mut peer: impl FnMut() -> Result<Duration>,
-) -> Result<Pair> {
-    ours()?;
-    peer()?;
-    rounds_of(rounds, ours, peer)
-}
-
-/// Measures calls one by one, for what is held against a bound.
-pub fn alone(rounds: u32, mut work: impl FnMut() -> Result<()>) -> Result<Times> {
-    work()?;
-    let mut times = Vec::new();
-    for _ in 0..rounds {
-        times.push(timed(1, &mut work)?);
-    }
-    times.sort_unstable();
-    Ok(Times(times))
-}
-
-/// How long one call of `work` takes.
-pub fn once<T>(work: impl FnOnce() -> Result<T>) -> Result<(T, Duration)> {
-    let begin = Instant::now();
-    let value = work()?;
-    Ok((value, begin.elapsed()))
-}
-
-fn rounds_of(
-    rounds: u32,
-    mut ours: impl FnMut() -> Result<Duration>,
-    mut peer: impl FnMut() -> Result<Duration>,
-) -> Result<Pair> {
+    mut ours: impl FnMut() -> Result<T>,
+    mut peer: impl FnMut() -> Result<T>,
+) -> Result<Vec<(T, T)>> {
     ensure!(rounds > 0, "nothing is measured in no rounds");
     let mut pairs = Vec::new();
     for round in 0..rounds {
@@ -137,7 +136,50 @@ fn rounds_of(
             (ours()?, first)
         });
     }
+    Ok(pairs)
+}
+
+/// Measures quick calls: `rounds` batches of each, in turn.
+pub fn batches(
+    rounds: u32,
+    mut ours: impl FnMut() -> Result<()>,
+    mut peer: impl FnMut() -> Result<()>,
+) -> Result<Pair> {
+    let (our_calls, peer_calls) = (calls_of(&mut ours)?, calls_of(&mut peer)?);
+    let pairs = in_turn(
+        rounds,
+        || timed(our_calls, &mut ours),
+        || timed(peer_calls, &mut peer),
+    )?;
     Ok(Pair::of(&pairs))
+}
+
+/// Measures long calls that time themselves, in turn. One of each goes before, unmeasured.
+pub fn singles(
+    rounds: u32,
+    mut ours: impl FnMut() -> Result<Duration>,
+    mut peer: impl FnMut() -> Result<Duration>,
+) -> Result<Pair> {
+    ours()?;
+    peer()?;
+    Ok(Pair::of(&in_turn(rounds, ours, peer)?))
+}
+
+/// Measures calls one by one, for what is held against a bound.
+pub fn alone(rounds: u32, mut work: impl FnMut() -> Result<()>) -> Result<Times> {
+    work()?;
+    let mut times = Vec::new();
+    for _ in 0..rounds {
+        times.push(timed(1, &mut work)?);
+    }
+    Ok(Times::of(times))
+}
+
+/// How long one call of `work` takes.
+pub fn once<T>(work: impl FnOnce() -> Result<T>) -> Result<(T, Duration)> {
+    let begin = Instant::now();
+    let value = work()?;
+    Ok((value, begin.elapsed()))
 }
 
 /// How many calls make a batch; the calls that find it out warm the caches.

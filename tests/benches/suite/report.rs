@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::machine::Machine;
-use crate::measure::{Pair, Times};
+use crate::measure::{Pair, Sizes, Times};
 
 /// What a figure has to be.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -47,6 +47,8 @@ pub enum Unit {
     Milliseconds,
     /// Events a second.
     EventsPerSecond,
+    /// A number of things.
+    Count,
 }
 
 impl Unit {
@@ -55,30 +57,54 @@ impl Unit {
             Self::Ratio => short(value),
             Self::Milliseconds => format!("{} ms", short(value)),
             Self::EventsPerSecond => format!("{value:.0}/s"),
+            Self::Count => format!("{value:.0}"),
         }
     }
 }
 
-/// Times of one call.
+/// What one call took, in time or in memory.
 #[derive(Debug, Clone, Copy, Serialize)]
-pub struct Spread {
-    #[serde(rename = "min_ms")]
-    min: f64,
-    #[serde(rename = "median_ms")]
-    median: f64,
-    #[serde(rename = "p99_ms")]
-    p99: f64,
-    #[serde(rename = "max_ms")]
-    max: f64,
+#[serde(untagged)]
+pub enum Spread {
+    /// Times.
+    Times {
+        #[serde(rename = "min_ms")]
+        min: f64,
+        #[serde(rename = "median_ms")]
+        median: f64,
+        #[serde(rename = "p99_ms")]
+        p99: f64,
+        #[serde(rename = "max_ms")]
+        max: f64,
+    },
+    /// Sizes.
+    Sizes {
+        #[serde(rename = "min_bytes")]
+        min: f64,
+        #[serde(rename = "median_bytes")]
+        median: f64,
+        #[serde(rename = "max_bytes")]
+        max: f64,
+    },
 }
 
 impl From<&Times> for Spread {
     fn from(times: &Times) -> Self {
-        Self {
+        Self::Times {
             min: milliseconds(times.min()),
             median: milliseconds(times.median()),
             p99: milliseconds(times.quantile(0.99)),
             max: milliseconds(times.max()),
+        }
+    }
+}
+
+impl From<&Sizes> for Spread {
+    fn from(sizes: &Sizes) -> Self {
+        Self::Sizes {
+            min: sizes.min(),
+            median: sizes.median(),
+            max: sizes.max(),
         }
     }
 }
@@ -88,9 +114,9 @@ impl From<&Times> for Spread {
 pub struct Figure {
     /// What was done.
     pub what: String,
-    /// Dayline's times.
+    /// What Dayline took.
     pub ours: Spread,
-    /// The peer's times.
+    /// What the peer took.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub peer: Option<Spread>,
     /// What is judged.
@@ -123,8 +149,8 @@ impl Figure {
         Self::new(what, times, Unit::Milliseconds, value)
     }
 
-    /// Any value that follows from times.
-    pub fn new(what: impl Into<String>, ours: &Times, unit: Unit, value: f64) -> Self {
+    /// Any value that follows from times or sizes.
+    pub fn new(what: impl Into<String>, ours: impl Into<Spread>, unit: Unit, value: f64) -> Self {
         Self {
             what: what.into(),
             ours: ours.into(),
@@ -138,8 +164,8 @@ impl Figure {
         }
     }
 
-    /// With the peer's times beside ours.
-    pub fn against(mut self, peer: &Times) -> Self {
+    /// With what the peer took beside ours.
+    pub fn against(mut self, peer: impl Into<Spread>) -> Self {
         self.peer = Some(peer.into());
         self
     }
@@ -246,18 +272,21 @@ pub fn table(outcomes: &[Outcome]) -> String {
 }
 
 fn spread(spread: &Spread) -> String {
-    let (divisor, unit) = match spread.median {
-        ms if ms >= 1_000.0 => (1_000.0, "s"),
-        ms if ms >= 1.0 => (1.0, "ms"),
-        _ => (0.001, "µs"),
+    let (min, median, max, divisor, unit) = match *spread {
+        Spread::Times {
+            min, median, max, ..
+        } => {
+            let (divisor, unit) = match median {
+                ms if ms >= 1_000.0 => (1_000.0, "s"),
+                ms if ms >= 1.0 => (1.0, "ms"),
+                _ => (0.001, "µs"),
+            };
+            (min, median, max, divisor, unit)
+        }
+        Spread::Sizes { min, median, max } => (min, median, max, 1024.0, "KiB"),
     };
-    let text = |ms: f64| short(ms / divisor);
-    format!(
-        "{} / {} / {} {unit}",
-        text(spread.min),
-        text(spread.median),
-        text(spread.max)
-    )
+    let text = |value: f64| short(value / divisor);
+    format!("{} / {} / {} {unit}", text(min), text(median), text(max))
 }
 
 /// Three digits that count.

@@ -72,9 +72,10 @@ fn microsoft(of: &BTreeMap<&str, String>, state: &str, lifecycle: Option<&str>) 
         },
         "encryptedContent": { "data": field("encryptedContent") },
     });
-    match lifecycle {
-        Some(event) => item["lifecycleEvent"] = json!(event),
-        None => item["changeType"] = json!("updated"),
+    let (name, value) =
+        lifecycle.map_or(("changeType", "updated"), |event| ("lifecycleEvent", event));
+    if let Some(fields) = item.as_object_mut() {
+        fields.insert(name.to_owned(), json!(value));
     }
     json!({ "value": [item], "validationTokens": [field("validationToken")] })
 }
@@ -93,7 +94,7 @@ impl Node {
         let revocations = keys.join(name);
         let revocations = revocations.to_string_lossy();
         let more = ["--nats", &nats.url(), "--revocations", &revocations];
-        let log = file(&logs.join(name))?.into();
+        let log = file(&logs.join(name))?;
         Ok(Self {
             relay: Relay::start_told(keys, &address, &more, log).await?,
             web: Web::new()?,
@@ -110,7 +111,10 @@ impl Node {
         let digest = hex::encode(Sha256::digest(STATE));
         let wanted = json!({ "vendor": vendor, "client_state_sha256": digest });
         let channel = self.ask("/v1/channels", secret, &wanted).await?;
-        let url = channel["url"].as_str().context("no url")?;
+        let url = channel
+            .get("url")
+            .and_then(Value::as_str)
+            .context("no url")?;
         let path = url.strip_prefix(&self.relay.url).context("elsewhere")?;
         Ok(path.to_owned())
     }

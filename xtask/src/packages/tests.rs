@@ -26,3 +26,11 @@ fn a_larger_need_holds_the_smaller_ones() {
     assert!(headless.iter().all(|package| tests.contains(package)));
     assert!(window.len() < headless.len() && headless.len() < tests.len());
 }
+
+#[test]
+fn peers_are_installed_for_benchmarks_alone() {
+    let peers = Need::Peers.packages();
+    let tests = Need::Tests.packages();
+    assert!(peers.iter().all(|package| !tests.contains(package)));
+    assert!(!Need::Peers.node() && Need::Tests.node());
+}

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, Result};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use chrono::{TimeDelta, Utc};
@@ -11,7 +11,7 @@ use dayline_relay::seal::{CHANNEL_LIVES, Channel, DeviceId, StateHash};
 use dayline_relay_protocol::Vendor;
 use rand::Rng as _;
 
-use crate::STATE;
+use super::devices::{HEAD, STATE, notification};
 
 /// Makes webhooks that must not be believed.
 pub struct Forger {
@@ -21,9 +21,9 @@ pub struct Forger {
 }
 
 impl Forger {
-    /// From channels that are real, and the key file of the relay if it is at hand.
-    pub fn new(keys: Option<&Path>, real: Vec<String>) -> anyhow::Result<Self> {
-        let sealed = |keys: &Keys, age: TimeDelta| -> anyhow::Result<Vec<String>> {
+    /// From channels that are real, and the key file of the relay.
+    pub fn new(keys: &Path, real: Vec<String>) -> Result<Self> {
+        let sealed = |keys: &Keys, age: TimeDelta| -> Result<Vec<String>> {
             (0..100)
                 .map(|_| {
                     let device = DeviceId::random().context("no randomness")?;
@@ -34,10 +34,7 @@ impl Forger {
                 })
                 .collect()
         };
-        let over = match keys {
-            Some(path) => sealed(&Keys::load(path)?, CHANNEL_LIVES + TimeDelta::minutes(1))?,
-            None => Vec::new(),
-        };
+        let over = sealed(&Keys::load(keys)?, CHANNEL_LIVES + TimeDelta::minutes(1))?;
         let bytes = STANDARD.encode(rand::random::<[u8; 32]>());
         let others = Keys::parse(&format!("1 2026-01-01T00:00:00Z {bytes}"))?;
         let foreign = sealed(&others, TimeDelta::zero())?;
@@ -62,7 +59,7 @@ impl Forger {
             1 => real.chars().take(rng.random_range(0..real.len())).collect(),
             2 | 3 => flipped(&real),
             4 => pick(&self.foreign),
-            5 if !self.over.is_empty() => pick(&self.over),
+            5 => pick(&self.over),
             6 => format!("{real}A"),
             _ => {
                 state = "what only the vendor knew";
@@ -73,11 +70,8 @@ impl Forger {
             let head = "x-goog-channel-token: what only the vendor knows\r\nx-goog-resource-state: exists\r\n";
             return (format!("/v1/hooks/google/{channel}"), head, String::new());
         }
-        let body = format!(
-            r#"{{"value":[{{"subscriptionId":"s","clientState":"{state}","changeType":"updated","resource":"Users/u/Events/e","tenantId":"t"}}]}}"#
-        );
-        let head = "content-type: application/json\r\n";
-        (format!("/v1/hooks/microsoft/{channel}"), head, body)
+        let body = notification(state);
+        (format!("/v1/hooks/microsoft/{channel}"), HEAD, body)
     }
 }
 
