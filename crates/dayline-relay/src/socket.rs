@@ -205,7 +205,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         let mut heard = Instant::now();
         let mut ping_at = heard + jittered(PING_EACH);
         // Before this no hint is sent.
-        let mut rest_until: Option<Instant> = None;
+        let mut rest_until = heard;
+        // A hint waits for that. Who rests and has nothing to say sets no timer for it.
+        let mut waits = false;
         loop {
             tokio::select! {
                 biased;
@@ -216,15 +218,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
                         .take(message(&raw), self.elapsed_ms())
                         .map_err(|_| SocketEnd::Protocol)?;
                 }
-                () = link.woken(), if rest_until.is_none() => {
-                    let frames = self.relay.registry.take(link).map_err(end_of)?;
-                    // All of them within it: who takes one at a time does not hear of anything
-                    // else meanwhile.
-                    timeout(PATIENCE, self.send_all(&frames))
-                        .await
-                        .map_err(|_| SocketEnd::Slow)??;
-                    if !frames.is_empty() {
-                        rest_until = Some(Instant::now() + SPACING);
+                () = link.woken(), if !waits => {
+                    if Instant::now() < rest_until {
+                        waits = true;
+                    } else {
+                        self.tell(link, &mut rest_until).await?;
                     }
                 }
                 told = told(seat) => {
@@ -239,10 +237,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
                         Box::pin(seat.confirm(answer)).await;
                     }
                 }
-                () = sleep_until(rest_until.unwrap_or(ping_at).min(ping_at)) => {
+                () = sleep_until(if waits { rest_until.min(ping_at) } else { ping_at }) => {
                     let now = Instant::now();
-                    if rest_until.is_some_and(|until| until <= now) {
-                        rest_until = None;
+                    if waits && now >= rest_until {
+                        waits = false;
+                        self.tell(link, &mut rest_until).await?;
                     }
                     if now >= ping_at {
                         if now >= self.over_at {
@@ -257,6 +256,19 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
                 }
             }
         }
+    }
+
+    /// Sends what there is to say, and rests if it was anything.
+    async fn tell(&mut self, link: &Link, rest_until: &mut Instant) -> Result<(), SocketEnd> {
+        let frames = self.relay.registry.take(link).map_err(end_of)?;
+        // All of them within it: who takes one at a time does not hear of anything else meanwhile.
+        timeout(PATIENCE, self.send_all(&frames))
+            .await
+            .map_err(|_| SocketEnd::Slow)??;
+        if !frames.is_empty() {
+            *rest_until = Instant::now() + SPACING;
+        }
+        Ok(())
     }
 
     async fn next(&mut self) -> Result<Raw, SocketEnd> {

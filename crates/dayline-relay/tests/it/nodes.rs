@@ -175,22 +175,30 @@ impl Nodes {
         fs::remove_file(revocations(self.folder.path(), relay)).unwrap();
     }
 
-    /// Sends changes until one is marked since nobody has the device.
+    /// Sends changes, one after the other, until one is marked since nobody has the device.
     pub async fn until_away(&self, channel: &Channel, state: &str) {
-        let url = format!("http://{}/metrics", self.relay(1));
         let end = Instant::now() + UP_WITHIN;
         loop {
+            let (taken, marked) = (self.carried("Taken").await, self.carried("Marked").await);
             assert_eq!(self.changed(1, channel, state).await, StatusCode::ACCEPTED);
-            let metrics = self.http.get(&url).send().await.unwrap().text().await;
-            if metrics
-                .unwrap()
-                .contains("carried_total{outcome=\"Marked\"}")
-            {
+            while self.carried("Taken").await == taken && self.carried("Marked").await == marked {
+                assert!(Instant::now() < end, "nothing is marked");
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            if self.carried("Marked").await > marked {
                 return;
             }
-            assert!(Instant::now() < end, "nothing is marked");
-            tokio::time::sleep(Duration::from_millis(50)).await;
         }
+    }
+
+    /// How many hints of the second relay ended so.
+    async fn carried(&self, outcome: &str) -> u64 {
+        let url = format!("http://{}/metrics", self.relay(1));
+        let metrics = self.http.get(url).send().await.unwrap().text().await;
+        let start = format!("dayline_relay_carried_total{{outcome=\"{outcome}\"}} ");
+        let metrics = metrics.unwrap();
+        let mut lines = metrics.lines().filter_map(|line| line.strip_prefix(&start));
+        lines.next().map_or(0, |count| count.parse().unwrap())
     }
 
     fn process(&mut self, number: usize) -> &mut Process {
