@@ -37,7 +37,7 @@ use tokio::time::{sleep, timeout};
 
 use self::outbox::{Errand, Outbox, Unmarked, Who};
 use self::revoked::Revoked;
-pub use self::seat::{Answer, Seat, Told};
+pub use self::seat::{ReplyTo, Seat, Told};
 use self::wire::{NodeId, STREAM, STREAM_SUBJECTS, Say, Whereabouts, hint_subject, missed_subject};
 use crate::metrics::Carried;
 use crate::relay::Relay;

@@ -21,7 +21,7 @@ pub enum HookOutcome {
     Refused,
     /// Not what the vendor sends.
     Malformed,
-    /// The relay stops.
+    /// The relay stops, or does not reach the node that has the device.
     Unavailable,
 }
 

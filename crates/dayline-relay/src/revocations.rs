@@ -45,6 +45,23 @@ pub enum Ends {
     Device,
 }
 
+impl Ends {
+    /// As it is written.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Secrets => "secrets",
+            Self::Device => "device",
+        }
+    }
+
+    /// Of its word.
+    pub fn of(word: &str) -> Option<Self> {
+        [Self::Secrets, Self::Device]
+            .into_iter()
+            .find(|ends| ends.word() == word)
+    }
+}
+
 #[derive(Debug, Default, Clone, Copy)]
 struct Ended {
     secrets: Option<DateTime<Utc>>,
@@ -139,12 +156,7 @@ impl Revocations {
         let Some(file) = &self.file else {
             return Ok(());
         };
-        let word = match ends {
-            Ends::Secrets => "secrets",
-            Ends::Device => "device",
-        };
-        let before = before.to_rfc3339_opts(SecondsFormat::Millis, true);
-        let line = format!("{word} {} {before}\n", hex::encode(device.0));
+        let line = format!("{} {} {}\n", ends.word(), device.digits(), written(before));
         let mut lines = file.lock().unwrap_or_else(PoisonError::into_inner);
         lines.waiting.push_str(&line);
         lines.write()
@@ -222,18 +234,20 @@ impl Lines {
 
 fn parse(line: &str) -> Option<(Ends, DeviceId, DateTime<Utc>)> {
     let mut words = line.split(' ');
-    let ends = match words.next()? {
-        "secrets" => Ends::Secrets,
-        "device" => Ends::Device,
-        _ => return None,
-    };
-    let mut device = [0; 16];
-    hex::decode_to_slice(words.next()?, &mut device).ok()?;
-    let before = DateTime::parse_from_rfc3339(words.next()?).ok()?.to_utc();
-    words
-        .next()
-        .is_none()
-        .then_some((ends, DeviceId(device), before))
+    let ends = Ends::of(words.next()?)?;
+    let device = DeviceId::parse(words.next()?)?;
+    let before = time(words.next()?)?;
+    words.next().is_none().then_some((ends, device, before))
+}
+
+/// A time as it is written.
+pub fn written(time: DateTime<Utc>) -> String {
+    time.to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+/// A time that was [`written`].
+pub fn time(text: &str) -> Option<DateTime<Utc>> {
+    Some(DateTime::parse_from_rfc3339(text).ok()?.to_utc())
 }
 
 #[cfg(test)]

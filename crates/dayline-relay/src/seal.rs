@@ -32,6 +32,18 @@ impl DeviceId {
     pub fn random() -> Option<Self> {
         Some(Self(random()?))
     }
+
+    /// As it is written: 32 hexadecimal digits.
+    pub fn digits(self) -> String {
+        hex::encode(self.0)
+    }
+
+    /// Of its digits; `None` if they are none.
+    pub fn parse(digits: &str) -> Option<Self> {
+        let mut bytes = [0; 16];
+        hex::decode_to_slice(digits, &mut bytes).ok()?;
+        Some(Self(bytes))
+    }
 }
 
 /// A channel of a device.

@@ -8,13 +8,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_nats::jetstream::kv::Operation;
 use async_nats::jetstream::{self, stream};
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use futures_util::TryStreamExt as _;
 use tokio::time::sleep;
 
 use super::{AGAIN, Cluster};
 use crate::relay::Relay;
-use crate::revocations::Ends;
+use crate::revocations::{self, Ends};
 use crate::seal::{CHANNEL_LIVES, DeviceId};
 
 const BUCKET: &str = "dayline-revocations";
@@ -72,31 +72,19 @@ impl Revoked {
 
 impl Revocation {
     fn entry(self) -> (String, String) {
-        let word = match self.ends {
-            Ends::Secrets => "secrets",
-            Ends::Device => "device",
-        };
         (
             // The two do not replace each other.
-            format!("{}.{word}", hex::encode(self.device.0)),
-            self.before.to_rfc3339_opts(SecondsFormat::Millis, true),
+            format!("{}.{}", self.device.digits(), self.ends.word()),
+            revocations::written(self.before),
         )
     }
 
     fn of(key: &str, value: &[u8]) -> Option<Self> {
         let (digits, word) = key.split_once('.')?;
-        let mut device = [0; 16];
-        hex::decode_to_slice(digits, &mut device).ok()?;
-        let ends = match word {
-            "secrets" => Ends::Secrets,
-            "device" => Ends::Device,
-            _ => return None,
-        };
-        let before = DateTime::parse_from_rfc3339(std::str::from_utf8(value).ok()?).ok()?;
         Some(Self {
-            ends,
-            device: DeviceId(device),
-            before: before.to_utc(),
+            ends: Ends::of(word)?,
+            device: DeviceId::parse(digits)?,
+            before: revocations::time(std::str::from_utf8(value).ok()?)?,
         })
     }
 }

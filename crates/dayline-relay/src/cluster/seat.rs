@@ -41,16 +41,16 @@ pub struct Seat {
 #[derive(Debug)]
 pub enum Told {
     /// A channel has something new.
-    Hint(ChannelNumber, HintKind, Answer),
+    Hint(ChannelNumber, HintKind, ReplyTo),
     /// Something was announced, and nobody knows what.
-    Missed(Answer),
+    Missed(ReplyTo),
     /// The device is at another node now.
     Moved,
 }
 
 /// Where another node waits for an answer, if it does.
 #[derive(Debug)]
-pub struct Answer(Option<Subject>);
+pub struct ReplyTo(Option<Subject>);
 
 impl Seat {
     /// Takes a place for a device that says where it was left; tells from where its count goes on,
@@ -109,9 +109,9 @@ impl Seat {
                     };
                     match Say::decode(&message.payload) {
                         Some(Say::Hint(channel, kind)) => {
-                            return Told::Hint(channel, kind, Answer(message.reply));
+                            return Told::Hint(channel, kind, ReplyTo(message.reply));
                         }
-                        Some(Say::Missed) => return Told::Missed(Answer(message.reply)),
+                        Some(Say::Missed) => return Told::Missed(ReplyTo(message.reply)),
                         Some(Say::Moved(node)) if node != self.cluster.node => return Told::Moved,
                         _ => {}
                     }
@@ -127,7 +127,7 @@ impl Seat {
                 }
                 () = wait(look_at) => {
                     if self.look().await {
-                        return Told::Missed(Answer(None));
+                        return Told::Missed(ReplyTo(None));
                     }
                 }
             }
@@ -135,10 +135,10 @@ impl Seat {
     }
 
     /// Answers: the device's queue has it.
-    pub async fn confirm(&self, answer: Answer) {
-        if let Some(answer) = answer.0 {
+    pub async fn confirm(&self, reply: ReplyTo) {
+        if let Some(to) = reply.0 {
             // Without the answer it is marked, and the device looks once more.
-            let _answered = self.cluster.client.publish(answer, "".into()).await;
+            let _answered = self.cluster.client.publish(to, "".into()).await;
         }
     }
 

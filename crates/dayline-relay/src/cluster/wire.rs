@@ -51,7 +51,7 @@ pub fn missed_subject(device: DeviceId) -> String {
 }
 
 fn subject(what: &str, device: DeviceId) -> String {
-    let digits = hex::encode(device.0);
+    let digits = device.digits();
     let shard = digits.get(..2).unwrap_or_default();
     format!("dayline.{what}.{shard}.{digits}")
 }
