@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use self::follow::Following;
+use super::syncs::beside;
 use super::{Ending, Life};
 use crate::edit::Editor;
 use crate::fault::Fault;
@@ -107,16 +108,7 @@ impl Life {
             scheduler.stop().await;
             Ok(())
         };
-        let ended = life
-            .through(ending, rng, work, |engine| {
-                Box::pin(async move {
-                    let scheduler = engine.spawn_scheduler();
-                    tokio::time::sleep(Duration::from_mins(3)).await;
-                    scheduler.stop().await;
-                    Ok(())
-                })
-            })
-            .await;
+        let ended = life.through(ending, rng, work, beside).await;
         self.named = made.named;
         self.story.append(&mut made.story);
         if ended?.is_none() {

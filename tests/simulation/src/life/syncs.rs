@@ -79,23 +79,9 @@ impl Life {
         let minutes = rng.random_range(1..16);
         let work = {
             let engine = self.process.engine.clone();
-            async move {
-                let scheduler = engine.spawn_scheduler();
-                tokio::time::sleep(Duration::from_mins(minutes)).await;
-                scheduler.stop().await;
-                Ok(())
-            }
+            async move { by_itself(&engine, Duration::from_mins(minutes)).await }
         };
-        let ended = self
-            .through(ending, rng, work, |engine| {
-                Box::pin(async move {
-                    let scheduler = engine.spawn_scheduler();
-                    tokio::time::sleep(Duration::from_mins(3)).await;
-                    scheduler.stop().await;
-                    Ok(())
-                })
-            })
-            .await?;
+        let ended = self.through(ending, rng, work, beside).await?;
         if ended.is_none() {
             self.kill();
         }
@@ -232,4 +218,17 @@ async fn taken_from(process: &Process, ours: Generation) -> Generation {
         }
         tokio::time::sleep(GLANCE).await;
     }
+}
+
+/// Dayline runs by itself for so long.
+async fn by_itself(engine: &Engine, time: Duration) -> Result<(), Error> {
+    let scheduler = engine.spawn_scheduler();
+    tokio::time::sleep(time).await;
+    scheduler.stop().await;
+    Ok(())
+}
+
+/// What a second Dayline does beside one that runs by itself.
+pub(super) fn beside(engine: Engine) -> BoxFuture<'static, Result<(), Error>> {
+    Box::pin(async move { by_itself(&engine, Duration::from_mins(3)).await })
 }
