@@ -12,6 +12,7 @@
 //! | `position` | whether something was missed |
 //! | `plan` | which subscriptions to make, renew and end; pure |
 //! | `keeper` | does it |
+//! | `told` | of which calendars a subscription tells |
 //! | `status` | how it is, for people |
 
 mod device;
@@ -20,6 +21,7 @@ mod line;
 mod plan;
 mod position;
 mod status;
+mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;

@@ -1,6 +1,6 @@
 //! Makes, renews and ends subscriptions as [`plan`](super::plan) says.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use dayline_model::{AccountId, CalendarId, ProviderKind};
 use dayline_providers::{ProviderError, Subscription, Watched, Webhook};
 use dayline_relay_protocol::Vendor;
-use dayline_store::{Generation, NewPush, PushRow, PushState, StoreError};
+use dayline_store::{Generation, NewPush, PushRow, PushState};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use tokio::time::Instant;
@@ -126,56 +126,6 @@ impl Engine {
             tokio::time::sleep(GLANCE).await;
         }
         Ok(())
-    }
-
-    /// The calendars of which a channel tells; `None` if it is no channel of ours.
-    pub(super) fn calendars_of_channel(
-        &self,
-        channel: &str,
-    ) -> Result<Option<(PushRow, Vec<CalendarId>)>, StoreError> {
-        let (rows, calendars) = self
-            .store()
-            .read(|read| Ok((read.push_subscriptions()?, read.calendars()?)))?;
-        let Some(row) = rows.into_iter().find(|row| row.channel == channel) else {
-            return Ok(None);
-        };
-        let told = calendars.iter().filter(|calendar| {
-            calendar.is_connected
-                && calendar.calendar.can_push
-                && calendar.account == row.account
-                && row.calendar.is_none_or(|only| only == calendar.id)
-        });
-        let told = told.map(|calendar| calendar.id).collect();
-        Ok(Some((row, told)))
-    }
-
-    /// Every calendar of which some subscription tells.
-    pub(super) fn pushed_calendars(&self) -> Result<Vec<CalendarId>, StoreError> {
-        let (rows, calendars) = self
-            .store()
-            .read(|read| Ok((read.push_subscriptions()?, read.calendars()?)))?;
-        let by_account: BTreeMap<_, Vec<_>> = rows
-            .into_iter()
-            .filter(|row| row.state == PushState::Active)
-            .fold(BTreeMap::new(), |mut map, row| {
-                map.entry(row.account)
-                    .or_insert_with(Vec::new)
-                    .push(row.calendar);
-                map
-            });
-        let is_told = |calendar: &dayline_store::CalendarRow| {
-            calendar.is_connected
-                && calendar.calendar.can_push
-                && by_account.get(&calendar.account).is_some_and(|told| {
-                    told.iter()
-                        .any(|only| only.is_none_or(|only| only == calendar.id))
-                })
-        };
-        Ok(calendars
-            .iter()
-            .filter(|calendar| is_told(calendar))
-            .map(|calendar| calendar.id)
-            .collect())
     }
 }
 
