@@ -29,6 +29,8 @@ export default defineConfig(({ mode }) => {
       include: ['src/**/*.test.ts'],
       setupFiles: ['./src/test-setup.ts'],
       restoreMocks: true,
+      // As `asyncUtilTimeout`: when never has come, not how fast something is.
+      testTimeout: 30_000,
     },
   };
 });
