@@ -1,7 +1,7 @@
 /** How an occurrence looks and how it is read out: state by shape and by word, never by colour alone. */
 import type { OccurrenceView } from '../ipc/client';
 import type { TimeText } from '../shared/time';
-import { words } from '../shared/words';
+import { words } from '../words';
 
 /** The shape of a chip; one at a time, the strongest first. */
 export type Look = 'cancelled' | 'declined' | 'unanswered' | 'tentative' | 'free' | 'busy';

@@ -1,7 +1,7 @@
 /** The one sentence that a week needs when its picture alone could mislead. Pure. */
 import type { AccountView, RangeView } from '../ipc/client';
 import type { VisitPhase } from '../state/visits.svelte';
-import { words } from '../shared/words';
+import { words } from '../words';
 
 /** What to say under the week, or `null`. */
 export function noteOf(

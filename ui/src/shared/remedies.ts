@@ -3,7 +3,7 @@
  * said goes by its code. The words come with the failure.
  */
 import type { ErrorCode, IpcFailure, Remedy } from '../ipc/client';
-import { words } from './words';
+import { words } from '../words';
 
 /** What the button beside an account says; `null` where there is nothing to press. */
 export const HELP: Readonly<Record<Remedy, string | null>> = {

@@ -1,6 +1,6 @@
 /** Why events of some days may be missing, in one sentence. Pure. */
 import type { AccountView, ProviderKind, VisitProblem } from '../ipc/client';
-import { words } from '../shared/words';
+import { words } from '../words';
 
 /** What to say of a visit's problems; there is at least one. What needs the user comes first. */
 export function visitWords(
