@@ -1,9 +1,9 @@
 //! Which events a view shows.
 //!
-//! [`Filter`] is what the window's chips set. [`Expr`] is the filter language that the window,
-//! the command line and saved views share: `importance:high category:"Client A" -declined
-//! next:14d`. [`parse`] reads it, [`Expr::matches`] decides about one [`Subject`], and
-//! [`Expr::narrow`] says what a database may look for first.
+//! [`Expr`] is the filter language that the window, the command line and saved views share:
+//! `importance:high category:"Client A" -declined next:14d`. [`parse`] reads it, [`Typing`] helps
+//! those who write it, [`Expr::matches`] decides about one [`Subject`], and [`Expr::narrow`] says
+//! what a database may look for first.
 //!
 //! The language, where its short description leaves a choice:
 //! - Keys and listed values are read without case. A comma means or, also between bare words and
@@ -16,13 +16,14 @@
 //!   (`https://…`) or has no letter before the colon (`10:30`). Quotes always make a bare word.
 //! - The bare words `accepted`, `tentative` and `declined` also find the events that were answered
 //!   so: `-declined` hides what was declined. In quotes they are words alone.
-//! - `answer:none` is whoever was not asked or has not answered.
+//! - `answer:none` is whoever was not asked or has not answered, `is:unanswered` only the latter.
 //! - An event is within `from:`, `to:` and `next:` if one of its days is. `to:` includes its day,
 //!   `next:14d` is today and the thirteen days after it. A weekday is the next one, or today.
 //!
 //! What is true of a set of events rather than of one, a conflict or a copy, is not found out
 //! here: the caller tells it, and [`Expr::needs_conflicts`] says whether it has to.
 
+mod complete;
 mod error;
 mod expr;
 mod narrow;
@@ -32,43 +33,15 @@ mod print;
 mod tests;
 mod words;
 
-use std::collections::BTreeSet;
-
-use serde::{Deserialize, Serialize};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
+pub use complete::{Completion, Known, MOST_COMPLETIONS, Typing, Wanted};
 pub use error::FilterError;
 pub use expr::{Expr, Subject};
 pub use narrow::Narrow;
 pub use parse::{LONGEST, parse};
+pub use print::quoted;
 pub use words::Provider;
-
-use crate::event::Importance;
-
-/// What a view asks for. Empty sets ask for nothing, so the default matches every event.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Filter {
-    /// One of these; any if empty.
-    pub importance: BTreeSet<Importance>,
-    /// At least one of these, by name; any if empty.
-    pub categories: Vec<String>,
-    /// Teams meetings alone.
-    pub teams_only: bool,
-}
-
-impl Filter {
-    /// Whether an event is among what is asked for. Category names compare by [`fold`].
-    pub fn matches(&self, importance: Importance, categories: &[String], teams: bool) -> bool {
-        (self.importance.is_empty() || self.importance.contains(&importance))
-            && (!self.teams_only || teams)
-            && (self.categories.is_empty() || {
-                let wanted: BTreeSet<String> =
-                    self.categories.iter().map(|name| fold(name)).collect();
-                categories.iter().any(|name| wanted.contains(&fold(name)))
-            })
-    }
-}
 
 /// A text without what people leave out when they search: case, accents and outer spaces.
 ///

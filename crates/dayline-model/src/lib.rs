@@ -19,7 +19,6 @@ pub use event::{
     Importance, MeetingLink, OnlineMeeting, OriginalStart, ParticipationStatus, Person, Place,
     Reminder, ReminderMethod, Reminders, Sensitivity, ShowAs, Status, When, ZonedTime,
 };
-pub use filter::Filter;
 pub use gate::Refused;
 pub use ids::{
     AccountId, CalendarId, Cloud, Etag, EventId, ProviderCalendarId, ProviderEventId, ProviderKind,

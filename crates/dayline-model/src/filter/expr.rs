@@ -127,6 +127,22 @@ impl Expr {
         self.terms.is_empty()
     }
 
+    /// What both leave over.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        for term in other.terms {
+            self.add(term);
+        }
+        self
+    }
+
+    /// A term that is there already is kept once.
+    pub(super) fn add(&mut self, term: Term) {
+        if !self.terms.contains(&term) {
+            self.terms.push(term);
+        }
+    }
+
     /// Whether an occurrence is among what is asked for.
     pub fn matches(&self, subject: &Subject<'_>) -> bool {
         let folds = Folds::of(subject);
@@ -245,6 +261,7 @@ impl Test {
                 Is::AllDay => subject.is_all_day,
                 Is::Private => subject.is_private,
                 Is::Copy => subject.is_copy,
+                Is::Unanswered => subject.response == ParticipationStatus::NeedsAction,
             }),
             Self::From(day) => subject.last_day >= *day,
             Self::To(day) => subject.first_day <= *day,

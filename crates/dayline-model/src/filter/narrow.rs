@@ -113,6 +113,9 @@ impl Narrow {
                 [Is::Series] => self.is_series = true,
                 [Is::AllDay] => self.is_all_day = true,
                 [Is::Private] => self.is_private = true,
+                [Is::Unanswered] => {
+                    keep(&mut self.responses, &[ParticipationStatus::NeedsAction]);
+                }
                 _ => {}
             },
             Test::Calendar(_)

@@ -45,10 +45,7 @@ pub fn parse(text: &str, today: NaiveDate) -> Result<Expr, FilterError> {
             Some(key) => read_test(key, &scanner.take_values(key.word())?, today)?,
             None => read_words(&scanner.take_values("a word")?)?,
         };
-        let term = Term { negated, test };
-        if !expr.terms.contains(&term) {
-            expr.terms.push(term);
-        }
+        expr.add(Term { negated, test });
     }
 }
 
@@ -59,7 +56,7 @@ pub(super) fn has_key(word: &str) -> bool {
 }
 
 /// A colon makes a key of what stands before it, except in an address and in a time of day.
-fn is_key(before: &str, is_address: bool) -> bool {
+pub(super) fn is_key(before: &str, is_address: bool) -> bool {
     Key::read(before).is_some()
         || before.is_empty()
         || (!is_address && before.contains(char::is_alphabetic))
@@ -332,11 +329,11 @@ fn read_best<T>(
 }
 
 /// Days that can be written with four digits of year.
-fn is_writable(day: NaiveDate) -> bool {
+pub(super) fn is_writable(day: NaiveDate) -> bool {
     (1..=9999).contains(&day.year())
 }
 
-const WEEKDAYS: [(&str, Weekday); 7] = [
+pub(super) const WEEKDAYS: [(&str, Weekday); 7] = [
     ("monday", Weekday::Mon),
     ("tuesday", Weekday::Tue),
     ("wednesday", Weekday::Wed),
@@ -349,22 +346,7 @@ const WEEKDAYS: [(&str, Weekday); 7] = [
 /// `2026-11-20`, a word for a day near today, or the next weekday of a name.
 fn read_day(value: &Value, today: NaiveDate) -> Result<NaiveDate, FilterError> {
     let word = value.text.to_ascii_lowercase();
-    let near = match word.as_str() {
-        "today" => Some(today),
-        "tomorrow" => today.succ_opt(),
-        "yesterday" => today.pred_opt(),
-        _ => {
-            let named = |(name, _): &&(&str, Weekday)| {
-                *name == word || (word.len() == 3 && name.starts_with(&word))
-            };
-            let weekday = WEEKDAYS.iter().find(named).map(|(_, weekday)| *weekday);
-            weekday.and_then(|wanted| {
-                let days = wanted.days_since(today.weekday());
-                today.checked_add_days(Days::new(days.into()))
-            })
-        }
-    };
-    if let Some(day) = near
+    if let Some(day) = named_day(&word, today)
         .or_else(|| iso_day(&word))
         .filter(|day| is_writable(*day))
     {
@@ -379,6 +361,23 @@ fn read_day(value: &Value, today: NaiveDate) -> Result<NaiveDate, FilterError> {
     let known = words.chain(WEEKDAYS.iter().map(|(name, _)| *name));
     let suggestion = nearest(&word, known).map(str::to_owned);
     Err(value.error(format!("there is no day \"{written}\""), suggestion))
+}
+
+/// The day that a word in small letters names.
+pub(super) fn named_day(word: &str, today: NaiveDate) -> Option<NaiveDate> {
+    match word {
+        "today" => Some(today),
+        "tomorrow" => today.succ_opt(),
+        "yesterday" => today.pred_opt(),
+        _ => {
+            let named = |(name, _): &&(&str, Weekday)| {
+                *name == word || (word.len() == 3 && name.starts_with(word))
+            };
+            let (_, wanted) = WEEKDAYS.iter().find(named)?;
+            let days = wanted.days_since(today.weekday());
+            today.checked_add_days(Days::new(days.into()))
+        }
+    }
 }
 
 /// Exactly `YYYY-MM-DD`.

@@ -1,12 +1,23 @@
 //! The canonical text of a filter.
 
-use std::fmt::{Display, Formatter, Result, Write as _};
+use std::fmt::{Display, Formatter, Result, Write};
 
 use chrono::NaiveDate;
 
 use super::expr::{Expr, Term, Test, Text, Word};
 use super::parse::has_key;
 use super::words::{Answer, Key, Words};
+
+/// A value as it can stand in a filter: in quotes if it needs them.
+pub fn quoted(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
+    let mut written = String::with_capacity(text.len() + 2);
+    // A string takes everything.
+    let _ = write_quoted(&mut written, text);
+    written
+}
 
 impl Display for Expr {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
@@ -59,11 +70,7 @@ fn write_listed<T: Words>(f: &mut Formatter<'_>, key: Key, list: &[T]) -> Result
 fn write_texts(f: &mut Formatter<'_>, key: Key, texts: &[Text]) -> Result {
     for (index, text) in texts.iter().enumerate() {
         write_separator(f, Some(key), index)?;
-        if is_plain(&text.written) {
-            f.write_str(&text.written)?;
-        } else {
-            write_quoted(f, &text.written)?;
-        }
+        f.write_str(&quoted(&text.written))?;
     }
     Ok(())
 }
@@ -102,7 +109,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// With quotes, and a backslash only where it would be misread without one.
-fn write_quoted(f: &mut Formatter<'_>, text: &str) -> Result {
+fn write_quoted(f: &mut impl Write, text: &str) -> Result {
     f.write_char('"')?;
     let mut characters = text.chars().peekable();
     while let Some(c) = characters.next() {

@@ -1,41 +1,16 @@
 //! Tables of filters with their canonical text or their error, and properties of all filters.
 
+mod completing;
 mod properties;
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::*;
-use crate::event::{ParticipationStatus, ShowAs, Status};
+use crate::event::{Importance, ParticipationStatus, ShowAs, Status};
 
 fn names(names: &[&str]) -> Vec<String> {
     names.iter().map(|&name| name.to_owned()).collect()
-}
-
-#[test]
-fn the_default_matches_everything() {
-    for importance in [Importance::Low, Importance::Normal, Importance::High] {
-        assert!(Filter::default().matches(importance, &[], false));
-        assert!(Filter::default().matches(importance, &names(&["x"]), true));
-    }
-}
-
-#[test]
-fn each_part_narrows() {
-    let filter = Filter {
-        importance: [Importance::High].into(),
-        categories: names(&["Client A", "Büro"]),
-        teams_only: true,
-    };
-    let case = |importance, categories: &[&str], teams| {
-        filter.matches(importance, &names(categories), teams)
-    };
-    assert!(case(Importance::High, &["client a"], true));
-    assert!(case(Importance::High, &["other", "BURO"], true));
-    assert!(!case(Importance::Normal, &["client a"], true));
-    assert!(!case(Importance::High, &["client a"], false));
-    assert!(!case(Importance::High, &["client"], true));
-    assert!(!case(Importance::High, &[], true));
 }
 
 #[test]
@@ -431,6 +406,11 @@ fn each_key_decides_by_its_own_fact() {
         ("is:private", |s| s.is_private = true, |_| {}),
         ("is:copy", |s| s.is_copy = true, |_| {}),
         ("-is:copy", |_| {}, |s| s.is_copy = true),
+        (
+            "is:unanswered",
+            |s| s.response = ParticipationStatus::NeedsAction,
+            |s| s.response = ParticipationStatus::None,
+        ),
         ("calendar:buro", |_| {}, |s| s.calendar = "Team"),
         ("account:@EXAMPLE", |_| {}, |s| s.account = "me@other.com"),
         ("with:zoe", |_| {}, |s| s.people = &["Bob"]),

@@ -200,6 +200,8 @@ pub(super) enum Is {
     AllDay,
     Private,
     Copy,
+    /// Asked, and not answered; `answer:none` also finds what nobody was asked about.
+    Unanswered,
 }
 
 impl Words for Is {
@@ -208,6 +210,7 @@ impl Words for Is {
         ("allday", Self::AllDay),
         ("private", Self::Private),
         ("copy", Self::Copy),
+        ("unanswered", Self::Unanswered),
     ];
 }
 

@@ -57,7 +57,7 @@ const PIECES: &[&str] = &[
     "\0",
 ];
 
-fn hostile() -> impl Strategy<Value = String> {
+pub(super) fn hostile() -> impl Strategy<Value = String> {
     prop_oneof![
         "\\PC{0,60}",
         proptest::collection::vec(proptest::sample::select(PIECES), 0..24)
@@ -89,7 +89,7 @@ fn free() -> impl Strategy<Value = String> {
 }
 
 /// A filter that is right.
-fn right() -> impl Strategy<Value = String> {
+pub(super) fn right() -> impl Strategy<Value = String> {
     let key = |key: &'static str, values: BoxedStrategy<String>| {
         values
             .prop_map(move |values| format!("{key}{values}"))
