@@ -3,8 +3,8 @@
 //! It outlives the events that it tells of. What counts as a change is decided by the engine.
 
 use chrono::{DateTime, Utc};
-use dayline_model::{CalendarId, ProviderEventId};
-use rusqlite::params;
+use dayline_model::{CalendarId, EventId, ProviderEventId};
+use rusqlite::{OptionalExtension, Row, params};
 
 use crate::rows::{from_ms, to_ms};
 use crate::{Read, StoreError, Write};
@@ -94,8 +94,14 @@ pub struct NewChange<'a> {
 pub struct ChangeRow {
     /// Lines that were written later have higher ones.
     pub id: i64,
-    /// The calendar's name.
+    /// The calendar.
+    pub calendar: CalendarId,
+    /// Its name.
     pub calendar_name: String,
+    /// Its colour.
+    pub calendar_color: String,
+    /// The provider's id of what changed: an event, or an occurrence of a series.
+    pub event: ProviderEventId,
     /// The account's address.
     pub account_email: String,
     /// As it was called before.
@@ -114,33 +120,106 @@ pub struct ChangeRow {
     pub seen_at: Option<DateTime<Utc>>,
 }
 
+/// The columns that [`change`] reads.
+const LINES: &str = "SELECT h.id, c.id, c.calendar_name, c.calendar_color, a.email,
+        h.provider_event_id, h.title, h.stood, h.field, h.before, h.after, h.changed_at_ms,
+        h.seen_at_ms
+    FROM event_changes h JOIN calendar_connections c ON c.id = h.calendar_connection_id
+    JOIN accounts a ON a.id = c.account_id";
+
+/// What [`Read::changes_of`] asks: ?1 is the calendar, ?2 to ?4 ids of the provider.
+pub(crate) fn of_event_query() -> String {
+    format!(
+        "{LINES} WHERE h.calendar_connection_id = ?1 AND h.provider_event_id IN (?2, ?3, ?4)
+         ORDER BY h.id DESC LIMIT ?5"
+    )
+}
+
+fn change(row: &Row<'_>) -> Result<ChangeRow, StoreError> {
+    Ok(ChangeRow {
+        id: row.get(0)?,
+        calendar: CalendarId(row.get(1)?),
+        calendar_name: row.get(2)?,
+        calendar_color: row.get(3)?,
+        account_email: row.get(4)?,
+        event: ProviderEventId(row.get(5)?),
+        title: row.get(6)?,
+        stood: row.get(7)?,
+        field: ChangedField::from_word(&row.get::<_, String>(8)?)?,
+        before: row.get(9)?,
+        after: row.get(10)?,
+        changed_at: from_ms(row.get(11)?),
+        seen_at: row.get::<_, Option<i64>>(12)?.map(from_ms),
+    })
+}
+
 impl Read<'_> {
     /// The ledger of connected calendars, the newest lines first.
     pub fn changes(&self, limit: u32) -> Result<Vec<ChangeRow>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT h.id, c.calendar_name, a.email, h.title, h.stood, h.field, h.before, h.after,
-                 h.changed_at_ms, h.seen_at_ms
-             FROM event_changes h JOIN calendar_connections c ON c.id = h.calendar_connection_id
-             JOIN accounts a ON a.id = c.account_id
-             WHERE c.is_connected ORDER BY h.id DESC LIMIT ?1",
-        )?;
+        let mut statement = self.connection.prepare_cached(&format!(
+            "{LINES} WHERE c.is_connected ORDER BY h.id DESC LIMIT ?1"
+        ))?;
         let mut rows = statement.query([limit])?;
         let mut changes = Vec::new();
         while let Some(row) = rows.next()? {
-            changes.push(ChangeRow {
-                id: row.get(0)?,
-                calendar_name: row.get(1)?,
-                account_email: row.get(2)?,
-                title: row.get(3)?,
-                stood: row.get(4)?,
-                field: ChangedField::from_word(&row.get::<_, String>(5)?)?,
-                before: row.get(6)?,
-                after: row.get(7)?,
-                changed_at: from_ms(row.get(8)?),
-                seen_at: row.get::<_, Option<i64>>(9)?.map(from_ms),
-            });
+            changes.push(change(row)?);
         }
         Ok(changes)
+    }
+
+    /// The lines about any of three ids of a calendar, the newest ones first.
+    pub fn changes_of(
+        &self,
+        calendar: CalendarId,
+        ids: [&str; 3],
+        limit: u32,
+    ) -> Result<Vec<ChangeRow>, StoreError> {
+        let [one, two, three] = ids;
+        let mut statement = self.connection.prepare_cached(&of_event_query())?;
+        let mut rows = statement.query(params![calendar.0, one, two, three, limit])?;
+        let mut changes = Vec::new();
+        while let Some(row) = rows.next()? {
+            changes.push(change(row)?);
+        }
+        Ok(changes)
+    }
+
+    /// The own id of the occurrence that shows what a line is about: of a series the one that runs
+    /// at `now` or comes next, else its last one. `None` if it is gone, or laid out nowhere.
+    ///
+    /// Units: of all-day events `today` counts, a date as if in UTC.
+    pub fn find_shown(
+        &self,
+        calendar: CalendarId,
+        id: &ProviderEventId,
+        now: DateTime<Utc>,
+        today: DateTime<Utc>,
+    ) -> Result<Option<String>, StoreError> {
+        let key = (calendar.0, id.as_str());
+        let itself = self
+            .row(
+                "SELECT instance_id FROM event_occurrences
+                 WHERE calendar_connection_id = ?1 AND instance_id = ?2",
+                key,
+                |row| row.get(0),
+            )
+            .optional()?;
+        if itself.is_some() {
+            return Ok(itself);
+        }
+        let event = self
+            .row(
+                "SELECT id FROM calendar_events
+                 WHERE calendar_connection_id = ?1 AND provider_event_id = ?2",
+                key,
+                |row| row.get(0).map(EventId),
+            )
+            .optional()?;
+        let Some(event) = event else {
+            return Ok(None);
+        };
+        let nearest = self.nearest_occurrence(event, now, today)?;
+        Ok(nearest.map(|occurrence| occurrence.instance_id))
     }
 
     /// How many lines of connected calendars nobody has looked at.

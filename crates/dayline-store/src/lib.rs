@@ -23,6 +23,7 @@ mod maintenance;
 mod migrations;
 mod occurrences;
 mod patterns;
+mod people;
 mod push;
 mod rounds;
 mod rows;
@@ -56,9 +57,11 @@ pub use self::links::LinkSource;
 pub use self::maintenance::{VerifyReport, verify};
 pub use self::migrations::{FIRST_RELEASED, LATEST, rollback};
 pub use self::occurrences::{
-    CategoryId, NewOccurrence, OccurrenceFacts, OccurrenceNarrow, OccurrenceRow, SpanRow,
+    CategoryId, CategoryRow, NewOccurrence, OccurrenceFacts, OccurrenceNarrow, OccurrenceRow,
+    SpanRow,
 };
 pub use self::patterns::PatternRow;
+pub use self::people::PersonRow;
 pub use self::push::{NewPush, PushRow, PushState};
 pub use self::rounds::{FollowUp, FollowUpKind, InstanceRow, Round, RoundState};
 pub use self::sealed::{SEALING_KEY, Sealed};

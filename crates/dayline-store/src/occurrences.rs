@@ -15,7 +15,7 @@ use crate::{Read, StoreError, Write};
 
 pub(crate) mod narrowed;
 
-pub use self::narrowed::{CategoryId, OccurrenceFacts, OccurrenceNarrow, SpanRow};
+pub use self::narrowed::{CategoryId, CategoryRow, OccurrenceFacts, OccurrenceNarrow, SpanRow};
 
 /// No occurrence in `event_occurrences_short` is longer than this.
 const LONGEST_SHORT: TimeDelta = TimeDelta::days(31);
@@ -145,26 +145,10 @@ fn occurrence(row: &Row<'_>, owners: &BTreeMap<i64, Owner>) -> Result<Occurrence
         end: from_ms(row.get(5)?),
         title: row.get(6)?,
         location: row.get(7)?,
-        status: status(
-            row.get_ref(8)?
-                .as_str()
-                .map_err(|_| StoreError::Value("status"))?,
-        )?,
-        show_as: show_as(
-            row.get_ref(9)?
-                .as_str()
-                .map_err(|_| StoreError::Value("show_as"))?,
-        )?,
-        response: response(
-            row.get_ref(10)?
-                .as_str()
-                .map_err(|_| StoreError::Value("response"))?,
-        )?,
-        importance: importance(
-            row.get_ref(11)?
-                .as_str()
-                .map_err(|_| StoreError::Value("importance"))?,
-        )?,
+        status: status(word(row, 8, "status")?)?,
+        show_as: show_as(word(row, 9, "show_as")?)?,
+        response: response(word(row, 10, "response")?)?,
+        importance: importance(word(row, 11, "importance")?)?,
         series_id: row.get(12)?,
         is_teams: row.get(13)?,
         join_url: row.get(14)?,
@@ -178,6 +162,12 @@ fn occurrence(row: &Row<'_>, owners: &BTreeMap<i64, Owner>) -> Result<Occurrence
             .map(split_categories)
             .unwrap_or_default(),
     })
+}
+
+/// One of our words for a value, without a copy of it.
+fn word<'r>(row: &'r Row<'_>, column: usize, what: &'static str) -> Result<&'r str, StoreError> {
+    let text = row.get_ref(column)?;
+    text.as_str().map_err(|_| StoreError::Value(what))
 }
 
 /// Puts categories into the event's order here: an ordered `group_concat` sorts each row's few in a

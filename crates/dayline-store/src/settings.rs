@@ -14,6 +14,15 @@ impl Read<'_> {
             .optional()?;
         Ok(value)
     }
+
+    /// What is set, without the values.
+    pub fn setting_names(&self) -> Result<Vec<String>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT key FROM settings ORDER BY key")?;
+        let names = statement.query_map([], |row| row.get(0))?;
+        names.collect::<Result<_, _>>().map_err(StoreError::from)
+    }
 }
 
 impl Write<'_> {

@@ -38,7 +38,8 @@ pub(crate) const MEETINGS: &str = "SELECT o.start_ms, e.teams_enabled
 
 /// Rounds of all calendars that began at ?1 or later.
 pub(crate) const RUNS: &str =
-    "SELECT calendar_connection_id, started_at_ms, duration_ms, calls, outcome
+    "SELECT calendar_connection_id, started_at_ms, duration_ms, calls, added + updated + removed,
+        outcome
     FROM sync_runs WHERE started_at_ms >= ?1";
 
 /// The events of a series: ?1 is the calendar, ?2 the master's id at the provider.
@@ -69,6 +70,8 @@ pub struct RunRow {
     pub duration: TimeDelta,
     /// Requests sent.
     pub calls: u32,
+    /// Rows added, changed and removed.
+    pub changes: u32,
     /// `ok`, or a word for the failure.
     pub outcome: String,
 }
@@ -162,7 +165,8 @@ impl Read<'_> {
                 started_at: from_ms(row.get(1)?),
                 duration: TimeDelta::milliseconds(row.get(2)?),
                 calls: row.get(3)?,
-                outcome: row.get(4)?,
+                changes: row.get(4)?,
+                outcome: row.get(5)?,
             });
         }
         Ok(())

@@ -12,9 +12,10 @@ use dayline_model::{
 };
 use rusqlite::{Row, params};
 
-use super::{COLUMNS, JOINS, LONGEST_SHORT, OccurrenceRow, occurrence};
+use super::{COLUMNS, JOINS, LONGEST_SHORT, OccurrenceRow, occurrence, word};
 use crate::rows::{
-    from_ms, importance_word, response_word, sensitivity, show_as_word, status_word, to_ms,
+    from_ms, importance, importance_word, response, response_word, sensitivity, show_as,
+    show_as_word, status, status_word, to_ms,
 };
 use crate::{Read, StoreError};
 
@@ -24,6 +25,17 @@ const MOST_COUNTED: i64 = 20_000;
 /// Our id of a category.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CategoryId(pub i64);
+
+/// A category of an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CategoryRow {
+    /// Our id.
+    pub id: CategoryId,
+    /// Its name.
+    pub name: String,
+    /// `#rrggbb`; `None` if the account's list does not know it.
+    pub color: Option<String>,
+}
 
 /// What every wanted occurrence has in common. The default wants all of them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -63,13 +75,17 @@ pub struct OccurrenceFacts {
     pub has_attachments: bool,
 }
 
-/// An occurrence as far as others overlap or repeat it.
+/// An occurrence as far as others overlap or repeat it, and as it is counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpanRow {
     /// The event that it shows.
     pub event: EventId,
     /// Its calendar.
     pub calendar: CalendarId,
+    /// Its calendar is the account's own, so that what is the user's in it is the user's.
+    pub is_own: bool,
+    /// Its own id.
+    pub instance_id: String,
     /// Whole days; the times then are dates as if in UTC.
     pub all_day: bool,
     /// Start.
@@ -90,6 +106,14 @@ pub struct SpanRow {
     pub title: String,
     /// Address of the organizer, or the name where there is none.
     pub organizer: Option<String>,
+    /// Importance.
+    pub importance: Importance,
+    /// A Microsoft Teams meeting.
+    pub is_teams: bool,
+    /// It has a join link.
+    pub has_link: bool,
+    /// Its own colour, else its calendar's.
+    pub color: String,
 }
 
 /// Where a query begins.
@@ -196,8 +220,8 @@ const TOUCHING: &str = "SELECT * FROM event_occurrences
 pub(crate) fn narrowed_query(narrow: &OccurrenceNarrow, begin: Begin) -> String {
     let conditions = narrow.conditions(begin);
     let facts = format!("e.sensitivity AS fact_sensitivity, {HAS_ATTACHMENTS} AS fact_attachments");
-    let visible = "JOIN calendar_connections c ON c.id = o.calendar_connection_id
-         WHERE c.is_visible AND c.is_connected";
+    let visible =
+        format!("JOIN calendar_connections c ON c.id = o.calendar_connection_id WHERE {VISIBLE}");
     match begin {
         Begin::Range => {
             format!("SELECT {COLUMNS}, {facts} FROM ({TOUCHING}) o {JOINS} {visible}{conditions}")
@@ -219,15 +243,42 @@ pub(crate) fn narrowed_query(narrow: &OccurrenceNarrow, begin: Begin) -> String 
     }
 }
 
+/// What [`Read::visit_event_categories`] asks.
+pub(crate) fn event_categories_query() -> String {
+    // What stands left of CROSS JOIN is read first.
+    format!(
+        "SELECT x.event_id, x.category_id FROM (SELECT DISTINCT event_id FROM ({TOUCHING})) o
+         CROSS JOIN event_categories x ON x.event_id = o.event_id"
+    )
+}
+
+/// Occurrences that start at ?1.
+const STARTING: &str = "SELECT * FROM event_occurrences WHERE is_long = 0 AND start_ms = ?1
+    UNION ALL SELECT * FROM event_occurrences WHERE is_long = 1 AND start_ms = ?1";
+
+const VISIBLE: &str = "c.is_visible AND c.is_connected";
+
 /// What [`Read::visit_spans`] asks.
 pub(crate) fn spans_query() -> String {
+    spans_of(TOUCHING, VISIBLE)
+}
+
+/// What [`Read::spans_at`] asks.
+pub(crate) fn spans_at_query() -> String {
+    spans_of(STARTING, &format!("({VISIBLE} OR e.id = ?2)"))
+}
+
+fn spans_of(occurrences: &str, condition: &str) -> String {
     format!(
         "SELECT e.id, c.id, o.all_day, o.start_ms, o.end_ms, e.kind <> 'single', e.show_as,
              e.status, e.response_status, e.ical_uid, e.title,
-             coalesce(e.organizer_email, e.organizer_name)
-         FROM ({TOUCHING}) o JOIN calendar_events e ON e.id = o.event_id
+             coalesce(e.organizer_email, e.organizer_name), o.instance_id,
+             c.owner IS NULL AND c.delegate_email IS NULL, e.importance, e.teams_enabled,
+             EXISTS (SELECT 1 FROM event_links l WHERE l.event_id = e.id AND l.rank = 0),
+             coalesce(e.own_color, c.calendar_color)
+         FROM ({occurrences}) o JOIN calendar_events e ON e.id = o.event_id
          JOIN calendar_connections c ON c.id = o.calendar_connection_id
-         WHERE c.is_visible AND c.is_connected"
+         WHERE {condition}"
     )
 }
 
@@ -235,16 +286,22 @@ fn span_row(row: &Row<'_>) -> Result<SpanRow, StoreError> {
     Ok(SpanRow {
         event: EventId(row.get(0)?),
         calendar: CalendarId(row.get(1)?),
+        is_own: row.get(13)?,
+        instance_id: row.get(12)?,
         all_day: row.get(2)?,
         start: from_ms(row.get(3)?),
         end: from_ms(row.get(4)?),
         is_series: row.get(5)?,
-        show_as: crate::rows::show_as(&row.get::<_, String>(6)?)?,
-        status: crate::rows::status(&row.get::<_, String>(7)?)?,
-        response: crate::rows::response(&row.get::<_, String>(8)?)?,
+        show_as: show_as(word(row, 6, "show_as")?)?,
+        status: status(word(row, 7, "status")?)?,
+        response: response(word(row, 8, "response")?)?,
         ical_uid: row.get(9)?,
         title: row.get(10)?,
         organizer: row.get(11)?,
+        importance: importance(word(row, 14, "importance")?)?,
+        is_teams: row.get(15)?,
+        has_link: row.get(16)?,
+        color: row.get(17)?,
     })
 }
 
@@ -258,12 +315,47 @@ pub(crate) fn bounds(from: DateTime<Utc>, until: DateTime<Utc>) -> [i64; 3] {
 
 impl Read<'_> {
     /// The categories of all accounts. The same name may be there once an account.
-    pub fn category_names(&self) -> Result<Vec<(CategoryId, String)>, StoreError> {
+    pub fn categories(&self) -> Result<Vec<CategoryRow>, StoreError> {
         let mut statement = self
             .connection
-            .prepare_cached("SELECT id, name FROM categories ORDER BY id")?;
-        let rows = statement.query_map([], |row| Ok((CategoryId(row.get(0)?), row.get(1)?)))?;
+            .prepare_cached("SELECT id, name, color FROM categories ORDER BY id")?;
+        let rows = statement.query_map([], |row| {
+            Ok(CategoryRow {
+                id: CategoryId(row.get(0)?),
+                name: row.get(1)?,
+                color: row.get(2)?,
+            })
+        })?;
         rows.collect::<Result<_, _>>().map_err(StoreError::from)
+    }
+
+    /// The categories of all accounts, and how many events carry each.
+    pub fn used_categories(&self) -> Result<Vec<(CategoryRow, i64)>, StoreError> {
+        let mut count = self
+            .connection
+            .prepare_cached("SELECT count(*) FROM event_categories WHERE category_id = ?1")?;
+        self.categories()?
+            .into_iter()
+            .map(|category| {
+                let events = count.query_row([category.id.0], |row| row.get(0))?;
+                Ok((category, events))
+            })
+            .collect()
+    }
+
+    /// The categories of the events that have occurrences in `[from, until)`, in no order.
+    pub fn visit_event_categories(
+        &self,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+        mut visit: impl FnMut(EventId, CategoryId),
+    ) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(&event_categories_query())?;
+        let mut rows = statement.query(bounds(from, until))?;
+        while let Some(row) = rows.next()? {
+            visit(EventId(row.get(0)?), CategoryId(row.get(1)?));
+        }
+        Ok(())
     }
 
     /// Shows occurrences of visible calendars that touch `[from, until)` and that `narrow` allows
@@ -348,6 +440,22 @@ impl Read<'_> {
             visit(span_row(row)?);
         }
         Ok(())
+    }
+
+    /// Every occurrence of visible calendars that starts at `start`, and that of `event` wherever it
+    /// stands, in no order.
+    pub fn spans_at(
+        &self,
+        start: DateTime<Utc>,
+        event: EventId,
+    ) -> Result<Vec<SpanRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(&spans_at_query())?;
+        let mut rows = statement.query(params![to_ms(start), event.0])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(span_row(row)?);
+        }
+        Ok(found)
     }
 
     /// From the first start to the last end of what touches `[from, until)`, and of the range

@@ -1,10 +1,11 @@
 //! What is written into the ledger is what is read, newest first.
 
-use chrono::TimeDelta;
-use dayline_model::ProviderEventId;
+use chrono::{DateTime, TimeDelta, Utc};
+use dayline_model::{CalendarId, Event};
 
-use super::{Fixture, now};
-use crate::{ChangeRow, ChangedField, NewChange};
+use super::{Fixture, event, exception, master, now};
+use crate::ledger::of_event_query;
+use crate::{ChangeRow, ChangedField, Derived, NewChange, NewOccurrence};
 
 const FIELDS: [ChangedField; 10] = [
     ChangedField::Time,
@@ -19,10 +20,13 @@ const FIELDS: [ChangedField; 10] = [
     ChangedField::Link,
 ];
 
-fn add(fixture: &Fixture, calendar: dayline_model::CalendarId, field: ChangedField, minute: i64) {
-    let id = ProviderEventId("e".to_owned());
+fn add(fixture: &Fixture, calendar: CalendarId, field: ChangedField, minute: i64) {
+    add_about(fixture, calendar, "e", field, minute);
+}
+
+fn add_about(fixture: &Fixture, calendar: CalendarId, id: &str, field: ChangedField, minute: i64) {
     let change = NewChange {
-        event: &id,
+        event: &id.into(),
         series: None,
         title: "Review",
         stood: "2026-11-20/2026-11-21",
@@ -61,6 +65,8 @@ fn every_field_is_read_as_it_was_written_newest_first() {
     assert_eq!(fields, FIELDS);
     let newest = &read[0];
     assert_eq!(newest.changed_at, now() + TimeDelta::minutes(9));
+    assert_eq!(newest.calendar, calendar);
+    assert_eq!(newest.event.as_str(), "e");
     assert_eq!(newest.calendar_name, "Calendar work");
     assert_eq!(newest.account_email, "ada@example.com");
     assert_eq!(
@@ -108,4 +114,108 @@ fn a_calendar_that_is_no_longer_synced_tells_nothing() {
         .expect("an update");
     assert!(changes(&fixture, 9).is_empty());
     assert_eq!(unseen(&fixture), 0);
+}
+
+#[test]
+fn the_history_of_an_event_holds_no_other_events_lines() {
+    let fixture = Fixture::new();
+    let account = fixture.account();
+    let calendars = fixture.calendars(account, &["a", "b"]);
+    for (calendar, id, minute) in [(0, "m", 0), (0, "m_1", 1), (0, "m_2", 2), (1, "m", 3)] {
+        add_about(
+            &fixture,
+            calendars[calendar],
+            id,
+            ChangedField::Title,
+            minute,
+        );
+    }
+    let told = |ids, limit| -> Vec<String> {
+        let rows = fixture
+            .store
+            .read(|read| read.changes_of(calendars[0], ids, limit))
+            .expect("a read");
+        rows.iter().map(|row| row.event.0.clone()).collect()
+    };
+    assert_eq!(told(["m_1", "m", "m"], 9), ["m_1", "m"]);
+    assert_eq!(told(["m_1", "m", "m_2"], 2), ["m_2", "m_1"]);
+    assert_eq!(told(["x", "x", "x"], 2), [""; 0]);
+}
+
+#[test]
+fn the_history_of_an_event_is_found_by_its_index() {
+    let fixture = Fixture::new();
+    let raw = fixture.raw();
+    let mut statement = raw
+        .prepare(&format!("EXPLAIN QUERY PLAN {}", of_event_query()))
+        .expect("a plan");
+    let plan: Vec<String> = statement
+        .query_map([1; 5], |row| row.get("detail"))
+        .expect("a plan")
+        .collect::<Result<_, _>>()
+        .expect("a step");
+    assert!(
+        !plan.iter().any(|step| step.starts_with("SCAN")),
+        "{plan:?}"
+    );
+}
+
+/// An event that is shown at these hours from now, one occurrence each.
+fn shown(fixture: &Fixture, calendar: CalendarId, event: &Event, hours: &[i64], one: &str) {
+    let accounts = fixture.store.read(|read| read.accounts());
+    let account = accounts.expect("accounts")[0].id;
+    fixture.write(|write| {
+        let derived = Derived::default();
+        let id = write
+            .upsert_event(calendar, account, event, &derived, 1, 1, now())?
+            .id();
+        let occurrences: Vec<NewOccurrence> = hours
+            .iter()
+            .map(|hours| {
+                let start: DateTime<Utc> = now() + TimeDelta::hours(*hours);
+                NewOccurrence {
+                    event: id,
+                    instance_id: one.replace('#', &hours.to_string()),
+                    all_day: false,
+                    start,
+                    end: start + TimeDelta::hours(1),
+                }
+            })
+            .collect();
+        write
+            .put_occurrences(calendar, id, &occurrences, "2026a")
+            .map(drop)
+    });
+}
+
+#[test]
+fn a_line_leads_to_what_still_stands() {
+    let fixture = Fixture::new();
+    let account = fixture.account();
+    let calendars = fixture.calendars(account, &["a", "b"]);
+    let here = calendars[0];
+    shown(&fixture, here, &event("single"), &[-9], "single");
+    shown(&fixture, here, &master("m"), &[-48, -24, 24, 48], "m_#");
+    shown(&fixture, here, &master("over"), &[-48, -24], "over_#");
+    shown(&fixture, here, &exception("x", "m"), &[72], "x");
+    shown(&fixture, here, &event("nowhere"), &[], "");
+    for (id, expected) in [
+        ("single", Some("single")),
+        ("m", Some("m_24")),
+        ("m_-48", Some("m_-48")),
+        ("over", Some("over_-24")),
+        ("x", Some("x")),
+        ("m_99", None),
+        ("nowhere", None),
+        ("gone", None),
+    ] {
+        let find = |calendar| {
+            fixture
+                .store
+                .read(|read| read.find_shown(calendar, &id.into(), now(), now()))
+                .expect("a read")
+        };
+        assert_eq!(find(here).as_deref(), expected, "{id}");
+        assert_eq!(find(calendars[1]), None, "{id} stands in one calendar");
+    }
 }

@@ -2,13 +2,19 @@
 
 use chrono::TimeDelta;
 use dayline_model::{
-    CalendarId, Event, Importance, ParticipationStatus, Sensitivity, ShowAs, Status,
+    CalendarId, Event, EventId, Importance, ParticipationStatus, Sensitivity, ShowAs, Status,
 };
 use proptest::prelude::*;
 
 use super::{Fixture, event, master, now};
-use crate::occurrences::narrowed::{Begin, bounds, narrowed_query, spans_query};
-use crate::{CategoryId, Derived, LinkRow, NewOccurrence, OccurrenceNarrow, OccurrenceRow, Read};
+use crate::occurrences::narrowed::{
+    Begin, bounds, event_categories_query, narrowed_query, spans_at_query, spans_query,
+};
+use crate::people::PEOPLE_BETWEEN;
+use crate::{
+    CategoryId, CategoryRow, Derived, LinkRow, NewOccurrence, OccurrenceNarrow, OccurrenceRow,
+    Read, SpanRow,
+};
 
 const IMPORTANCE: [Importance; 3] = [Importance::Low, Importance::Normal, Importance::High];
 const RESPONSES: [ParticipationStatus; 2] =
@@ -113,11 +119,11 @@ fn put(fixture: &Fixture, number: usize, drawn: &Drawn, calendar: CalendarId) {
 
 fn naive(read: &Read<'_>, row: &OccurrenceRow, narrow: &OccurrenceNarrow) -> bool {
     let event = read.load_event(row.event).expect("a read").expect("a row");
-    let named = read.category_names().expect("names");
+    let named = read.categories().expect("names");
     let carried: Vec<CategoryId> = named
         .into_iter()
-        .filter(|(_, name)| row.categories.iter().any(|(other, _)| other == name))
-        .map(|(id, _)| id)
+        .filter(|known| row.categories.iter().any(|(other, _)| *other == known.name))
+        .map(|known| known.id)
         .collect();
     fn listed<T: PartialEq>(list: Option<&Vec<T>>, value: &T) -> bool {
         list.is_none_or(|list| list.contains(value))
@@ -202,13 +208,12 @@ fn facts_are_told_and_a_rare_category_is_where_a_long_range_begins() {
         put(&fixture, number, &drawn, calendar);
     }
     let id = |name: &str| {
-        let names = fixture.store.read(|read| read.category_names());
-        let names = names.expect("names").into_iter();
+        let names = fixture.store.read(|read| read.categories());
+        let mut names = names.expect("names").into_iter();
         names
-            .into_iter()
-            .find(|(_, known)| known == name)
+            .find(|known| known.name == name)
             .expect("the category")
-            .0
+            .id
     };
     let ask = |name: &str, days: i64| {
         let narrow = OccurrenceNarrow {
@@ -264,6 +269,75 @@ fn spans_and_their_reach_go_beyond_the_range() {
 }
 
 #[test]
+fn what_starts_at_a_moment_is_found_wherever_its_event_stands() {
+    let fixture = Fixture::new();
+    let account = fixture.account();
+    let calendars = fixture.calendars(account, &["shown", "hidden"]);
+    // The fifth ones last 40 days.
+    for (number, day, calendar) in [(1, 0, 0), (5, 0, 0), (2, 1, 0), (3, 0, 1), (4, 0, 1)] {
+        let drawn = (1, 0, vec![], day, [number == 1; 5]);
+        put(&fixture, number, &drawn, calendars[calendar]);
+    }
+    fixture.write(|write| write.set_calendar_visible(calendars[1], false));
+    let find = |id: &str| {
+        let row = fixture
+            .store
+            .read(|read| read.find_occurrence(calendars[1], id));
+        row.expect("a read").expect("a row").event
+    };
+    let at = |event: EventId| {
+        let spans = fixture.store.read(|read| read.spans_at(now(), event));
+        let mut spans = spans.expect("a read");
+        spans.sort_by(|a, b| a.instance_id.cmp(&b.instance_id));
+        spans
+    };
+    let ids = |spans: &[SpanRow]| -> Vec<String> {
+        spans.iter().map(|span| span.instance_id.clone()).collect()
+    };
+    let spans = at(find("e3"));
+    assert_eq!(ids(&spans), ["e1", "e3", "e5"]);
+    assert_eq!(ids(&at(EventId(999))), ["e1", "e5"]);
+    assert!(spans.iter().all(|span| span.is_own));
+    let teams: Vec<(bool, bool)> = spans
+        .iter()
+        .map(|one| (one.is_teams, one.has_link))
+        .collect();
+    assert_eq!(teams, [(true, true), (false, false), (false, false)]);
+}
+
+#[test]
+fn categories_are_counted_and_told_by_event() {
+    let fixture = Fixture::new();
+    let account = fixture.account();
+    let calendar = fixture.calendar(account);
+    for (number, day, categories) in [(1, 0, vec![0, 1]), (2, 1, vec![0]), (3, 200, vec![0])] {
+        put(
+            &fixture,
+            number,
+            &(1, 0, categories, day, [false; 5]),
+            calendar,
+        );
+    }
+    let work = |read: &Read<'_>| {
+        let mut carried: Vec<(EventId, CategoryId)> = Vec::new();
+        let until = now() + TimeDelta::days(30);
+        read.visit_event_categories(now(), until, |event, category| {
+            carried.push((event, category));
+        })?;
+        Ok((read.used_categories()?, carried))
+    };
+    let (used, carried) = fixture.store.read(work).expect("a read");
+    let counts: Vec<i64> = used.iter().map(|(_, events)| *events).collect();
+    assert_eq!(counts, [3, 1]);
+    let of = |category: &CategoryRow| {
+        let carried = carried.iter().filter(|(_, id)| *id == category.id);
+        carried.count()
+    };
+    // The one of next summer is not asked for.
+    assert_eq!((of(&used[0].0), of(&used[1].0)), (2, 1));
+}
+
+#[test]
 fn no_narrowed_query_reads_a_table_from_end_to_end() {
     let fixture = Fixture::new();
     let raw = fixture.raw();
@@ -291,19 +365,25 @@ fn no_narrowed_query_reads_a_table_from_end_to_end() {
         ),
         (narrowed_query(&all, Begin::Categories), categories),
         (spans_query(), range),
+        (spans_at_query(), range),
+        (event_categories_query(), range),
+        (PEOPLE_BETWEEN.to_owned(), range),
     ] {
         let mut statement = raw
             .prepare(&format!("EXPLAIN QUERY PLAN {query}"))
             .expect("a plan");
+        let values = vec![1; statement.parameter_count()];
         let plan: Vec<String> = statement
-            .query_map([1, 2, 0], |row| row.get("detail"))
+            .query_map(rusqlite::params_from_iter(values), |row| row.get("detail"))
             .expect("a plan")
             .collect::<Result<_, _>>()
             .expect("a step");
         let text = plan.join("\n");
         assert!(text.contains(begins_with), "{begins_with}:\n{text}");
         let scanned = plan.iter().find(|step| {
-            step.starts_with("SCAN") && !["SCAN o", "SCAN w"].contains(&step.as_str())
+            let made_here = ["SCAN o", "SCAN w", "SCAN met", "SCAN people"];
+            let is_made_here = step.contains("subquery") || made_here.contains(&step.as_str());
+            step.starts_with("SCAN") && !is_made_here
         });
         assert_eq!(scanned, None, "{query}\n{text}");
     }

@@ -154,9 +154,9 @@ fn rounds_since_a_moment_are_told() {
             pages: 1,
             calls: 3,
             bytes: 10,
-            added: 0,
-            updated: 0,
-            removed: 0,
+            added: 4,
+            updated: 2,
+            removed: 1,
             outcome,
         };
         fixture.write(|write| write.insert_sync_run(calendar, &run));
@@ -166,11 +166,14 @@ fn rounds_since_a_moment_are_told() {
         .store
         .read(|read| {
             read.visit_sync_runs(now() - TimeDelta::days(1), |run| {
-                outcomes.push((run.outcome, run.calls));
+                outcomes.push((run.outcome, run.calls, run.changes));
             })
         })
         .expect("a read");
-    assert_eq!(outcomes, [("ok".to_owned(), 3), ("offline".to_owned(), 3)]);
+    assert_eq!(
+        outcomes,
+        [("ok".to_owned(), 3, 7), ("offline".to_owned(), 3, 7)]
+    );
 }
 
 #[test]

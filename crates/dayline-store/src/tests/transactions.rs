@@ -119,6 +119,9 @@ fn settings_are_put_replaced_and_forgotten() {
         fixture.write(|write| write.put_setting("key", value));
         assert_eq!(find().as_deref(), Some(value));
     }
+    fixture.write(|write| write.put_setting("a", "a value"));
+    let names = fixture.store.read(|read| read.setting_names());
+    assert_eq!(names.expect("a read"), ["a", "key"]);
     fixture.write(|write| write.remove_setting("key"));
     assert_eq!(find(), None);
 }
