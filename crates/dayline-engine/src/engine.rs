@@ -159,6 +159,8 @@ impl Engine {
                 })
                 .collect::<Result<_, Error>>()?,
             accounts: self.accounts()?,
+            preferences: self.preferences()?,
+            saved_views: self.saved_views()?,
         })
     }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use dayline_auth::{AuthError, CompleteError, Issuer, SealError};
 use dayline_host::{KeyringError, OpenError as LinkOpenError};
 use dayline_model::PatternError;
+use dayline_model::filter::FilterError;
 use dayline_model::gate::Refused;
 use dayline_providers::ProviderError;
 use dayline_store::{OpenError, StoreError};
@@ -37,6 +38,9 @@ pub enum Error {
     /// A pattern of meeting links is not taken.
     #[error(transparent)]
     Pattern(#[from] PatternError),
+    /// A filter cannot be read.
+    #[error(transparent)]
+    Filter(#[from] FilterError),
     /// The system could not open a link.
     #[error(transparent)]
     Opener(#[from] LinkOpenError),
@@ -88,7 +92,7 @@ impl Error {
             Self::Auth(error) => auth_code(error),
             Self::Provider(error) => provider_code(error),
             Self::Link(_) | Self::Opener(_) => ErrorCode::LinkRefused,
-            Self::Invalid(_) | Self::Pattern(_) => ErrorCode::Invalid,
+            Self::Invalid(_) | Self::Pattern(_) | Self::Filter(_) => ErrorCode::Invalid,
             Self::Shut(_) => ErrorCode::NeedsSignIn,
             Self::Busy(_) => ErrorCode::Throttled,
             Self::Elsewhere(error) => error.code,

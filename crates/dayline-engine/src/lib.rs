@@ -12,6 +12,7 @@
 mod accounts;
 mod audit;
 mod clients;
+mod diagnostics;
 mod doctor;
 mod engine;
 mod error;
@@ -23,6 +24,7 @@ mod maintenance;
 mod open;
 mod patterns;
 mod pen;
+mod preferences;
 mod problem;
 mod push;
 mod scheduler;
@@ -35,7 +37,7 @@ mod visit;
 mod watch;
 
 pub use dayline_auth::{EndpointError, Endpoints, Issuer, MicrosoftCloud, MicrosoftClouds};
-pub use dayline_model::filter::{Expr, FilterError};
+pub use dayline_model::filter::{Expr, FilterError, quoted as quoted_value};
 pub use dayline_model::{AccountId, CalendarId, Cloud, ProviderKind};
 #[cfg(feature = "testing")]
 pub use dayline_store::{Disk, Generation};

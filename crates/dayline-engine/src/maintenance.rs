@@ -51,7 +51,7 @@ pub struct MaintenanceStep {
 }
 
 /// A failing disk, in words that say what to do.
-fn disk_words(folder: &std::path::Path, error: std::io::Error) -> Error {
+pub(crate) fn disk_words(folder: &std::path::Path, error: std::io::Error) -> Error {
     match error.kind() {
         std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
             Error::Store(StoreError::Disk)

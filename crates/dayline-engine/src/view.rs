@@ -1,36 +1,53 @@
 //! What leaves the engine: views, and how they are made from rows.
 
 mod agenda;
+mod asked;
 mod changes;
+mod counts;
 mod details;
+mod diagnostics;
+mod filter;
 mod health;
 mod links;
 mod matching;
 mod range;
+mod report;
 mod search;
 mod stats;
+mod tally;
+mod thread;
 mod types;
+mod when;
+mod zones;
 
 pub use self::agenda::{AgendaItem, AgendaQuery, agenda_days};
 pub use self::changes::{ChangeView, ChangedFieldView, ChangesView};
 pub(crate) use self::details::{attachment_link, body_html, shown_places};
+pub use self::diagnostics::{
+    AccountDiagnostics, CalendarDiagnostics, DatabaseDiagnostics, DayDiagnostics, Diagnostics,
+    KeyringDiagnosis, LoggedAction, PenDiagnostics, ProgramDiagnostics, PushDiagnostics,
+    RelayDiagnostics,
+};
 pub use self::health::{
     AccountHealth, CalendarProblem, ClockHealth, DatabaseHealth, Health, PenHealth,
 };
 pub use self::links::{
     FoundLink, LinkVerdict, PatternMatch, PatternTrial, PatternView, TextReading,
 };
+pub use self::report::{AccountReport, CalendarReport, DayRuns, HealthReport, TeamsDayView};
 pub use self::search::{SearchField, SearchItem, SearchQuery, SearchResults};
 pub(crate) use self::stats::need;
 pub use self::stats::{
     AccountNeed, AccountSync, CalendarStats, CalendarSyncFigures, DelegatedCalendar, NextEvent,
-    Stats, SyncFigures, TeamsDay, ThreadView,
+    Stats, SyncFigures, TeamsDay,
 };
+pub use self::thread::{ThreadItem, ThreadReport, ThreadView};
 pub use self::types::*;
+pub use self::when::WhenView;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
-use dayline_model::{Filter, Importance, ParticipationStatus, ShowAs, Status};
+use dayline_model::{Importance, ParticipationStatus, ShowAs, Status};
 use dayline_store::OccurrenceRow;
 
 use crate::Error;
@@ -61,20 +78,16 @@ pub(crate) fn reader_zone(name: &str) -> Result<Tz, Error> {
         .map_err(|_| Error::Invalid(format!("there is no time zone called {name}")))
 }
 
+/// The date that `now` has in `zone`, as if in UTC: how all-day events are kept.
+pub(crate) fn today_in_utc(now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+    let today = now.with_timezone(&zone).date_naive();
+    today.and_time(chrono::NaiveTime::MIN).and_utc()
+}
+
 /// The first instant of `date` in `zone`: midnight, or what follows it where a clock change
 /// takes midnight away.
 pub(crate) fn start_of_day(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
     dayline_model::Zone::parse(zone.name()).to_utc(date.and_time(chrono::NaiveTime::MIN))
-}
-
-impl From<ImportanceView> for Importance {
-    fn from(view: ImportanceView) -> Self {
-        match view {
-            ImportanceView::Low => Self::Low,
-            ImportanceView::Normal => Self::Normal,
-            ImportanceView::High => Self::High,
-        }
-    }
 }
 
 impl From<Importance> for ImportanceView {
@@ -120,31 +133,6 @@ impl From<ShowAs> for ShowAsView {
             ShowAs::WorkingElsewhere => Self::WorkingElsewhere,
         }
     }
-}
-
-impl From<&FilterQuery> for Filter {
-    fn from(query: &FilterQuery) -> Self {
-        Self {
-            importance: query
-                .importance
-                .iter()
-                .copied()
-                .map(Importance::from)
-                .collect(),
-            categories: query.categories.clone(),
-            teams_only: query.teams_only,
-        }
-    }
-}
-
-/// Whether a filter leaves an occurrence over.
-pub(crate) fn passes(filter: &Filter, row: &OccurrenceRow) -> bool {
-    let categories: Vec<String> = row
-        .categories
-        .iter()
-        .map(|(name, _)| name.clone())
-        .collect();
-    filter.matches(row.importance, &categories, row.is_teams)
 }
 
 /// The key under which a reader asks for an occurrence again.

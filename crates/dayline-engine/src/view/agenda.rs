@@ -4,17 +4,14 @@ use std::cmp::Reverse;
 
 use chrono::{Days, NaiveDate, SecondsFormat};
 use chrono_tz::Tz;
-use dayline_model::Filter;
 use dayline_model::filter::{Expr, FilterError};
 use dayline_store::OccurrenceRow;
 use serde::Serialize;
 
-use super::matching::{Matcher, days, narrowed};
+use super::asked::Asked;
+use super::matching::days;
 use super::range::service_name;
-use super::{
-    FilterQuery, ImportanceView, ProviderKind, ResponseView, StatusView, occurrence_id, passes,
-    start_of_day,
-};
+use super::{ImportanceView, ProviderKind, ResponseView, StatusView, occurrence_id};
 use crate::{Engine, Error};
 
 /// How many days follow the first one where nobody says how long.
@@ -29,10 +26,8 @@ pub struct AgendaQuery {
     pub to: NaiveDate,
     /// The zone in which days begin and times are told.
     pub zone: Tz,
-    /// What to leave over.
-    pub filter: FilterQuery,
-    /// What to leave over of that, in the filter language.
-    pub expression: Option<Expr>,
+    /// What to leave over; the default is everything.
+    pub filter: Expr,
 }
 
 /// One occurrence.
@@ -110,40 +105,15 @@ impl Engine {
             .succ_opt()
             .filter(|after| *after > query.from)
             .ok_or_else(|| Error::Invalid("the last day comes before the first one".to_owned()))?;
-        let filter = Filter::from(&query.filter);
-        let (from, until) = (
-            start_of_day(query.from, query.zone),
-            start_of_day(after, query.zone),
-        );
-        let midnight = |date: NaiveDate| date.and_time(chrono::NaiveTime::MIN).and_utc();
-        let range = (from.min(midnight(query.from)), until.max(midnight(after)));
+        let asked = Asked {
+            first: query.from,
+            after,
+            zone: query.zone,
+            filter: query.filter.clone(),
+        };
         let mut rows: Vec<OccurrenceRow> = Vec::new();
-        self.store().read(|read| {
-            let expression = query.expression.as_ref();
-            let narrow = narrowed(read, &filter, expression)?;
-            let mut matcher = expression
-                .map(|expression| Matcher::load(read, expression, query.zone, range))
-                .transpose()?;
-            read.visit_occurrences(range.0, range.1, &narrow, |row, facts| {
-                let (from, until) = if row.all_day {
-                    (midnight(query.from), midnight(after))
-                } else {
-                    (from, until)
-                };
-                let is_inside = row.start < until && (row.end > from || row.start >= from);
-                if !is_inside || !passes(&filter, &row) {
-                    return Ok(());
-                }
-                let matches = match &mut matcher {
-                    Some(matcher) => matcher.matches(read, &row, facts)?,
-                    None => true,
-                };
-                if matches {
-                    rows.push(row);
-                }
-                Ok(())
-            })
-        })?;
+        self.store()
+            .read(|read| asked.visit(read, |row, _| rows.push(row)))?;
         rows.sort_by_cached_key(|row| {
             (
                 days(row, query.zone).0,
@@ -158,19 +128,19 @@ impl Engine {
     }
 }
 
-/// The days to list where not both are given: those that the expression names, else seven from
+/// The days to list where not both are given: those that the filter names, else seven from
 /// today on. What is given counts.
 ///
-/// Shape: an expression that only says `to:` a day before today gets the seven days that end
+/// Shape: a filter that only says `to:` a day before today gets the seven days that end
 /// with it. First day and last day, included; the last may come before the first if that is what
 /// was asked for.
 pub fn agenda_days(
     from: Option<NaiveDate>,
     to: Option<NaiveDate>,
-    expression: Option<&Expr>,
+    filter: &Expr,
     today: NaiveDate,
 ) -> (NaiveDate, NaiveDate) {
-    let (named_from, named_end) = expression.map(Expr::range).unwrap_or_default();
+    let (named_from, named_end) = filter.range();
     let named_to = named_end.and_then(|end| end.pred_opt());
     let last = to.or(named_to);
     let first = from.or(named_from).unwrap_or_else(|| match last {

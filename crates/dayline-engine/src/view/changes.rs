@@ -1,17 +1,24 @@
 //! The ledger in words: what changed about events that were known.
 
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+mod words;
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
-use dayline_store::{ChangeRow, ChangedField};
+use dayline_model::{CalendarId, EventKind, ProviderEventId};
+use dayline_store::{ChangeRow, ChangedField, Read, StoreError};
 use serde::Serialize;
 
-use super::reader_zone;
+use self::words::{person, span_when, span_words, words};
+use super::range::clock_in;
+use super::{ClockView, WhenView, reader_zone, today_in_utc};
 use crate::{Engine, Error};
 
 /// The most lines that are listed at once.
 const MOST_LINES: i32 = 1000;
-/// The most characters of a text that a sentence quotes.
-const MOST_QUOTED: usize = 80;
+/// The most lines of one event's history.
+const MOST_OF_EVENT: u32 = 200;
 
 /// The ledger, as far as it was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -33,14 +40,25 @@ pub struct ChangeView {
     pub id: String,
     /// When it was noticed, RFC 3339 with the offset of the asked zone.
     pub changed_at: String,
+    /// The same on the clocks of the asked zone.
+    pub changed_clock: ClockView,
     /// Nobody has looked at it.
     pub is_new: bool,
+    /// The key for details: of a series the occurrence that runs or comes next, else its last
+    /// one. `None` if it is gone or out of reach.
+    pub occurrence_id: Option<String>,
     /// As the event was called before.
     pub title: String,
     /// Where it stood before, in words.
     pub stood: String,
+    /// The same in the asked zone; `None` if it is not understood.
+    pub stood_when: Option<WhenView>,
+    /// Our id of its calendar.
+    pub calendar_id: String,
     /// Name of its calendar.
     pub calendar: String,
+    /// `#rrggbb` of its calendar.
+    pub color: String,
     /// Address of its account.
     pub account: String,
     /// What changed.
@@ -49,6 +67,12 @@ pub struct ChangeView {
     pub before: Option<String>,
     /// How it is now, likewise; a deleted event's status is `deleted`.
     pub after: Option<String>,
+    /// Of a change of time: when it was, in the asked zone.
+    pub before_when: Option<WhenView>,
+    /// Of a change of time: when it is now.
+    pub after_when: Option<WhenView>,
+    /// Of a guest who came, went or answered: the address, or the name where there is none.
+    pub person: Option<String>,
     /// What happened, without the title: `moved from … to …`, `cancelled`.
     pub words: String,
 }
@@ -108,13 +132,34 @@ impl Engine {
             .ok()
             .filter(|_| (1..=MOST_LINES).contains(&limit))
             .ok_or_else(|| Error::Invalid(format!("a list has 1 to {MOST_LINES} changes")))?;
-        let (rows, unseen) = self
-            .store()
-            .read(|read| Ok((read.changes(asked)?, read.count_unseen_changes()?)))?;
-        Ok(ChangesView {
-            items: rows.into_iter().map(|row| change(row, zone)).collect(),
-            unseen: i32::try_from(unseen).unwrap_or(i32::MAX),
-        })
+        let mut shown = Shown::at(self.now(), zone);
+        Ok(self.store().read(|read| {
+            Ok(ChangesView {
+                items: shown.views(read, read.changes(asked)?)?,
+                unseen: i32::try_from(read.count_unseen_changes()?).unwrap_or(i32::MAX),
+            })
+        })?)
+    }
+
+    /// What changed about one event and, where it is part of a series, about the series.
+    ///
+    /// Shape: the newest first, at most 200; empty if nothing did since it was synced first.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is no such occurrence, [`Error::Invalid`] for an unknown zone.
+    pub fn event_changes(&self, occurrence_id: &str, zone: &str) -> Result<Vec<ChangeView>, Error> {
+        let zone = reader_zone(zone)?;
+        let (row, event) = self.load_occurrence(occurrence_id)?;
+        let own = event.core.provider_id.as_str();
+        let series = match &event.core.kind {
+            EventKind::Exception { series, .. } => series.as_str(),
+            EventKind::Single | EventKind::SeriesMaster { .. } => own,
+        };
+        let mut shown = Shown::at(self.now(), zone);
+        Ok(self.store().read(|read| {
+            let ids = [row.instance_id.as_str(), own, series];
+            shown.views(read, read.changes_of(row.calendar, ids, MOST_OF_EVENT)?)
+        })?)
     }
 
     /// Marks a change and all before it as seen. What was noticed since stays new.
@@ -130,197 +175,84 @@ impl Engine {
     }
 }
 
-fn change(row: ChangeRow, zone: Tz) -> ChangeView {
+/// What is still shown of the events that lines are about, each looked for once.
+struct Shown {
+    now: DateTime<Utc>,
+    zone: Tz,
+    known: BTreeMap<(CalendarId, ProviderEventId), Option<String>>,
+}
+
+impl Shown {
+    fn at(now: DateTime<Utc>, zone: Tz) -> Self {
+        Self {
+            now,
+            zone,
+            known: BTreeMap::new(),
+        }
+    }
+
+    fn views(
+        &mut self,
+        read: &Read<'_>,
+        rows: Vec<ChangeRow>,
+    ) -> Result<Vec<ChangeView>, StoreError> {
+        rows.into_iter()
+            .map(|row| {
+                let occurrence = self.occurrence(read, &row)?;
+                Ok(change(row, occurrence, self.zone))
+            })
+            .collect()
+    }
+
+    fn occurrence(
+        &mut self,
+        read: &Read<'_>,
+        row: &ChangeRow,
+    ) -> Result<Option<String>, StoreError> {
+        let key = (row.calendar, row.event.clone());
+        if let Some(known) = self.known.get(&key) {
+            return Ok(known.clone());
+        }
+        let today = today_in_utc(self.now, self.zone);
+        let instance = read.find_shown(row.calendar, &row.event, self.now, today)?;
+        let found = instance.map(|instance| format!("{}/{instance}", row.calendar));
+        self.known.insert(key, found.clone());
+        Ok(found)
+    }
+}
+
+fn change(row: ChangeRow, occurrence_id: Option<String>, zone: Tz) -> ChangeView {
+    let (before, after) = (row.before.as_deref(), row.after.as_deref());
+    let when = |side: Option<&str>| {
+        side.filter(|_| row.field == ChangedField::Time)
+            .and_then(|span| span_when(span, zone))
+    };
     ChangeView {
         id: row.id.to_string(),
         changed_at: row
             .changed_at
             .with_timezone(&zone)
             .to_rfc3339_opts(SecondsFormat::Secs, false),
+        changed_clock: clock_in(row.changed_at, zone),
         is_new: row.seen_at.is_none(),
+        occurrence_id,
         stood: span_words(&row.stood, zone),
-        words: words(row.field, row.before.as_deref(), row.after.as_deref(), zone),
+        stood_when: span_when(&row.stood, zone),
+        words: words(row.field, before, after, zone),
+        before_when: when(before),
+        after_when: when(after),
+        person: (row.field == ChangedField::Attendee)
+            .then(|| person(before, after))
+            .flatten()
+            .map(str::to_owned),
         title: row.title,
+        calendar_id: row.calendar.to_string(),
         calendar: row.calendar_name,
+        color: row.calendar_color,
         account: row.account_email,
         field: row.field.into(),
         before: row.before,
         after: row.after,
-    }
-}
-
-/// What happened, as a person would say it.
-fn words(field: ChangedField, before: Option<&str>, after: Option<&str>, zone: Tz) -> String {
-    let replaced = |what: &str| match (before, after) {
-        (Some(before), Some(after)) => {
-            format!(
-                "{what} changed from {} to {}",
-                quoted(before),
-                quoted(after)
-            )
-        }
-        (None, Some(after)) => format!("{what} added: {}", quoted(after)),
-        (Some(before), None) => format!("{what} removed: {}", quoted(before)),
-        (None, None) => format!("{what} changed"),
-    };
-    match field {
-        ChangedField::Time => match (before, after) {
-            (Some(before), Some(after)) => moved(before, after, zone),
-            _ => "moved".to_owned(),
-        },
-        ChangedField::Recurrence => match (before, after) {
-            (None, Some(_)) => "became a series".to_owned(),
-            (Some(_), None) => "no longer repeats".to_owned(),
-            _ => "repeats otherwise".to_owned(),
-        },
-        ChangedField::Status => match after {
-            Some("deleted") => "deleted".to_owned(),
-            Some("cancelled") => "cancelled".to_owned(),
-            Some("tentative") => "no longer certain".to_owned(),
-            _ if before == Some("cancelled") => "takes place after all".to_owned(),
-            _ => "confirmed".to_owned(),
-        },
-        ChangedField::Title => match after {
-            Some(after) if !after.is_empty() => format!("now called {}", quoted(after)),
-            _ => "has no title any more".to_owned(),
-        },
-        ChangedField::Location => replaced("place"),
-        ChangedField::Description => match (before, after) {
-            (None, Some(_)) => "description added".to_owned(),
-            (Some(_), None) => "description removed".to_owned(),
-            _ => "description changed".to_owned(),
-        },
-        ChangedField::Importance => format!("importance is now {}", after.unwrap_or("normal")),
-        ChangedField::Response => format!("your answer: {}", answer(after.unwrap_or("none"))),
-        ChangedField::Attendee => attendee(before, after),
-        ChangedField::Link => match (before, after) {
-            (None, Some(_)) => "join link added".to_owned(),
-            (Some(_), None) => "join link removed".to_owned(),
-            _ => "join link changed".to_owned(),
-        },
-    }
-}
-
-fn answer(word: &str) -> &'static str {
-    match word {
-        "accepted" => "accepted",
-        "tentative" => "tentative",
-        "declined" => "declined",
-        "organizer" => "organizer",
-        _ => "none yet",
-    }
-}
-
-/// Who came, went or answered: both are `answer address`.
-fn attendee(before: Option<&str>, after: Option<&str>) -> String {
-    let parts = |line: &str| match line.split_once(' ') {
-        Some((answer, who)) => (answer.to_owned(), who.to_owned()),
-        None => (String::new(), line.to_owned()),
-    };
-    match (before.map(parts), after.map(parts)) {
-        (None, Some((answer, who))) => match answer.as_str() {
-            "accepted" | "tentative" | "declined" => {
-                format!("{who} invited, {}", answered(&answer))
-            }
-            _ => format!("{who} invited"),
-        },
-        (Some((_, who)), None) => format!("{who} no longer invited"),
-        (_, Some((answer, who))) => format!("{who} {}", answered(&answer)),
-        (None, None) => "guests changed".to_owned(),
-    }
-}
-
-fn answered(word: &str) -> &'static str {
-    match word {
-        "accepted" => "accepted",
-        "tentative" => "may come",
-        "declined" => "declined",
-        "organizer" => "organises it",
-        _ => "has not answered yet",
-    }
-}
-
-/// A text of somebody else's inside of a sentence: one line, in quotes, not too long.
-fn quoted(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(MOST_QUOTED) {
-        Some((end, _)) => format!("“{}…”", line.get(..end).unwrap_or_default()),
-        None => format!("“{line}”"),
-    }
-}
-
-fn moved(before: &str, after: &str, zone: Tz) -> String {
-    match (Span::parse(before, zone), Span::parse(after, zone)) {
-        (Some(old), Some(new)) if old.starts() == new.starts() => {
-            format!("now ends {}", new.ends_after(&old))
-        }
-        (Some(old), Some(new)) => format!("moved from {} to {}", old.words(), new.words()),
-        _ => "moved".to_owned(),
-    }
-}
-
-/// Where something stands, in words of a zone; as it is written if it is not understood.
-fn span_words(text: &str, zone: Tz) -> String {
-    Span::parse(text, zone).map_or_else(|| text.to_owned(), |span| span.words())
-}
-
-/// A `start/end` of the ledger.
-enum Span {
-    /// First day and last day.
-    Days(NaiveDate, NaiveDate),
-    Times(DateTime<Tz>, DateTime<Tz>),
-}
-
-impl Span {
-    fn parse(text: &str, zone: Tz) -> Option<Self> {
-        let (start, end) = text.split_once('/')?;
-        if let (Ok(first), Ok(after)) = (start.parse::<NaiveDate>(), end.parse::<NaiveDate>()) {
-            let last = after.pred_opt().unwrap_or(after).max(first);
-            return Some(Self::Days(first, last));
-        }
-        let instant = |text: &str| {
-            let parsed: DateTime<Utc> = text.parse().ok()?;
-            Some(parsed.with_timezone(&zone))
-        };
-        Some(Self::Times(instant(start)?, instant(end)?))
-    }
-
-    fn starts(&self) -> String {
-        match self {
-            Self::Days(first, _) => first.to_string(),
-            Self::Times(start, _) => start.format("%Y-%m-%d %H:%M").to_string(),
-        }
-    }
-
-    fn words(&self) -> String {
-        match self {
-            Self::Days(first, last) if first == last => first.to_string(),
-            Self::Days(first, last) => format!("{first} to {last}"),
-            Self::Times(start, end) if start.date_naive() == end.date_naive() => {
-                format!("{}–{}", self.starts(), end.format("%H:%M"))
-            }
-            Self::Times(_, end) => {
-                format!("{} to {}", self.starts(), end.format("%Y-%m-%d %H:%M"))
-            }
-        }
-    }
-
-    /// The end alone, of something that began as `old` did.
-    fn ends_after(&self, old: &Self) -> String {
-        match (old, self) {
-            (Self::Times(_, old), Self::Times(start, end)) => {
-                let is_one_day = start.date_naive() == end.date_naive()
-                    && start.date_naive() == old.date_naive();
-                let form = if is_one_day {
-                    "%H:%M"
-                } else {
-                    "%Y-%m-%d %H:%M"
-                };
-                format!("{}, not {}", end.format(form), old.format(form))
-            }
-            (Self::Days(_, old), Self::Days(_, last)) => format!("{last}, not {old}"),
-            _ => self.words(),
-        }
     }
 }
 

@@ -5,10 +5,13 @@
 use chrono::{DateTime, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 use dayline_model::{Body, EventKind, Person, When, Zone, gate, html, recurrence};
-use dayline_store::{EventRow, OccurrenceRow};
+use dayline_store::{EventRow, OccurrenceRow, SpanRow};
 
+use super::matching::copies_of;
 use super::range::occurrence_view;
-use super::{DetailsView, JoinView, OwnEnd, OwnZone, PersonView, reader_zone};
+use super::{
+    CopyDetails, DetailsView, JoinView, OwnEnd, OwnZone, PersonView, occurrence_id, reader_zone,
+};
 use crate::open::join_links;
 use crate::{Engine, Error};
 
@@ -65,6 +68,7 @@ impl Engine {
                 .html_link
                 .as_deref()
                 .is_some_and(|link| gate::check_web(link).is_ok()),
+            copies: self.copy_details(&row)?,
         })
     }
 
@@ -79,6 +83,26 @@ impl Engine {
             Ok(event.map(|event| (row, event)))
         })?;
         found.ok_or(Error::NotFound("event"))
+    }
+
+    /// The same meeting in other visible calendars.
+    fn copy_details(&self, row: &OccurrenceRow) -> Result<Vec<CopyDetails>, Error> {
+        let rows = self.store().read(|read| {
+            let copies = copies_of(read, row.event, row.start)?.into_iter();
+            let find = |span: SpanRow| read.find_occurrence(span.calendar, &span.instance_id);
+            copies
+                .filter_map(|span| find(span).transpose())
+                .collect::<Result<Vec<_>, _>>()
+        })?;
+        let view = |copy: OccurrenceRow| CopyDetails {
+            occurrence_id: occurrence_id(&copy),
+            calendar_id: copy.calendar.to_string(),
+            calendar_name: copy.calendar_name,
+            account_email: copy.account_email,
+            provider: copy.provider.into(),
+            color: copy.own_color.unwrap_or(copy.calendar_color),
+        };
+        Ok(rows.into_iter().map(view).collect())
     }
 
     fn series_in_words(&self, event: &EventRow) -> Result<Option<String>, Error> {

@@ -4,20 +4,22 @@
 //! database may look for first, the facts that one occurrence has, and those that only the
 //! occurrences around it tell, conflicts and copies. These are found only if they are asked for.
 
+mod copies;
 mod sets;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
+use dayline_model::EventId;
 use dayline_model::filter::{Expr, Narrow, Provider, Subject, fold};
-use dayline_model::{EventId, Filter};
 use dayline_store::{
     CategoryId, OccurrenceFacts, OccurrenceNarrow, OccurrenceRow, Read, StoreError,
 };
 
+pub(super) use self::copies::{Copies, Key, copies_of};
 use self::sets::Sets;
-pub(super) use self::sets::are_copies;
+pub(super) use self::sets::takes_time;
 
 /// An expression, ready to decide about the occurrences of a range.
 pub(super) struct Matcher<'a> {
@@ -133,35 +135,21 @@ pub(super) fn days(row: &OccurrenceRow, zone: Tz) -> (NaiveDate, NaiveDate) {
     (first, last.max(first))
 }
 
-/// What the database may look for: what both the flags and the expression ask for.
-pub(super) fn narrowed(
-    read: &Read<'_>,
-    filter: &Filter,
-    expression: Option<&Expr>,
-) -> Result<OccurrenceNarrow, StoreError> {
-    let narrow = expression.map(Expr::narrow).unwrap_or_default();
-    let mut importance = narrow.importance;
-    if !filter.importance.is_empty() {
-        importance = Some(match importance {
-            Some(list) => list
-                .into_iter()
-                .filter(|one| filter.importance.contains(one))
-                .collect(),
-            None => filter.importance.iter().copied().collect(),
-        });
-    }
+/// What the database may look for.
+pub(super) fn narrowed(read: &Read<'_>, expression: &Expr) -> Result<OccurrenceNarrow, StoreError> {
+    let narrow = expression.narrow();
     let calendars = match &narrow.providers {
         Some(providers) => Some(calendars_of(read, providers)?),
         None => None,
     };
     Ok(OccurrenceNarrow {
         calendars,
-        importance,
+        importance: narrow.importance,
         responses: narrow.responses,
         statuses: narrow.statuses,
         show_as: narrow.show_as,
-        categories: category_ids(read, filter, &narrow.categories)?,
-        is_teams: narrow.is_teams || filter.teams_only,
+        categories: category_ids(read, &narrow.categories)?,
+        is_teams: narrow.is_teams,
         has_link: narrow.has_link,
         has_attachments: narrow.has_attachment,
         is_series: narrow.is_series,
@@ -189,32 +177,20 @@ fn calendars_of(
 /// The ids of names that read alike, a list for each set.
 fn category_ids(
     read: &Read<'_>,
-    filter: &Filter,
-    sets: &[std::collections::BTreeSet<String>],
+    sets: &[BTreeSet<String>],
 ) -> Result<Vec<Vec<CategoryId>>, StoreError> {
-    if sets.is_empty() && filter.categories.is_empty() {
+    if sets.is_empty() {
         return Ok(Vec::new());
     }
     let mut ids: BTreeMap<String, Vec<CategoryId>> = BTreeMap::new();
-    for (id, name) in read.category_names()? {
-        ids.entry(fold(&name)).or_default().push(id);
+    for category in read.categories()? {
+        ids.entry(fold(&category.name))
+            .or_default()
+            .push(category.id);
     }
-    let list = |names: &mut dyn Iterator<Item = String>| {
-        let mut found: Vec<CategoryId> = names
-            .filter_map(|name| ids.get(&name))
-            .flatten()
-            .copied()
-            .collect();
-        found.sort_unstable();
-        found.dedup();
-        found
+    let list = |set: &BTreeSet<String>| {
+        let found = set.iter().filter_map(|name| ids.get(name)).flatten();
+        found.copied().collect()
     };
-    let mut lists: Vec<Vec<CategoryId>> = sets
-        .iter()
-        .map(|set| list(&mut set.iter().cloned()))
-        .collect();
-    if !filter.categories.is_empty() {
-        lists.push(list(&mut filter.categories.iter().map(|name| fold(name))));
-    }
-    Ok(lists)
+    Ok(sets.iter().map(list).collect())
 }

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveTime, SecondsFormat, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
 use dayline_model::{CalendarId, Status};
 use dayline_store::{FoundEvent, Hits, NearestOccurrence, Read, StoreError};
 use serde::{Deserialize, Serialize};
 
-use super::{ImportanceView, ProviderKind, ResponseView, StatusView, reader_zone};
+use super::{
+    ImportanceView, ProviderKind, ResponseView, StatusView, WhenView, reader_zone, today_in_utc,
+};
 use crate::search::{Field, Question, Texts, find_excerpt};
 use crate::sync::shown_span;
 use crate::{Engine, Error};
@@ -69,6 +71,12 @@ pub struct SearchItem {
     pub all_day: bool,
     /// First day in the asked zone, counted since 1970-01-01.
     pub day: i32,
+    /// How many days it touches, at least 1.
+    pub days: i32,
+    /// Minutes since midnight of `day`; 0 for all-day.
+    pub start_minute: i32,
+    /// Minutes since midnight of the last day; 1440 for all-day.
+    pub end_minute: i32,
     /// Part of a series.
     pub recurring: bool,
     /// Place.
@@ -186,12 +194,7 @@ impl Engine {
         let indexing = i32::try_from(indexing).unwrap_or(i32::MAX);
         let now = Now {
             instant: self.now(),
-            today: self
-                .now()
-                .with_timezone(&zone)
-                .date_naive()
-                .and_time(NaiveTime::MIN)
-                .and_utc(),
+            today: today_in_utc(self.now(), zone),
         };
         let limit = usize::try_from(query.limit).unwrap_or_default();
         let found = self.store().read(|read| match question.for_index() {
@@ -329,11 +332,7 @@ fn item(shown: &Shown, (field, excerpt): (Field, String), zone: Tz) -> SearchIte
                 .to_rfc3339_opts(SecondsFormat::AutoSi, false)
         }
     };
-    let day = if event.all_day {
-        start.date_naive()
-    } else {
-        start.with_timezone(&zone).date_naive()
-    };
+    let when = WhenView::of((start, end), event.all_day, zone);
     SearchItem {
         occurrence_id: shown
             .occurrence
@@ -343,7 +342,10 @@ fn item(shown: &Shown, (field, excerpt): (Field, String), zone: Tz) -> SearchIte
         start: tell(start),
         end: tell(end),
         all_day: event.all_day,
-        day: super::day_number(day),
+        day: when.day,
+        days: when.days,
+        start_minute: when.start_minute,
+        end_minute: when.end_minute,
         recurring: event.series_id.is_some(),
         location: event.location.clone(),
         organizer: event.organizer.clone(),

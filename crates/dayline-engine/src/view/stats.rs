@@ -1,22 +1,22 @@
 //! Questions that people ask their calendars again and again, for the terminal.
 //!
+//! What the window shows of rounds is in `report`.
+//!
 //! A *meeting* has times and somebody who is invited or a link to join, and is neither cancelled
 //! nor declined; a copy in a second calendar counts there too. A *round* is one calendar's; one
 //! that stopped because another process took over is none.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{Days, NaiveDate, TimeDelta};
 use chrono_tz::Tz;
-use dayline_model::{CalendarId, EventId, EventKind};
-use dayline_store::{EventRow, Read, RunRow, StoreError};
+use dayline_model::CalendarId;
 use serde::Serialize;
 
-use super::agenda::{AgendaItem, AgendaQuery, item};
-use super::matching::are_copies;
+use super::agenda::{AgendaItem, AgendaQuery};
+use super::tally::{Tally, share};
 use super::{
-    AccountState, AccountView, CalendarView, ErrorCode, FilterQuery, ImportanceView, ProviderKind,
-    Remedy, start_of_day,
+    AccountState, AccountView, CalendarView, ErrorCode, ProviderKind, Remedy, start_of_day,
 };
 use crate::engine::rfc3339;
 use crate::{Engine, Error};
@@ -25,10 +25,6 @@ use crate::{Engine, Error};
 const DAYS_BACK: u32 = 30;
 /// How far ahead important events are looked for, in days, step by step until there are enough.
 const AHEAD: [u64; 4] = [7, 31, 122, 366];
-/// How far a thread is followed to either side.
-const THREAD_REACH: TimeDelta = TimeDelta::days(731);
-/// Occurrences of one event that a thread looks at.
-const MOST_OF_EVENT: u32 = 1_000;
 
 /// Everything that [`Engine::stats`] tells.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -173,15 +169,6 @@ pub struct NextEvent {
     pub start: String,
 }
 
-/// Events that belong together.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ThreadView {
-    /// By start; those around the asked one.
-    pub items: Vec<AgendaItem>,
-    /// How many more there are within two years to either side.
-    pub more: usize,
-}
-
 impl Engine {
     /// Answers all questions at once, in a zone in which days begin.
     ///
@@ -206,11 +193,7 @@ impl Engine {
             from: today,
             to: today,
             zone,
-            filter: FilterQuery {
-                teams_only: true,
-                ..FilterQuery::default()
-            },
-            expression: None,
+            filter: self.parse_filter("has:teams", zone)?,
         })
     }
 
@@ -223,11 +206,7 @@ impl Engine {
                 from,
                 to: from.checked_add_days(Days::new(days)).unwrap_or(from),
                 zone,
-                filter: FilterQuery {
-                    importance: vec![ImportanceView::High],
-                    ..FilterQuery::default()
-                },
-                expression: None,
+                filter: self.parse_filter("importance:high", zone)?,
             })?;
             if found.len() >= limit {
                 break;
@@ -240,10 +219,8 @@ impl Engine {
     /// The meetings of each of the last 30 days, today among them, and the Teams meetings of them.
     pub fn teams_share_by_day(&self, zone: Tz) -> Result<Vec<TeamsDay>, Error> {
         let today = self.today(zone);
-        let mut days: BTreeMap<NaiveDate, (u32, u32)> = (0..DAYS_BACK)
-            .filter_map(|back| today.checked_sub_days(Days::new(back.into())))
-            .map(|day| (day, (0, 0)))
-            .collect();
+        let mut days: BTreeMap<NaiveDate, (u32, u32)> =
+            last_days(today).map(|day| (day, (0, 0))).collect();
         let first = days.keys().next().copied().unwrap_or(today);
         let after = today.succ_opt().unwrap_or(today);
         let (from, until) = (start_of_day(first, zone), start_of_day(after, zone));
@@ -335,78 +312,13 @@ impl Engine {
         }
         Ok(stats)
     }
-
-    /// The events that belong to the same thread as an occurrence: those of its series, and the
-    /// copies of it, with their series, in other visible calendars.
-    ///
-    /// Shape: by start, the `limit` that stand nearest to it, itself among them.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] if there is no such occurrence.
-    pub fn thread(&self, occurrence_id: &str, zone: Tz, limit: usize) -> Result<ThreadView, Error> {
-        let (row, event) = self.load_occurrence(occurrence_id)?;
-        let reach = (row.start - THREAD_REACH, row.start + THREAD_REACH);
-        let mut rows = self.store().read(|read| {
-            let mut events: BTreeSet<EventId> = series_of(read, &event)?.into_iter().collect();
-            for copy in copies(read, event.core.id, row.start)? {
-                if let Some(copy) = read.load_event(copy)? {
-                    events.extend(series_of(read, &copy)?);
-                }
-            }
-            let mut rows = Vec::new();
-            for event in events {
-                rows.extend(read.occurrences_of(event, reach, MOST_OF_EVENT)?);
-            }
-            Ok(rows)
-        })?;
-        let found = rows.len();
-        rows.sort_by_key(|one| ((one.start - row.start).abs(), one.calendar != row.calendar));
-        rows.truncate(limit);
-        rows.sort_by_key(|one| (one.start, one.calendar));
-        Ok(ThreadView {
-            more: found - rows.len(),
-            items: rows.into_iter().map(|row| item(row, zone)).collect(),
-        })
-    }
 }
 
-/// The events of an event's series in its calendar; itself if it happens once.
-fn series_of(read: &Read<'_>, event: &EventRow) -> Result<Vec<EventId>, StoreError> {
-    match &event.core.kind {
-        EventKind::Single => Ok(vec![event.core.id]),
-        EventKind::SeriesMaster { .. } => {
-            read.series_events(event.calendar, &event.core.provider_id)
-        }
-        EventKind::Exception { series, .. } => {
-            let mut events = read.series_events(event.calendar, series)?;
-            if !events.contains(&event.core.id) {
-                events.push(event.core.id);
-            }
-            Ok(events)
-        }
-    }
-}
-
-/// The events in other visible calendars that are the same meeting at `start`.
-fn copies(
-    read: &Read<'_>,
-    event: EventId,
-    start: DateTime<Utc>,
-) -> Result<Vec<EventId>, StoreError> {
-    let mut spans = Vec::new();
-    read.visit_spans(start, start + TimeDelta::milliseconds(1), |span| {
-        if span.start == start {
-            spans.push(span);
-        }
-    })?;
-    let Some(own) = spans.iter().find(|span| span.event == event) else {
-        return Ok(Vec::new());
-    };
-    Ok(spans
-        .iter()
-        .filter(|span| span.calendar != own.calendar && are_copies(own, span))
-        .map(|span| span.event)
-        .collect())
+/// The days that statistics look back on, `today` the last of them.
+pub(super) fn last_days(today: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+    (0..DAYS_BACK)
+        .rev()
+        .filter_map(move |back| today.checked_sub_days(Days::new(back.into())))
 }
 
 fn delegated(accounts: &[AccountView]) -> Vec<DelegatedCalendar> {
@@ -449,89 +361,4 @@ pub(crate) fn need(account: &AccountView) -> Option<AccountNeed> {
         problem: account.problem.clone(),
         remedy: account.remedy,
     })
-}
-
-/// Rounds while they are counted.
-#[derive(Debug, Clone, Default)]
-struct Tally {
-    ok: u32,
-    failed: BTreeMap<String, u32>,
-    durations: Vec<i64>,
-    calls: u64,
-    last_success: Option<DateTime<Utc>>,
-}
-
-impl Tally {
-    fn add(&mut self, run: &RunRow) {
-        match run.outcome.as_str() {
-            "lease_lost" => return,
-            "ok" => {
-                self.ok += 1;
-                self.last_success = self.last_success.max(Some(run.started_at + run.duration));
-            }
-            failure => *self.failed.entry(failure.to_owned()).or_default() += 1,
-        }
-        self.durations.push(run.duration.num_milliseconds());
-        self.calls += u64::from(run.calls);
-    }
-
-    fn join(&mut self, other: &Self) {
-        self.ok += other.ok;
-        for (failure, count) in &other.failed {
-            *self.failed.entry(failure.clone()).or_default() += count;
-        }
-        self.durations.extend(&other.durations);
-        self.calls += other.calls;
-        self.last_success = self.last_success.max(other.last_success);
-    }
-
-    fn figures(mut self) -> SyncFigures {
-        self.durations.sort_unstable();
-        let rounds = u32::try_from(self.durations.len()).unwrap_or(u32::MAX);
-        SyncFigures {
-            rounds,
-            ok: self.ok,
-            success_rate: share(self.ok, rounds),
-            median_ms: quantile(&self.durations, 50),
-            p95_ms: quantile(&self.durations, 95),
-            failed: self.failed,
-            calls: self.calls,
-            last_success: self.last_success.map(rfc3339),
-        }
-    }
-}
-
-/// The smallest of sorted values that this many of a hundred do not exceed.
-fn quantile(sorted: &[i64], percent: usize) -> Option<i64> {
-    let rank = (sorted.len() * percent).div_ceil(100);
-    sorted.get(rank.checked_sub(1)?).copied()
-}
-
-fn share(part: u32, whole: u32) -> Option<f64> {
-    (whole > 0).then(|| f64::from(part) / f64::from(whole))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quantiles_are_values_that_were_measured() {
-        let hundred: Vec<i64> = (1..=100).collect();
-        for (sorted, percent, expected) in [
-            (&[][..], 50, None),
-            (&[7], 50, Some(7)),
-            (&[7], 95, Some(7)),
-            (&[1, 2], 50, Some(1)),
-            (&[1, 2, 3], 50, Some(2)),
-            (&hundred, 50, Some(50)),
-            (&hundred, 95, Some(95)),
-        ] {
-            assert_eq!(
-                quantile(sorted, percent),
-                expected,
-                "{percent} of {sorted:?}"
-            );
-        }
-    }
 }

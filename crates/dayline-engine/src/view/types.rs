@@ -4,11 +4,15 @@
 //! zone arithmetic: days are counted since 1970-01-01 and minutes since midnight, both in the
 //! zone that the reader asked for.
 
+mod days;
 mod details;
+mod filter;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::days::*;
 pub use self::details::*;
+pub use self::filter::*;
 
 /// Everything the window needs to paint its first picture.
 #[derive(Debug, Clone, Serialize)]
@@ -29,6 +33,11 @@ pub struct Bootstrap {
     pub providers: Vec<ProviderSetup>,
     /// Accounts in the order they were added.
     pub accounts: Vec<AccountView>,
+    /// What the window stored with [`set_preferences`](crate::Engine::set_preferences); `None`:
+    /// nothing yet.
+    pub preferences: Option<String>,
+    /// The user's saved views, in their order.
+    pub saved_views: Vec<SavedView>,
 }
 
 /// Whether people can sign in to a provider with this build.
@@ -213,19 +222,6 @@ pub enum ShowAsView {
     WorkingElsewhere,
 }
 
-/// What a reader wants left over. Empty lists filter nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct FilterQuery {
-    /// Any of these importances.
-    pub importance: Vec<ImportanceView>,
-    /// Any of these categories, compared without case.
-    pub categories: Vec<String>,
-    /// Only Microsoft Teams meetings.
-    pub teams_only: bool,
-}
-
 /// Which days to show, in which zone.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -233,12 +229,14 @@ pub struct FilterQuery {
 pub struct RangeQuery {
     /// First day, counted since 1970-01-01.
     pub from_day: i32,
-    /// How many days, 1 to 62.
+    /// How many days, 1 to 400.
     pub days: i32,
     /// IANA name of the zone to show.
     pub zone: String,
-    /// What to leave over.
-    pub filter: FilterQuery,
+    /// What to leave over, in the filter language; empty: everything.
+    pub filter: String,
+    /// One meeting in several calendars comes once, with its `copies`.
+    pub merge_copies: bool,
 }
 
 /// The occurrences of some days.
@@ -254,16 +252,14 @@ pub struct RangeView {
     pub clock: ClockView,
     /// By start, then longest first; all-day ones first within their first day.
     pub occurrences: Vec<OccurrenceView>,
-    /// How many the filter took away.
-    pub hidden_by_filter: i32,
-    /// Facets of the unfiltered days, for the filter bar.
-    pub facets: Facets,
     /// True if part of the days lies outside of what is synced.
     pub beyond_synced: bool,
+    /// Where the clock is changed within the days, in their order.
+    pub clock_changes: Vec<ClockChange>,
 }
 
 /// Now, in a zone.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub struct ClockView {
@@ -271,36 +267,6 @@ pub struct ClockView {
     pub day: i32,
     /// Minutes since midnight.
     pub minute: i32,
-}
-
-/// What can be filtered for, with how many occurrences each has in the days shown.
-#[derive(Debug, Clone, Default, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct Facets {
-    /// High importance.
-    pub high: i32,
-    /// Normal importance.
-    pub normal: i32,
-    /// Low importance.
-    pub low: i32,
-    /// Microsoft Teams meetings.
-    pub teams: i32,
-    /// Categories by name.
-    pub categories: Vec<CategoryFacet>,
-}
-
-/// A category with its colour and how often it occurs.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct CategoryFacet {
-    /// Its name.
-    pub name: String,
-    /// `#rrggbb`.
-    pub color: String,
-    /// How many occurrences carry it.
-    pub count: i32,
 }
 
 /// A category on an event.
@@ -359,6 +325,10 @@ pub struct OccurrenceView {
     pub join_service: Option<String>,
     /// Place, as one line.
     pub location: Option<String>,
+    /// The other places of a meeting that comes once; empty unless asked for.
+    pub copies: Vec<CopyView>,
+    /// The zone's short name, where the start lies in an hour that comes twice.
+    pub zone_mark: Option<String>,
 }
 
 /// What went wrong, told apart by what it asks of the reader; see [`ErrorCode::remedy`].

@@ -2,8 +2,8 @@
 
 use dayline_engine::Engine;
 use dayline_engine::view::{
-    DetailsView, EventKindView, FilterQuery, RangeQuery, ReminderMethodView, ReminderView,
-    SensitivityView, ShowAsView,
+    DetailsView, EventKindView, RangeQuery, ReminderMethodView, ReminderView, SensitivityView,
+    ShowAsView,
 };
 use serde_json::{Value, json};
 
@@ -66,7 +66,8 @@ fn details(world: &World, engine: &Engine, title: &str) -> DetailsView {
             from_day: from_day.try_into().unwrap(),
             days: 7,
             zone: ZONE.to_owned(),
-            filter: FilterQuery::default(),
+            filter: String::new(),
+            merge_copies: false,
         })
         .unwrap();
     let found = view.occurrences.iter().find(|one| one.title == title);

@@ -1,7 +1,7 @@
 //! The filter language against what was synced from both providers.
 
 use chrono::NaiveDate;
-use dayline_engine::view::{AgendaItem, AgendaQuery, FilterQuery, ImportanceView};
+use dayline_engine::view::{AgendaItem, AgendaQuery};
 use dayline_engine::{Engine, Expr};
 use serde_json::json;
 
@@ -10,27 +10,20 @@ use crate::support::{GOOGLE, MICROSOFT, World, sync, synced_well};
 
 const ZONE: chrono_tz::Tz = chrono_tz::Europe::Berlin;
 
-fn agenda(
-    engine: &Engine,
-    (from, to): (NaiveDate, NaiveDate),
-    filter: FilterQuery,
-    expression: Option<Expr>,
-) -> Vec<AgendaItem> {
+fn agenda(engine: &Engine, (from, to): (NaiveDate, NaiveDate), filter: Expr) -> Vec<AgendaItem> {
     let query = AgendaQuery {
         from,
         to,
         zone: ZONE,
         filter,
-        expression,
     };
     engine.agenda(&query).unwrap()
 }
 
 /// Titles of what an expression leaves over of the two weeks around today, in order.
 fn titles(engine: &Engine, world: &World, text: &str) -> Vec<String> {
-    let expression = engine.parse_filter(text, ZONE).unwrap();
-    let days = (world.day(-7), world.day(14));
-    let items = agenda(engine, days, FilterQuery::default(), Some(expression));
+    let filter = engine.parse_filter(text, ZONE).unwrap();
+    let items = agenda(engine, (world.day(-7), world.day(14)), filter);
     items.into_iter().map(|item| item.title).collect()
 }
 
@@ -156,10 +149,7 @@ async fn narrowing_in_the_database_changes_nothing() {
         "status:confirmed",
         "is:allday",
     ] {
-        let asked = |text: &str| {
-            let expression = engine.parse_filter(text, ZONE).unwrap();
-            agenda(&engine, days, FilterQuery::default(), Some(expression))
-        };
+        let asked = |text: &str| agenda(&engine, days, engine.parse_filter(text, ZONE).unwrap());
         let (all, with) = (asked(""), asked(text));
         // What is negated is decided here alone, so both together are everything.
         let negated: Vec<String> = text.split(' ').map(|term| format!("-{term}")).collect();
@@ -174,30 +164,20 @@ async fn narrowing_in_the_database_changes_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn flags_and_an_expression_both_hold() {
+async fn filters_that_are_joined_both_hold() {
     let (world, engine) = fortnight().await;
     let days = (world.day(-7), world.day(14));
-    let flags = |importance: &[ImportanceView], categories: &[&str]| FilterQuery {
-        importance: importance.to_vec(),
-        categories: categories.iter().map(|&name| name.to_owned()).collect(),
-        teams_only: false,
-    };
-    let high = [ImportanceView::High];
-    for (filter, text, expected) in [
-        (flags(&high, &[]), "category:\"client a\"", vec!["Budget"]),
-        (flags(&high, &[]), "importance:normal,high", vec!["Budget"]),
-        (flags(&high, &[]), "importance:low", vec![]),
-        (
-            flags(&[], &["TRAVEL"]),
-            "category:\"client a\"",
-            vec!["Secret"],
-        ),
-        (flags(&[], &["none such"]), "", vec![]),
+    let read = |text: &str| engine.parse_filter(text, ZONE).unwrap();
+    for (one, other, expected) in [
+        ("importance:high", "category:\"client a\"", vec!["Budget"]),
+        ("importance:high", "importance:normal,high", vec!["Budget"]),
+        ("importance:high", "importance:low", vec![]),
+        ("category:TRAVEL", "category:\"client a\"", vec!["Secret"]),
+        ("category:\"none such\"", "", vec![]),
     ] {
-        let expression = engine.parse_filter(text, ZONE).unwrap();
-        let items = agenda(&engine, days, filter, Some(expression));
+        let items = agenda(&engine, days, read(one).and(read(other)));
         let found: Vec<&str> = items.iter().map(|item| item.title.as_str()).collect();
-        assert_eq!(found, expected, "{text}");
+        assert_eq!(found, expected, "{one} and {other}");
     }
 }
 
@@ -221,8 +201,7 @@ async fn days_of_a_filter_begin_in_the_readers_zone() {
             from: world.day(-2),
             to: world.day(4),
             zone,
-            filter: FilterQuery::default(),
-            expression: Some(engine.parse_filter(text, zone).unwrap()),
+            filter: engine.parse_filter(text, zone).unwrap(),
         };
         let items = engine.agenda(&query).unwrap();
         assert_eq!(!items.is_empty(), found, "{text} in {zone}");

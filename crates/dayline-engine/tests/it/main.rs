@@ -9,7 +9,9 @@
 use dayline_simulation::world as support;
 
 mod audit;
+mod copies;
 mod details;
+mod diagnostics;
 mod doctor;
 mod filters;
 mod keys;
@@ -17,12 +19,15 @@ mod ladder;
 mod maintenance;
 mod patterns;
 mod pen;
+mod report;
 mod scheduler;
 mod search;
 mod shared;
 mod sign_in;
 mod stats;
 mod sync;
+mod typing;
 mod views;
 mod visits;
 mod watch;
+mod zones;

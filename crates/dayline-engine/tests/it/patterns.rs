@@ -1,6 +1,6 @@
 //! The user's own patterns of meeting links: Join appears without a sync, and goes again.
 
-use dayline_engine::view::{DetailsView, FilterQuery, OccurrenceView, RangeQuery};
+use dayline_engine::view::{DetailsView, OccurrenceView, RangeQuery};
 use dayline_engine::{Engine, Reread};
 use serde_json::json;
 
@@ -55,7 +55,8 @@ fn shown(world: &World, engine: &Engine) -> Vec<OccurrenceView> {
             from_day: from_day.try_into().unwrap(),
             days: 1,
             zone: ZONE.to_owned(),
-            filter: FilterQuery::default(),
+            filter: String::new(),
+            merge_copies: false,
         })
         .unwrap()
         .occurrences

@@ -100,6 +100,43 @@ async fn every_text_of_an_event_is_searched_and_the_place_is_told() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_is_found_is_placed_on_the_readers_clocks() {
+    let world = World::empty();
+    let calendar = world.primary(MICROSOFT);
+    let late = world.day(3).and_hms_opt(18, 30, 0).unwrap();
+    let parts = [title(MICROSOFT, "Late"), times(MICROSOFT, late, 90)];
+    world.create(MICROSOFT, &calendar, &together(parts));
+    let parts = [
+        title(MICROSOFT, "Leave"),
+        whole_days(MICROSOFT, world.day(3), 2),
+    ];
+    world.create(MICROSOFT, &calendar, &together(parts));
+    let engine = synced(&world).await;
+    let day = world
+        .day(3)
+        .signed_duration_since(NaiveDate::default())
+        .num_days();
+    let day = i32::try_from(day).unwrap();
+    for (text, zone, expected) in [
+        ("late", "Europe/Berlin", (day, 1, 18 * 60 + 30, 20 * 60)),
+        ("late", "Asia/Kolkata", (day, 2, 23 * 60, 30)),
+        ("late", "Asia/Tokyo", (day + 1, 1, 2 * 60 + 30, 4 * 60)),
+        ("leave", "Asia/Tokyo", (day, 2, 0, 1440)),
+        ("leave", "America/Lima", (day, 2, 0, 1440)),
+    ] {
+        let query = SearchQuery {
+            text: text.to_owned(),
+            zone: zone.to_owned(),
+            limit: 1,
+        };
+        let found = engine.search(&query).await.unwrap();
+        let item = &found.items[0];
+        let placed = (item.day, item.days, item.start_minute, item.end_minute);
+        assert_eq!(placed, expected, "{text} {zone}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn nothing_that_people_type_is_a_mistake_in_the_index() {
     let world = World::sample();
     let engine = synced(&world).await;

@@ -1,7 +1,7 @@
 //! Questions about what was synced, and events that belong together.
 
-use dayline_engine::view::{AccountState, AgendaItem};
-use dayline_engine::{Engine, SyncRequest};
+use dayline_engine::view::{AccountState, AgendaItem, ThreadReport};
+use dayline_engine::{Engine, Error, SyncRequest};
 use serde_json::json;
 
 use crate::support::edits::{path, series, times, title, together, whole_days};
@@ -11,6 +11,14 @@ const ZONE: chrono_tz::Tz = chrono_tz::Europe::Berlin;
 
 fn titles(items: &[AgendaItem]) -> Vec<&str> {
     items.iter().map(|item| item.title.as_str()).collect()
+}
+
+/// Titles, whether they are of the asked one's series, and whether they are the asked one.
+fn marked(report: &ThreadReport) -> Vec<(&str, bool, bool)> {
+    let items = report.items.iter();
+    items
+        .map(|item| (item.title.as_str(), item.series, item.current))
+        .collect()
 }
 
 /// A bit of everything around today.
@@ -183,6 +191,18 @@ async fn a_thread_is_a_series_with_its_exceptions_and_nothing_else() {
         (titles(&near.items), near.more),
         (vec!["Moved", "Weekly"], 2)
     );
+    let report = engine.thread_report(&last.id, ZONE.name(), 2).unwrap();
+    assert_eq!(report.more, 2);
+    assert_eq!(
+        marked(&report),
+        [("Moved", true, false), ("Weekly", true, true)]
+    );
+    assert_eq!(report.items[0].when.start_minute, 14 * 60);
+    assert_eq!(report.items[1].occurrence_id, last.id);
+    for limit in [0, -1, 1001] {
+        let refused = engine.thread_report(&last.id, "UTC", limit);
+        assert!(matches!(refused, Err(Error::Invalid(_))), "{limit}");
+    }
     let other = items.iter().find(|item| item.title == "Other").unwrap();
     let alone = engine.thread(&other.id, ZONE, 100).unwrap();
     assert_eq!(titles(&alone.items), ["Other"]);
@@ -207,4 +227,14 @@ async fn a_copy_in_another_calendar_belongs_to_the_thread() {
     let thread = engine.thread(&items[0].id, ZONE, 100).unwrap();
     let starts: Vec<&str> = thread.items.iter().map(|one| &one.start[..16]).collect();
     assert_eq!(starts, ["2026-11-21T09:00", "2026-11-21T09:00"]);
+    let report = engine.thread_report(&items[0].id, "UTC", 100).unwrap();
+    let mut marks = marked(&report);
+    marks.sort_unstable();
+    assert_eq!(marks, [("Copied", false, false), ("Copied", false, true)]);
+    let calendars: std::collections::BTreeSet<&str> = report
+        .items
+        .iter()
+        .map(|one| one.calendar_id.as_str())
+        .collect();
+    assert_eq!(calendars.len(), 2);
 }

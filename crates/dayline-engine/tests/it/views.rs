@@ -1,10 +1,10 @@
 //! What windows and terminals get: days, filters, facets and their limits.
 
 use chrono::NaiveDate;
-use dayline_engine::Engine;
 use dayline_engine::view::{
-    AgendaQuery, FilterQuery, ImportanceView, OccurrenceView, RangeQuery, RangeView,
+    AgendaQuery, CountsQuery, CountsView, DayDensity, OccurrenceView, RangeQuery, RangeView,
 };
+use dayline_engine::{Engine, Expr};
 use serde_json::json;
 
 use crate::support::edits::{times, title, together, whole_days};
@@ -14,15 +14,26 @@ fn day_number(date: NaiveDate) -> i32 {
     i32::try_from((date - NaiveDate::default()).num_days()).unwrap()
 }
 
-fn range(engine: &Engine, from: NaiveDate, days: i32, filter: FilterQuery) -> RangeView {
+fn range(engine: &Engine, from: NaiveDate, days: i32, filter: &str) -> RangeView {
     engine
         .range(&RangeQuery {
             from_day: day_number(from),
             days,
             zone: "Europe/Berlin".to_owned(),
-            filter,
+            filter: filter.to_owned(),
+            merge_copies: false,
         })
         .unwrap()
+}
+
+fn counted(from: NaiveDate, days: i32, filter: &str) -> CountsQuery {
+    CountsQuery {
+        from_day: day_number(from),
+        days,
+        zone: "Europe/Berlin".to_owned(),
+        filter: filter.to_owned(),
+        merge_copies: false,
+    }
 }
 
 fn titles(occurrences: &[OccurrenceView]) -> Vec<&str> {
@@ -79,15 +90,14 @@ async fn week() -> (World, Engine, NaiveDate) {
 #[tokio::test(start_paused = true)]
 async fn a_range_holds_what_touches_its_days_and_nothing_else() {
     let (_world, engine, monday) = week().await;
-    let view = range(&engine, monday, 7, FilterQuery::default());
+    let view = range(&engine, monday, 7, "");
     assert_eq!(
         titles(&view.occurrences),
         ["Long", "Leave", "Night", "Instant", "High", "Teams", "Low"]
     );
-    assert_eq!(view.hidden_by_filter, 0);
     assert!(!view.beyond_synced);
     let sunday = monday.pred_opt().unwrap();
-    let before = range(&engine, sunday, 1, FilterQuery::default());
+    let before = range(&engine, sunday, 1, "");
     assert_eq!(
         titles(&before.occurrences),
         ["Long", "Leave", "Sunday", "To midnight", "Night"]
@@ -97,63 +107,58 @@ async fn a_range_holds_what_touches_its_days_and_nothing_else() {
 #[tokio::test(start_paused = true)]
 async fn a_filter_hides_and_counts_and_facets_count_all() {
     let (_world, engine, monday) = week().await;
-    let all = range(&engine, monday, 7, FilterQuery::default());
-    assert_eq!(
-        (all.facets.high, all.facets.normal, all.facets.low),
-        (1, 5, 1)
-    );
-    assert_eq!(all.facets.teams, 1);
-    let categories: Vec<(&str, i32)> = all
-        .facets
+    let all = engine.counts(&counted(monday, 7, "")).unwrap();
+    let facets = &all.facets;
+    assert_eq!((all.shown, all.hidden), (7, 0));
+    assert_eq!((facets.high, facets.normal, facets.low), (1, 5, 1));
+    assert_eq!((facets.teams, facets.link), (1, 1));
+    let answered = (facets.unanswered, facets.tentative, facets.declined);
+    assert_eq!(answered, (0, 0, 0));
+    let categories: Vec<(&str, i32)> = facets
         .categories
         .iter()
         .map(|facet| (facet.name.as_str(), facet.count))
         .collect();
     assert_eq!(categories, [("Focus", 1), ("Travel", 2)]);
     for (filter, expected) in [
-        (
-            FilterQuery {
-                importance: vec![ImportanceView::High],
-                ..FilterQuery::default()
-            },
-            vec!["High"],
-        ),
-        (
-            FilterQuery {
-                importance: vec![ImportanceView::High, ImportanceView::Low],
-                ..FilterQuery::default()
-            },
-            vec!["High", "Low"],
-        ),
-        (
-            FilterQuery {
-                teams_only: true,
-                ..FilterQuery::default()
-            },
-            vec!["Teams"],
-        ),
-        (
-            FilterQuery {
-                categories: vec!["TRAVEL".to_owned()],
-                ..FilterQuery::default()
-            },
-            vec!["High", "Teams"],
-        ),
-        (
-            FilterQuery {
-                importance: vec![ImportanceView::High],
-                teams_only: true,
-                ..FilterQuery::default()
-            },
-            vec![],
-        ),
+        ("importance:high", vec!["High"]),
+        ("importance:high,low", vec!["High", "Low"]),
+        ("has:teams", vec!["Teams"]),
+        ("category:TRAVEL", vec!["High", "Teams"]),
+        ("-category:travel is:allday", vec!["Leave"]),
+        ("importance:high has:teams", vec![]),
     ] {
-        let view = range(&engine, monday, 7, filter.clone());
-        assert_eq!(titles(&view.occurrences), expected, "{filter:?}");
-        let hidden = usize::try_from(view.hidden_by_filter).unwrap();
-        assert_eq!(hidden, all.occurrences.len() - expected.len());
-        assert_eq!(view.facets.high, all.facets.high, "facets count all");
+        let view = range(&engine, monday, 7, filter);
+        assert_eq!(titles(&view.occurrences), expected, "{filter}");
+        let CountsView {
+            shown,
+            hidden,
+            facets,
+        } = engine.counts(&counted(monday, 7, filter)).unwrap();
+        let left_over = i32::try_from(expected.len()).unwrap();
+        assert_eq!((shown, hidden), (left_over, 7 - left_over), "{filter}");
+        assert_eq!(facets, all.facets, "facets count all");
     }
+    let mistake = counted(monday, 7, "importance:hgih");
+    let told = engine.counts(&mistake).unwrap_err().to_string();
+    assert!(told.contains("did you mean \"high\""), "{told}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_day_is_as_full_as_what_touches_it() {
+    let (_world, engine, monday) = week().await;
+    let sunday = monday.pred_opt().unwrap();
+    let density = |filter: &str| -> Vec<(i32, i32)> {
+        let days = engine.density(&counted(sunday, 4, filter)).unwrap();
+        let pair = |day: &DayDensity| (day.events, day.busy_minutes);
+        days.iter().map(pair).collect()
+    };
+    // Long takes all of these days.
+    let day = 24 * 60;
+    assert_eq!(density(""), [(5, day), (6, day), (2, day), (1, day)]);
+    // The night ends an hour after midnight; days and moments take no time.
+    assert_eq!(density("-Long"), [(4, 120), (5, 60 + 120), (1, 30), (0, 0)]);
+    assert_eq!(density("Leave"), [(1, 0), (1, 0), (0, 0), (0, 0)]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -166,11 +171,7 @@ async fn a_hidden_calendar_is_in_no_view() {
             .await
             .unwrap();
     }
-    assert!(
-        range(&engine, monday, 7, FilterQuery::default())
-            .occurrences
-            .is_empty()
-    );
+    assert!(range(&engine, monday, 7, "").occurrences.is_empty());
     assert!(World::shown(&engine, world.around()).is_empty());
 }
 
@@ -182,8 +183,7 @@ async fn an_agenda_includes_its_last_day_and_refuses_to_run_backwards() {
             from,
             to,
             zone: chrono_tz::Europe::Berlin,
-            filter: FilterQuery::default(),
-            expression: None,
+            filter: Expr::default(),
         })
     };
     let told: Vec<(String, String)> = ask(monday, monday)
@@ -217,7 +217,7 @@ async fn beyond_what_was_synced_a_view_says_so() {
         (-300, false),
         (-400, true),
     ] {
-        let view = range(&engine, world.day(days), 7, FilterQuery::default());
+        let view = range(&engine, world.day(days), 7, "");
         assert_eq!(view.beyond_synced, expected, "{days} days from today");
     }
 }
@@ -227,16 +227,17 @@ async fn a_range_has_limits() {
     let (_world, engine, monday) = week().await;
     for (days, zone, is_fine) in [
         (1, "UTC", true),
-        (62, "UTC", true),
+        (400, "UTC", true),
         (0, "UTC", false),
-        (63, "UTC", false),
+        (401, "UTC", false),
         (7, "Mars/Olympus", false),
     ] {
         let asked = engine.range(&RangeQuery {
             from_day: day_number(monday),
             days,
             zone: zone.to_owned(),
-            filter: FilterQuery::default(),
+            filter: String::new(),
+            merge_copies: false,
         });
         assert_eq!(asked.is_ok(), is_fine, "{days} days in {zone}");
     }
@@ -245,7 +246,8 @@ async fn a_range_has_limits() {
             from_day,
             days: 7,
             zone: "UTC".to_owned(),
-            filter: FilterQuery::default(),
+            filter: String::new(),
+            merge_copies: false,
         });
         assert!(asked.is_err());
     }
@@ -254,7 +256,7 @@ async fn a_range_has_limits() {
 #[tokio::test(start_paused = true)]
 async fn join_opens_the_providers_link_and_nothing_that_does_not_exist() {
     let (world, engine, monday) = week().await;
-    let view = range(&engine, monday, 7, FilterQuery::default());
+    let view = range(&engine, monday, 7, "");
     let find = |title: &str| {
         let found = view.occurrences.iter().find(|one| one.title == title);
         found.unwrap().id.clone()

@@ -1,7 +1,7 @@
 //! Going to days outside of what is synced.
 
 use chrono::{NaiveDate, TimeDelta};
-use dayline_engine::view::{FilterQuery, RangeQuery};
+use dayline_engine::view::RangeQuery;
 use dayline_engine::{Engine, EngineEvent, ProviderKind, Reach};
 use serde_json::json;
 
@@ -33,7 +33,8 @@ fn is_beyond(engine: &Engine, day: NaiveDate) -> bool {
         from_day: i32::try_from((day - NaiveDate::default()).num_days()).unwrap(),
         days: 7,
         zone: "Europe/Berlin".to_owned(),
-        filter: FilterQuery::default(),
+        filter: String::new(),
+        merge_copies: false,
     });
     range.unwrap().beyond_synced
 }

@@ -1,6 +1,8 @@
 //! What a line of the ledger says.
 
-use super::*;
+use dayline_store::ChangedField;
+
+use super::words::{person, quoted, span_when, words};
 
 #[test]
 fn changes_are_told_as_people_say_them() {
@@ -129,4 +131,41 @@ fn changes_are_told_as_people_say_them() {
         assert_eq!(said, expected, "{field:?} {before:?} {after:?}");
     }
     assert_eq!(quoted(&"x".repeat(100)), format!("“{}…”", "x".repeat(80)));
+}
+
+#[test]
+fn a_guest_is_named_whichever_side_has_a_line() {
+    for (before, after, expected) in [
+        (
+            Some("accepted a@b.c"),
+            Some("declined a@b.c"),
+            Some("a@b.c"),
+        ),
+        (None, Some("needs_action Room 1"), Some("Room 1")),
+        (Some("accepted Room 1"), None, Some("Room 1")),
+        (Some("a@b.c"), None, Some("a@b.c")),
+        (None, None, None),
+    ] {
+        assert_eq!(person(before, after), expected, "{before:?} {after:?}");
+    }
+}
+
+#[test]
+fn a_span_that_is_not_understood_is_nowhere() {
+    let zone = chrono_tz::Europe::Berlin;
+    for (text, expected) in [
+        (
+            "2026-11-23T08:00:00Z/2026-11-23T09:30:00Z",
+            Some((20_780, 1, 540, 630)),
+        ),
+        ("2026-11-23/2026-11-26", Some((20_780, 3, 0, 1440))),
+        ("2026-11-23/2026-11-23", Some((20_780, 1, 0, 1440))),
+        ("2026-11-23/2026-11-23T09:00:00Z", None),
+        ("soon/later", None),
+        ("", None),
+    ] {
+        let when = span_when(text, zone);
+        let told = when.map(|when| (when.day, when.days, when.start_minute, when.end_minute));
+        assert_eq!(told, expected, "{text}");
+    }
 }

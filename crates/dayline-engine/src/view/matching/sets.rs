@@ -1,14 +1,12 @@
-//! What only a set of occurrences tells: which overlap, and which are the same meeting.
+//! What only a set of occurrences tells: which overlap, and which stand in several calendars.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use dayline_model::filter::fold;
-use dayline_model::{CalendarId, EventId, ParticipationStatus, ShowAs, Status};
+use dayline_model::{ParticipationStatus, ShowAs, Status};
 use dayline_store::{Read, SpanRow, StoreError};
 
-/// An occurrence: its event and its start.
-pub(super) type Key = (EventId, DateTime<Utc>);
+use super::copies::{Copies, Key, Meetings};
 
 /// Occurrences with something in common with another one.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -33,7 +31,7 @@ impl Sets {
                 busy.push(Busy {
                     key: (span.event, span.start),
                     end: span.end,
-                    meeting: meetings.find(&span),
+                    meeting: meetings.find_ever(&span),
                 });
             }
         })?;
@@ -47,22 +45,13 @@ impl Sets {
         from: DateTime<Utc>,
         until: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let mut meetings = Meetings::default();
-        let mut all: Vec<(Key, usize)> = Vec::new();
-        read.visit_spans(from, until, |span| {
-            all.push(((span.event, span.start), meetings.find(&span)));
-        })?;
-        let copies = all.into_iter().filter(|(_, meeting)| {
-            let calendars = meetings.calendars.get(*meeting);
-            calendars.is_some_and(|calendars| calendars.len() > 1)
-        });
-        self.copies = copies.map(|(key, _)| key).collect();
+        self.copies = Copies::load(read, from, until)?.keys().collect();
         Ok(())
     }
 }
 
 /// Timed, with a length, neither declined nor cancelled, and not free.
-fn takes_time(span: &SpanRow) -> bool {
+pub(in crate::view) fn takes_time(span: &SpanRow) -> bool {
     !span.all_day
         && span.end > span.start
         && span.status != Status::Cancelled
@@ -71,109 +60,6 @@ fn takes_time(span: &SpanRow) -> bool {
             span.show_as,
             ShowAs::Busy | ShowAs::Tentative | ShowAs::OutOfOffice
         )
-}
-
-/// Which occurrences are the same meeting, in whatever calendars they stand.
-#[derive(Debug, Default)]
-struct Meetings {
-    known: BTreeMap<Mark, usize>,
-    /// Where each meeting stands.
-    calendars: Vec<BTreeSet<CalendarId>>,
-}
-
-/// What the occurrences of a meeting share.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Mark {
-    /// The UID of something that happens once.
-    Uid(String),
-    /// The UID of a series, which all of its occurrences have, and a start.
-    UidAt(String, DateTime<Utc>),
-    /// Title, organizer, start and end. The organizer is empty if it is the user.
-    Looks(String, String, DateTime<Utc>, DateTime<Utc>),
-}
-
-impl Meetings {
-    /// The number of an occurrence's meeting. Two in the same calendar are never the same one.
-    fn find(&mut self, span: &SpanRow) -> usize {
-        let marks = marks(span);
-        let known = marks
-            .iter()
-            .filter_map(|mark| self.known.get(mark))
-            .find(|meeting| {
-                let calendars = self.calendars.get(**meeting);
-                calendars.is_some_and(|calendars| !calendars.contains(&span.calendar))
-            });
-        let meeting = known.copied().unwrap_or_else(|| {
-            self.calendars.push(BTreeSet::new());
-            self.calendars.len() - 1
-        });
-        if let Some(calendars) = self.calendars.get_mut(meeting) {
-            calendars.insert(span.calendar);
-        }
-        for mark in marks {
-            self.known.entry(mark).or_insert(meeting);
-        }
-        meeting
-    }
-}
-
-/// Whether two occurrences in different calendars are the same meeting.
-pub(in crate::view) fn are_copies(one: &SpanRow, other: &SpanRow) -> bool {
-    let marks = marks(one);
-    self::marks(other).iter().any(|mark| marks.contains(mark))
-}
-
-fn marks(span: &SpanRow) -> Vec<Mark> {
-    let mut marks = Vec::with_capacity(4);
-    if let Some(uid) = span.ical_uid.as_deref().map(plain_uid) {
-        if !span.is_series {
-            marks.push(Mark::Uid(uid.clone()));
-        }
-        marks.push(Mark::UidAt(uid, span.start));
-    }
-    let looks = |organizer: String| Mark::Looks(fold(&span.title), organizer, span.start, span.end);
-    let organizer = span.organizer.as_deref().map(fold).unwrap_or_default();
-    // The user is one person, whatever the account's address.
-    if span.response == ParticipationStatus::Organizer && !organizer.is_empty() {
-        marks.push(looks(String::new()));
-    }
-    marks.push(looks(organizer));
-    marks
-}
-
-/// An iCalendar UID as other calendars have it.
-///
-/// Outlook writes a `GlobalObjectId` in hexadecimal. In that of an occurrence four bytes hold its
-/// date, which are zero in its series'; and one that came from elsewhere holds the UID that it
-/// came with.
-///
-/// # Source
-/// MS-OXOCAL 2.2.1.27 and MS-OXCICAL 2.1.3.1.1.20.26 (read 2026-11).
-fn plain_uid(uid: &str) -> String {
-    const CLASS: &str = "040000008200e00074c5b7101a82e008";
-    const HEAD_BYTES: usize = 40;
-    const FOREIGN: &[u8] = b"vCal-Uid\x01\0\0\0";
-    let lower = uid.to_ascii_lowercase();
-    let Some(rest) = lower.strip_prefix(CLASS) else {
-        return uid.to_owned();
-    };
-    let bytes = (0..lower.len()).step_by(2).map(|at| {
-        let digits = lower.get(at..at + 2)?;
-        u8::from_str_radix(digits, 16).ok()
-    });
-    let bytes: Option<Vec<u8>> = bytes.collect();
-    let data = bytes.as_deref().and_then(|bytes| bytes.get(HEAD_BYTES..));
-    if let Some(foreign) = data.and_then(|data| data.strip_prefix(FOREIGN)) {
-        let end = foreign.iter().position(|byte| *byte == 0);
-        let text = foreign.get(..end.unwrap_or(foreign.len()));
-        if let Some(text) = text.and_then(|text| std::str::from_utf8(text).ok()) {
-            return text.to_owned();
-        }
-    }
-    match rest.get(8..) {
-        Some(tail) => format!("{CLASS}00000000{tail}"),
-        None => lower,
-    }
 }
 
 /// An occurrence that takes the user's time.

@@ -1,8 +1,11 @@
 //! Where occurrences stand in a reader's zone.
 
-use chrono::{NaiveDate, TimeZone};
-use dayline_model::{AccountId, CalendarId, EventId, ParticipationStatus, ProviderKind, Status};
+use chrono::{NaiveDate, NaiveDateTime, TimeZone};
+use dayline_model::{
+    AccountId, CalendarId, EventId, Importance, ParticipationStatus, ProviderKind, Status,
+};
 
+use super::super::date_of;
 use super::*;
 
 fn row(start: DateTime<Utc>, end: DateTime<Utc>, all_day: bool) -> OccurrenceRow {
@@ -44,7 +47,7 @@ fn utc(text: &str) -> DateTime<Utc> {
 /// `first day, days, start, end` of something with times.
 #[track_caller]
 fn check(zone: &str, start: &str, end: &str, expected: (&str, i32, &str, &str)) {
-    let place = place(&row(utc(start), utc(end), false), zone.parse().unwrap());
+    let place = WhenView::of((utc(start), utc(end)), false, zone.parse().unwrap());
     let clock = |minute: i32| format!("{:02}:{:02}", minute / 60, minute % 60);
     let day = date_of(place.day).unwrap().to_string();
     assert_eq!(
@@ -167,7 +170,7 @@ fn whole_days_stand_on_their_dates_in_every_zone() {
     for zone in ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"] {
         let zone = zone.parse().unwrap();
         let row = row(utc("2026-11-20T00:00:00"), utc("2026-11-22T00:00:00"), true);
-        let place = place(&row, zone);
+        let place = WhenView::of((row.start, row.end), true, zone);
         let day: NaiveDate = "2026-11-20".parse().unwrap();
         assert_eq!((place.day, place.days), (day_number(day), 2));
         assert_eq!((place.start_minute, place.end_minute), (0, 1440));

@@ -56,6 +56,27 @@ pub struct DetailsView {
     pub description_html: Option<String>,
     /// True if the event's page at the provider can be opened.
     pub has_page: bool,
+    /// The same meeting in other visible calendars, the one that would stand for them first.
+    pub copies: Vec<CopyDetails>,
+}
+
+/// The same meeting in another calendar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct CopyDetails {
+    /// The key for its details.
+    pub occurrence_id: String,
+    /// Its calendar.
+    pub calendar_id: String,
+    /// Its calendar's name.
+    pub calendar_name: String,
+    /// Its account's address.
+    pub account_email: String,
+    /// Which provider.
+    pub provider: ProviderKind,
+    /// `#rrggbb`: its own colour, else its calendar's.
+    pub color: String,
 }
 
 /// The zone an event was written in.
