@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
-use dayline_engine::view::{AgendaItem, AgendaQuery, FilterQuery, ImportanceView, agenda_days};
-use dayline_engine::{Engine, EngineEvent, Reach};
-
+use chrono_tz::Tz;
+use dayline_engine::view::{AgendaItem, AgendaQuery, ImportanceView, agenda_days};
+use dayline_engine::{Engine, EngineEvent, Expr, Reach, quoted_value};
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::arguments::{Agenda, Importance};
@@ -17,20 +17,8 @@ pub(crate) async fn run(
     output: &Output,
 ) -> anyhow::Result<bool> {
     let zone = crate::output::zone(options.tz)?;
-    let expression = match &options.filter {
-        Some(text) => Some(
-            engine
-                .parse_filter(text, zone)
-                .map_err(|error| FilterMistake::new(text, error))?,
-        ),
-        None => None,
-    };
-    let (from, to) = agenda_days(
-        options.from,
-        options.to,
-        expression.as_ref(),
-        engine.today(zone),
-    );
+    let filter = filter(engine, options, zone)?;
+    let (from, to) = agenda_days(options.from, options.to, &filter, engine.today(zone));
     let reach = if options.offline {
         Reach::Rules
     } else {
@@ -41,16 +29,7 @@ pub(crate) async fn run(
         from,
         to,
         zone,
-        filter: FilterQuery {
-            importance: options
-                .importance
-                .iter()
-                .map(|importance| view(*importance))
-                .collect(),
-            categories: options.category.clone(),
-            teams_only: options.teams,
-        },
-        expression,
+        filter,
     })?;
     output.give(&items, |items| text(items, from))?;
     Ok(true)
@@ -100,12 +79,46 @@ async fn visit(engine: &Engine, from: NaiveDate, to: NaiveDate, reach: Reach) {
     }
 }
 
-fn view(importance: Importance) -> ImportanceView {
-    match importance {
-        Importance::Low => ImportanceView::Low,
-        Importance::Normal => ImportanceView::Normal,
-        Importance::High => ImportanceView::High,
+/// What the saved view, the expression and the flags all leave over.
+fn filter(engine: &Engine, options: &Agenda, zone: Tz) -> anyhow::Result<Expr> {
+    let mut texts = Vec::new();
+    if let Some(name) = &options.view {
+        texts.push(engine.saved_view(name)?.filter);
     }
+    texts.extend(options.filter.clone());
+    texts.extend(flags(options));
+    let read = |text: &String| {
+        let filter = engine.parse_filter(text, zone);
+        filter.map_err(|error| FilterMistake::new(text, error))
+    };
+    let filters: Vec<Expr> = texts.iter().map(read).collect::<Result<_, _>>()?;
+    Ok(filters.into_iter().fold(Expr::default(), Expr::and))
+}
+
+/// The flags in the filter language.
+fn flags(options: &Agenda) -> Vec<String> {
+    let mut terms = Vec::new();
+    let importance = options.importance.iter().map(|one| match one {
+        Importance::Low => "low",
+        Importance::Normal => "normal",
+        Importance::High => "high",
+    });
+    let importance: Vec<&str> = importance.collect();
+    if !importance.is_empty() {
+        terms.push(format!("importance:{}", importance.join(",")));
+    }
+    let categories: Vec<String> = options
+        .category
+        .iter()
+        .map(|name| quoted_value(name))
+        .collect();
+    if !categories.is_empty() {
+        terms.push(format!("category:{}", categories.join(",")));
+    }
+    if options.teams {
+        terms.push("has:teams".to_owned());
+    }
+    terms
 }
 
 /// Days with what takes place in them. What began before the first day runs on in it.

@@ -71,6 +71,9 @@ pub(crate) enum Command {
     Search(Search),
     /// List what changed about known events: moved, cancelled, who declined
     Changes(Changes),
+    /// Keep filters under names, for the window and for `agenda --view`
+    #[command(subcommand)]
+    Views(Views),
     /// Teach Dayline the meeting links of your own services
     #[command(subcommand)]
     Patterns(Patterns),
@@ -82,7 +85,7 @@ pub(crate) enum Command {
     /// List the events that belong together: a series, and its copies in other calendars
     Thread(Thread),
     /// Say whether all is well, and what to do where it is not; ends with 1 if something waits
-    Doctor,
+    Doctor(Doctor),
     /// Prove, roll back or back up the database
     #[command(subcommand)]
     Db(Database),
@@ -303,6 +306,9 @@ pub(crate) struct Agenda {
         long_help = FILTER_HELP
     )]
     pub filter: Option<String>,
+    /// Only what this saved view shows
+    #[arg(long, value_name = "NAME")]
+    pub view: Option<String>,
     /// Only this importance; may be given several times or as a list with commas
     #[arg(long, value_enum, value_delimiter = ',')]
     pub importance: Vec<Importance>,
@@ -329,7 +335,7 @@ looked for in title, place and people.
   calendar:    part of a name             account:   part of an address
   provider:    microsoft google caldav ics
   with:        a person                   has:  teams link attachment conflict
-  is:          series allday private copy
+  is:          series allday private copy unanswered
   from: to:    YYYY-MM-DD, today, tomorrow, yesterday or a weekday
   next:        14d 2w 3m
 
@@ -359,6 +365,28 @@ pub(crate) struct Changes {
     /// Zone in which times are told [default: the system's]
     #[arg(long, value_name = "ZONE")]
     pub tz: Option<chrono_tz::Tz>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Views {
+    /// List saved views in their order
+    List,
+    /// Save a view behind the others
+    Add {
+        /// What to call it
+        name: String,
+        /// What it shows, such as 'importance:high -declined next:14d'
+        #[arg(allow_hyphen_values = true, long_help = FILTER_HELP)]
+        filter: String,
+        /// The digit, 1 to 9, that shows it in the window together with Shift and Alt
+        #[arg(long, value_name = "DIGIT")]
+        shortcut: Option<String>,
+    },
+    /// Remove a saved view
+    Remove {
+        /// Its name
+        name: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -440,6 +468,14 @@ pub(crate) struct Thread {
     /// Zone in which times are told [default: the system's]
     #[arg(long, value_name = "ZONE")]
     pub tz: Option<chrono_tz::Tz>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    /// Instead write a file to hand on into this folder: numbers and codes, no title, person or
+    /// address
+    #[arg(long, value_name = "FOLDER")]
+    pub export: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

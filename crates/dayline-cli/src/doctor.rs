@@ -1,10 +1,12 @@
 //! One page of health.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
-use dayline_engine::view::{AccountHealth, DatabaseHealth, Health};
+use dayline_engine::view::{AccountHealth, DatabaseHealth, Diagnostics, Health};
 use dayline_engine::{Config, database_health};
 use dayline_host::Host;
+use serde_json::json;
 
 use crate::accounts::state_words;
 use crate::output::{Output, percent};
@@ -21,6 +23,28 @@ pub(crate) async fn run(config: Config, output: &Output) -> anyhow::Result<bool>
     };
     output.give(&health, text)?;
     Ok(health.healthy)
+}
+
+/// Writes the file that a user may hand on; also where the database cannot be opened.
+pub(crate) async fn export(config: Config, folder: &Path, output: &Output) -> anyhow::Result<bool> {
+    let database = database_health(&config.folder);
+    let can_open = database.schema == Some(database.latest_schema);
+    let path = if can_open {
+        crate::reader(config)?
+            .export_diagnostics(folder, None)
+            .await?
+    } else {
+        let now = Host::real()?.clock.now();
+        let at = now.with_timezone(&crate::output::zone(None)?).naive_local();
+        Diagnostics::without_engine(&Health::without_engine(database, now)).write_to(folder, at)?
+    };
+    let path = path.display().to_string();
+    output.give(&json!({ "file": path }), |_| {
+        format!(
+            "Written to {path}. It names no event, person or address; look through it before you send it."
+        )
+    })?;
+    Ok(true)
 }
 
 fn text(health: &Health) -> String {

@@ -20,6 +20,7 @@ mod search;
 mod settings;
 mod stats;
 mod sync;
+mod views;
 mod watch;
 
 use std::process::ExitCode;
@@ -92,11 +93,15 @@ async fn run(arguments: Arguments, output: &Output) -> anyhow::Result<bool> {
         Command::Agenda(options) => agenda::run(&reader(config)?, &options, output).await,
         Command::Search(options) => search::run(&reader(config)?, &options, output).await,
         Command::Changes(options) => changes::run(&reader(config)?, &options, output),
+        Command::Views(command) => views::run(&reader(config)?, command, output),
         Command::Patterns(command) => patterns::run(&reader(config)?, command, output).await,
         Command::Links(Links::Check(options)) => links::check(&config, &options, output),
         Command::Stats(options) => stats::run(&reader(config)?, &options, output),
         Command::Thread(options) => stats::thread(&reader(config)?, &options, output).await,
-        Command::Doctor => doctor::run(config, output).await,
+        Command::Doctor(arguments::Doctor { export: None }) => doctor::run(config, output).await,
+        Command::Doctor(arguments::Doctor {
+            export: Some(folder),
+        }) => doctor::export(config, &folder, output).await,
         Command::Keys(Keys::Rotate) => keys::rotate(&reader(config)?, output).await,
         Command::Push(command) => push::run(&reader(config)?, command, output).await,
         Command::Settings(command) => settings::run(&writer(config)?, &command, output),

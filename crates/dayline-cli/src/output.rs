@@ -179,7 +179,10 @@ impl Output {
         // With nobody left to tell, the exit code says it.
         drop(written);
         let is_mistake = error.is::<Mistake>()
-            || matches!(error.downcast_ref::<Error>(), Some(Error::Pattern(_)));
+            || matches!(
+                error.downcast_ref::<Error>(),
+                Some(Error::Pattern(_) | Error::Filter(_))
+            );
         if is_mistake {
             ExitCode::from(MISTAKE)
         } else {

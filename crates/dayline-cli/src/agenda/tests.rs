@@ -86,6 +86,31 @@ fn what_runs_on_is_listed_under_the_first_day_that_was_asked_for() {
 }
 
 #[test]
+fn flags_are_terms_of_the_filter_language() {
+    use clap::Parser as _;
+    let flags = |typed: &[&str]| {
+        let typed = ["dayline", "agenda"].iter().chain(typed);
+        match crate::arguments::Arguments::parse_from(typed).command {
+            crate::arguments::Command::Agenda(options) => super::flags(&options).join(" "),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(flags(&[]), "");
+    assert_eq!(
+        flags(&[
+            "--importance",
+            "low,high",
+            "--category",
+            "Client A",
+            "--category",
+            "b",
+            "--teams"
+        ]),
+        "importance:low,high category:\"Client A\",b has:teams"
+    );
+}
+
+#[test]
 fn an_empty_agenda_says_so() {
     assert_eq!(text(&[], NaiveDate::default()), "Nothing takes place.");
 }
