@@ -1,5 +1,6 @@
 //! What the window is connected to: the user's own data, or the sample.
 
+use std::path::Path;
 use std::sync::Once;
 
 use dayline_engine::view::{ErrorCode, IpcError, VisitReport, date_of};
@@ -124,6 +125,11 @@ impl Shell {
     /// Whether the sample is shown.
     pub async fn shows_sample(&self) -> bool {
         self.session.lock().await.is_sample()
+    }
+
+    /// The folder of the user's own data.
+    pub fn data_folder(&self) -> &Path {
+        &self.own.folder
     }
 
     /// Starts a sync.

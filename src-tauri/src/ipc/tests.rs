@@ -59,9 +59,13 @@ fn what_has_a_handler_is_listed_and_granted_and_nothing_else() {
         .iter()
         .map(|name| format!("allow-{}", name.replace('_', "-")))
         .chain(
-            ["core:event:allow-listen", "core:event:allow-unlisten"]
-                .into_iter()
-                .map(str::to_owned),
+            [
+                "core:event:allow-listen",
+                "core:event:allow-unlisten",
+                "core:webview:allow-set-webview-zoom",
+            ]
+            .into_iter()
+            .map(str::to_owned),
         )
         .collect();
     assert_eq!(granted, expected.iter().map(String::as_str).collect());

@@ -70,6 +70,51 @@ export const commands = {
 	cancelVisit: () => typedError<null, IpcError>(__TAURI_INVOKE("cancel_visit")),
 	/**  Told once, when the first week with its events is on screen. */
 	painted: (occurrences: number) => typedError<null, IpcError>(__TAURI_INVOKE("painted", { occurrences })),
+	/**  Keeps what the window wants to remember; [`bootstrap`] gives it back. */
+	setPreferences: (json: string) => typedError<null, IpcError>(__TAURI_INVOKE("set_preferences", { json })),
+	/**  The user's saved views, in their order. */
+	savedViews: () => typedError<SavedView[], IpcError>(__TAURI_INVOKE("saved_views")),
+	/**  Keeps these saved views in place of all others. */
+	setSavedViews: (views: SavedView[]) => typedError<SavedView[], IpcError>(__TAURI_INVOKE("set_saved_views", { views })),
+	/**  How many occurrences days hold, of which kinds, and how many a filter leaves over. */
+	counts: (query: CountsQuery) => typedError<CountsView, IpcError>(__TAURI_INVOKE("counts", { query })),
+	/**  How full each day is. */
+	density: (query: CountsQuery) => typedError<DayDensity[], IpcError>(__TAURI_INVOKE("density", { query })),
+	/**  Other zones' clocks beside the shown one's, day by day. */
+	zoneLines: (zone: string, others: string[], fromDay: number, days: number) => typedError<ZoneLine[], IpcError>(__TAURI_INVOKE("zone_lines", { zone, others, fromDay, days })),
+	/**  What a filter that is being typed says, and what could stand at the cursor. */
+	readFilter: (text: string, cursor: number, zone: string) => typedError<FilterReading, IpcError>(__TAURI_INVOKE("read_filter", { text, cursor, zone })),
+	/**  Finds events by their words. */
+	search: (query: SearchQuery) => typedError<SearchResults, IpcError>(__TAURI_INVOKE("search", { query })),
+	/**  What changed about known events, the newest first. */
+	changes: (limit: number, zone: string) => typedError<ChangesView, IpcError>(__TAURI_INVOKE("changes", { limit, zone })),
+	/**  Marks a change and all before it as seen. */
+	markChangesSeen: (through: string) => typedError<null, IpcError>(__TAURI_INVOKE("mark_changes_seen", { through })),
+	/**  What changed about one event and its series, the newest first. */
+	eventChanges: (occurrenceId: string, zone: string) => typedError<ChangeView[], IpcError>(__TAURI_INVOKE("event_changes", { occurrenceId, zone })),
+	/**  The events that belong to the same thread as an occurrence: its series and its copies. */
+	thread: (occurrenceId: string, zone: string, limit: number) => typedError<ThreadReport, IpcError>(__TAURI_INVOKE("thread", { occurrenceId, zone, limit })),
+	/**  How synchronisation went in the last 30 days. */
+	healthReport: (zone: string) => typedError<HealthReport, IpcError>(__TAURI_INVOKE("health_report", { zone })),
+	/**
+	 *  Writes a file that helps to find out what is wrong, and answers its path: into the user's folder
+	 *  for downloads, else the data folder.
+	 */
+	exportDiagnostics: () => typedError<string, IpcError>(__TAURI_INVOKE("export_diagnostics")),
+	/**  The user's patterns of meeting links, in the order in which they are tried. */
+	joinPatterns: () => typedError<PatternView[], IpcError>(__TAURI_INVOKE("join_patterns")),
+	/**  Adds a pattern, and finds the links of known events by it before it answers. */
+	addJoinPattern: (name: string, expression: string) => typedError<null, IpcError>(__TAURI_INVOKE("add_join_pattern", { name, expression })),
+	/**  Removes a pattern, and takes its links out of known events before it answers. */
+	removeJoinPattern: (name: string) => typedError<null, IpcError>(__TAURI_INVOKE("remove_join_pattern", { name })),
+	/**  What an expression would hold among the links of known events; nothing is kept. */
+	tryJoinPattern: (expression: string) => typedError<PatternTrial, IpcError>(__TAURI_INVOKE("try_join_pattern", { expression })),
+	/**  Uses another relay from now on, or none. */
+	setRelayUrl: (url: string | null) => typedError<null, IpcError>(__TAURI_INVOKE("set_relay_url", { url })),
+	/**  Lets a calendar's provider tell of changes, or not. */
+	setPushWanted: (calendarId: string, wanted: boolean) => typedError<null, IpcError>(__TAURI_INVOKE("set_push_wanted", { calendarId, wanted })),
+	/**  Shows the system's dialog for printing what the window shows. */
+	printView: () => typedError<null, IpcError>(__TAURI_INVOKE("print_view")),
 };
 
 /** Events */
@@ -82,6 +127,36 @@ export const events = {
 };
 
 /* Types */
+/**  How an account is doing. */
+export type AccountReport = {
+	/**  Our id. */
+	id: string,
+	/**  Its address. */
+	email: string,
+	/**  Its provider. */
+	provider: ProviderKind,
+	/**  How it is doing. */
+	state: AccountState,
+	/**  What is wrong, in words. */
+	problem: string | null,
+	/**  The one thing that helps. */
+	remedy: Remedy | null,
+	/**  When it last worked from end to end, RFC 3339 in UTC. */
+	lastSuccess: string | null,
+	/**  Rounds of its synced calendars. */
+	rounds: number,
+	/**  Those that worked. */
+	ok: number,
+	/**  Requests sent. */
+	calls: number,
+	/**  Half of the rounds took no longer. */
+	medianMs: number | null,
+	/**  19 of 20 took no longer. */
+	p95Ms: number | null,
+	/**  Each of the 30 days, the oldest first. */
+	days: DayRuns[],
+};
+
 /**  How an account is doing. */
 export type AccountState = 
 /**  The last round worked. */
@@ -172,6 +247,41 @@ export type Bootstrap = {
 	providers: ProviderSetup[],
 	/**  Accounts in the order they were added. */
 	accounts: AccountView[],
+	/**
+	 *  What the window stored with [`set_preferences`](crate::Engine::set_preferences); `None`:
+	 *  nothing yet.
+	 */
+	preferences: string | null,
+	/**  The user's saved views, in their order. */
+	savedViews: SavedView[],
+};
+
+/**  How a calendar is doing. */
+export type CalendarReport = {
+	/**  Our id. */
+	id: string,
+	/**  Its account's id. */
+	accountId: string,
+	/**  Its name. */
+	name: string,
+	/**  `#rrggbb` as the provider gives it. */
+	color: string,
+	/**  Events: a series and each of its exceptions count once. */
+	events: number,
+	/**  Those of them that are Teams meetings. */
+	teamsMeetings: number,
+	/**  End of the last round that worked, RFC 3339 in UTC. */
+	lastSuccess: string | null,
+	/**  Why the last round failed, in words. */
+	problem: string | null,
+	/**  Its rounds. */
+	rounds: number,
+	/**  Those that worked. */
+	ok: number,
+	/**  Requests sent. */
+	calls: number,
+	/**  Half of the rounds took no longer. */
+	medianMs: number | null,
 };
 
 /**  One calendar. */
@@ -224,6 +334,99 @@ export type CategoryView = {
 	color: string,
 };
 
+/**  One change of one event. */
+export type ChangeView = {
+	/**  Higher for what was noticed later; the key for marking as seen. */
+	id: string,
+	/**  When it was noticed, RFC 3339 with the offset of the asked zone. */
+	changedAt: string,
+	/**  The same on the clocks of the asked zone. */
+	changedClock: ClockView,
+	/**  Nobody has looked at it. */
+	isNew: boolean,
+	/**
+	 *  The key for details: of a series the occurrence that runs or comes next, else its last
+	 *  one. `None` if it is gone or out of reach.
+	 */
+	occurrenceId: string | null,
+	/**  As the event was called before. */
+	title: string,
+	/**  Where it stood before, in words. */
+	stood: string,
+	/**  The same in the asked zone; `None` if it is not understood. */
+	stoodWhen: WhenView | null,
+	/**  Our id of its calendar. */
+	calendarId: string,
+	/**  Name of its calendar. */
+	calendar: string,
+	/**  `#rrggbb` of its calendar. */
+	color: string,
+	/**  Address of its account. */
+	account: string,
+	/**  What changed. */
+	field: ChangedFieldView,
+	/**  How it was: a time as `start/end`, an answer as `answer address`; `None` if there was none. */
+	before: string | null,
+	/**  How it is now, likewise; a deleted event's status is `deleted`. */
+	after: string | null,
+	/**  Of a change of time: when it was, in the asked zone. */
+	beforeWhen: WhenView | null,
+	/**  Of a change of time: when it is now. */
+	afterWhen: WhenView | null,
+	/**  Of a guest who came, went or answered: the address, or the name where there is none. */
+	person: string | null,
+	/**  What happened, without the title: `moved from … to …`, `cancelled`. */
+	words: string,
+};
+
+/**  What part of an event changed. */
+export type ChangedFieldView = 
+/**  When it takes place. */
+"time" | 
+/**  How it repeats. */
+"recurrence" | 
+/**  Whether it takes place. */
+"status" | 
+/**  Its title. */
+"title" | 
+/**  Its place. */
+"location" | 
+/**  Its description. */
+"description" | 
+/**  Its importance. */
+"importance" | 
+/**  The own answer. */
+"response" | 
+/**  Who is invited, and what they answered. */
+"attendee" | 
+/**  The best join link. */
+"link";
+
+/**  The ledger, as far as it was asked for. */
+export type ChangesView = {
+	/**  The newest first. */
+	items: ChangeView[],
+	/**  How many nobody has looked at, listed or not. */
+	unseen: number,
+};
+
+/**  A moment at which the clock of the asked zone is changed. */
+export type ClockChange = {
+	/**  The day, counted since 1970-01-01, as told before the change. */
+	day: number,
+	/**
+	 *  Minutes since midnight of `day`, as told before the change. 1440 where the hour before
+	 *  midnight comes twice.
+	 */
+	minute: number,
+	/**  60: an hour is left out; -60: an hour comes twice; 1440: a whole day is left out. */
+	shiftMinutes: number,
+	/**  The zone's short name before it, such as CEST. */
+	before: string,
+	/**  The zone's short name after it, such as CET. */
+	after: string,
+};
+
 /**  Now, in a zone. */
 export type ClockView = {
 	/**  Today, counted since 1970-01-01. */
@@ -242,6 +445,83 @@ export type CloudView =
 "us-gov-dod" | 
 /**  China, operated by 21Vianet. */
 "china";
+
+/**  The same meeting in another calendar. */
+export type CopyDetails = {
+	/**  The key for its details. */
+	occurrenceId: string,
+	/**  Its calendar. */
+	calendarId: string,
+	/**  Its calendar's name. */
+	calendarName: string,
+	/**  Its account's address. */
+	accountEmail: string,
+	/**  Which provider. */
+	provider: ProviderKind,
+	/**  `#rrggbb`: its own colour, else its calendar's. */
+	color: string,
+};
+
+/**  Another place of a meeting. */
+export type CopyView = {
+	/**  The key for details and join. */
+	id: string,
+	/**  Its calendar. */
+	calendarId: string,
+	/**  `#rrggbb`: its own colour, else its calendar's. */
+	color: string,
+};
+
+/**  Which days to count, in which zone. */
+export type CountsQuery = {
+	/**  First day, counted since 1970-01-01. */
+	fromDay: number,
+	/**  How many days, 1 to 400. */
+	days: number,
+	/**  IANA name of the zone in which days begin. */
+	zone: string,
+	/**  What to leave over, in the filter language; empty: everything. */
+	filter: string,
+	/**  One meeting in several calendars counts once. */
+	mergeCopies: boolean,
+};
+
+/**  How much a filter leaves over of some days, and what else could be filtered for. */
+export type CountsView = {
+	/**  How many the filter leaves over. */
+	shown: number,
+	/**  How many it takes away. */
+	hidden: number,
+	/**  Facets of the unfiltered days, for the filter bar. */
+	facets: Facets,
+};
+
+/**  How full a day is. */
+export type DayDensity = {
+	/**  How many occurrences touch it. */
+	events: number,
+	/**
+	 *  Minutes of it that timed occurrences take, each minute once; not those that are free,
+	 *  declined or cancelled.
+	 */
+	busyMinutes: number,
+};
+
+/**  The rounds that began on a day. */
+export type DayRuns = {
+	/**  The day in the asked zone, counted since 1970-01-01. */
+	day: number,
+	/**  How many there were. */
+	rounds: number,
+	/**  Those that did not work. */
+	failed: number,
+	/**  Requests sent. */
+	calls: number,
+	/**  Events added, changed and removed. */
+	changes: number,
+	/**  Half of them took no longer. */
+	medianMs: number | null,
+};
 
 /**  Everything about one occurrence. */
 export type DetailsView = {
@@ -292,6 +572,8 @@ export type DetailsView = {
 	descriptionHtml: string | null,
 	/**  True if the event's page at the provider can be opened. */
 	hasPage: boolean,
+	/**  The same meeting in other visible calendars, the one that would stand for them first. */
+	copies: CopyDetails[],
 };
 
 /**  What went wrong, told apart by what it asks of the reader; see [`ErrorCode::remedy`]. */
@@ -372,7 +654,10 @@ export type EventsChanged = {
 	toDay: number,
 };
 
-/**  What can be filtered for, with how many occurrences each has in the days shown. */
+/**
+ *  What can be filtered for, with how many occurrences each has. A meeting in several calendars
+ *  that counts once has what any of its copies has.
+ */
 export type Facets = {
 	/**  High importance. */
 	high: number,
@@ -382,18 +667,62 @@ export type Facets = {
 	low: number,
 	/**  Microsoft Teams meetings. */
 	teams: number,
+	/**  Can be joined by a link of any service. */
+	link: number,
+	/**  Asked, not answered. */
+	unanswered: number,
+	/**  Answered with perhaps. */
+	tentative: number,
+	/**  Declined. */
+	declined: number,
 	/**  Categories by name. */
 	categories: CategoryFacet[],
 };
 
-/**  What a reader wants left over. Empty lists filter nothing. */
-export type FilterQuery = {
-	/**  Any of these importances. */
-	importance: ImportanceView[],
-	/**  Any of these categories, compared without case. */
-	categories: string[],
-	/**  Only Microsoft Teams meetings. */
-	teamsOnly: boolean,
+/**  Something that can be put into a filter. */
+export type FilterCompletion = {
+	/**  Where the part begins that it replaces. */
+	from: number,
+	/**  Where that part ends. */
+	to: number,
+	/**  What to put there. */
+	insert: string,
+	/**  What to show. */
+	label: string,
+	/**  What it means, where the label does not say it. */
+	hint: string | null,
+};
+
+/**  What is wrong with a filter. */
+export type FilterProblem = {
+	/**  Where it begins. */
+	from: number,
+	/**  Where it ends; as `from` where something is missing. */
+	to: number,
+	/**  What is wrong, in a sentence without its full stop. */
+	message: string,
+	/**  What the part could have meant; replaces it. */
+	suggestion: string | null,
+};
+
+/**  A filter while it is typed. Positions count UTF-16 units from its start, as windows do. */
+export type FilterReading = {
+	/**  The first thing that is wrong; `None`: it can be used. */
+	problem: FilterProblem | null,
+	/**  What could stand at the cursor, best first, at most 12. */
+	completions: FilterCompletion[],
+};
+
+/**  How synchronisation went in the last 30 days, today among them. */
+export type HealthReport = {
+	/**  The first of the days, counted since 1970-01-01. */
+	fromDay: number,
+	/**  In the order they were added. */
+	accounts: AccountReport[],
+	/**  Those that are synced, in the order of the accounts. */
+	calendars: CalendarReport[],
+	/**  Meetings by day, the oldest first. */
+	teamsDays: TeamsDayView[],
 };
 
 /**  Importance of an event. */
@@ -467,6 +796,10 @@ export type OccurrenceView = {
 	joinService: string | null,
 	/**  Place, as one line. */
 	location: string | null,
+	/**  The other places of a meeting that comes once; empty unless asked for. */
+	copies: CopyView[],
+	/**  The zone's short name, where the start lies in an hour that comes twice. */
+	zoneMark: string | null,
 };
 
 /**  The zone an event's end was written in. */
@@ -487,6 +820,38 @@ export type OwnZone = {
 	start: string | null,
 	/**  How many days later the date is there than in the asked zone: -1, 0 or 1. */
 	daysLater: number,
+};
+
+/**  A link that an expression holds. */
+export type PatternMatch = {
+	/**  The event's title; empty if it has none. */
+	title: string,
+	/**  The day on which it takes place, of a series the first one. */
+	date: string,
+	/**  The link, out of any wrapping. */
+	link: string,
+	/**  The service that Dayline knows it by already, so that the pattern adds nothing. */
+	knownAs: string | null,
+};
+
+/**  What an expression holds among the links of known events. */
+export type PatternTrial = {
+	/**  Events that were looked at. */
+	lookedAt: number,
+	/**  Links that it holds. */
+	count: number,
+	/**  The first 200 of them. */
+	matches: PatternMatch[],
+};
+
+/**  A pattern as it is kept. */
+export type PatternView = {
+	/**  What the user calls the service. */
+	name: string,
+	/**  The expression as it was written. */
+	expression: string,
+	/**  Why this version cannot use it, in words; `None` if it can. */
+	problem: string | null,
 };
 
 /**  A person. */
@@ -562,12 +927,14 @@ export type PushedCalendar = {
 export type RangeQuery = {
 	/**  First day, counted since 1970-01-01. */
 	fromDay: number,
-	/**  How many days, 1 to 62. */
+	/**  How many days, 1 to 400. */
 	days: number,
 	/**  IANA name of the zone to show. */
 	zone: string,
-	/**  What to leave over. */
-	filter: FilterQuery,
+	/**  What to leave over, in the filter language; empty: everything. */
+	filter: string,
+	/**  One meeting in several calendars comes once, with its `copies`. */
+	mergeCopies: boolean,
 };
 
 /**  The occurrences of some days. */
@@ -580,12 +947,10 @@ export type RangeView = {
 	clock: ClockView,
 	/**  By start, then longest first; all-day ones first within their first day. */
 	occurrences: OccurrenceView[],
-	/**  How many the filter took away. */
-	hiddenByFilter: number,
-	/**  Facets of the unfiltered days, for the filter bar. */
-	facets: Facets,
 	/**  True if part of the days lies outside of what is synced. */
 	beyondSynced: boolean,
+	/**  Where the clock is changed within the days, in their order. */
+	clockChanges: ClockChange[],
 };
 
 /**  What can be done about a failure. */
@@ -642,6 +1007,103 @@ export type ResponseView =
 "declined" | 
 /**  Asked, not answered. */
 "not_responded";
+
+/**  A filter that the user keeps under a name. */
+export type SavedView = {
+	/**  Its name, at most 60 characters. */
+	name: string,
+	/**  The filter as it was typed. */
+	filter: string,
+	/**  A digit "1" to "9" that shows it together with Shift and Alt; `None`: it has none. */
+	shortcut: string | null,
+};
+
+/**  A text of an event. */
+export type SearchField = 
+/**  Title. */
+"title" | 
+/**  Location and places. */
+"place" | 
+/**  Names and addresses of organizer and attendees. */
+"people" | 
+/**  Description. */
+"body";
+
+/**
+ *  An event or a series that was found, with one occurrence: the one that runs or comes next,
+ *  else the last one.
+ */
+export type SearchItem = {
+	/**  The key for details; `None` if the event lies outside of the days that are synced. */
+	occurrenceId: string | null,
+	/**  Title; empty if it has none. */
+	title: string,
+	/**  Start: RFC 3339 with the offset of the asked zone, or a date for all-day. */
+	start: string,
+	/**  End, exclusive: likewise. */
+	end: string,
+	/**  Whole days. */
+	allDay: boolean,
+	/**  First day in the asked zone, counted since 1970-01-01. */
+	day: number,
+	/**  How many days it touches, at least 1. */
+	days: number,
+	/**  Minutes since midnight of `day`; 0 for all-day. */
+	startMinute: number,
+	/**  Minutes since midnight of the last day; 1440 for all-day. */
+	endMinute: number,
+	/**  Part of a series. */
+	recurring: boolean,
+	/**  Place. */
+	location: string | null,
+	/**  Name or address of the organizer. */
+	organizer: string | null,
+	/**  Our id of its calendar. */
+	calendarId: string,
+	/**  Name of its calendar. */
+	calendar: string,
+	/**  `#rrggbb` of its calendar. */
+	color: string,
+	/**  Address of its account. */
+	account: string,
+	/**  The account's provider. */
+	provider: ProviderKind,
+	/**  Importance. */
+	importance: ImportanceView,
+	/**  State. */
+	status: StatusView,
+	/**  Own answer. */
+	response: ResponseView,
+	/**  Where it was found. */
+	field: SearchField,
+	/**  The words around what was found, as plain text in one line. */
+	excerpt: string,
+};
+
+/**  What to look for. */
+export type SearchQuery = {
+	/**
+	 *  Words that all have to be there, each as the beginning of a word; `"a phrase"`; `-word`
+	 *  leaves out. Everything else is text.
+	 */
+	text: string,
+	/**  IANA name of the zone in which times are told. */
+	zone: string,
+	/**  How many to return, 1 to 500. */
+	limit: number,
+};
+
+/**  What was found. */
+export type SearchResults = {
+	/**  The best ones first; of equally good ones the nearest to now. */
+	items: SearchItem[],
+	/**  There are more than were asked for. */
+	more: boolean,
+	/**  How many more; `None` if they are too many to be counted. */
+	moreCount: number | null,
+	/**  Events that are not searched yet, since they are still to be indexed. */
+	indexing: number,
+};
 
 /**  Who may see what an event is about. */
 export type SensitivityView = 
@@ -706,6 +1168,48 @@ export type SyncProgress = {
 /**  A first full round goes on. */
 export type SyncProgressed = SyncProgress;
 
+/**  One day's meetings. */
+export type TeamsDayView = {
+	/**  The day in the asked zone, counted since 1970-01-01. */
+	day: number,
+	/**  How many meetings began on it. */
+	meetings: number,
+	/**  Those of them that were Teams meetings. */
+	teams: number,
+};
+
+/**  One of them. */
+export type ThreadItem = {
+	/**  The key for details. */
+	occurrenceId: string,
+	/**  Title; empty if it has none. */
+	title: string,
+	/**  When it is, in the asked zone. */
+	when: WhenView,
+	/**  Our id of its calendar. */
+	calendarId: string,
+	/**  Name of its calendar. */
+	calendar: string,
+	/**  `#rrggbb`: its own colour, else its calendar's. */
+	color: string,
+	/**  Of the same series as the asked one. */
+	series: boolean,
+	/**  The asked one. */
+	current: boolean,
+	/**  State. */
+	status: StatusView,
+	/**  Own answer. */
+	response: ResponseView,
+};
+
+/**  Events that belong together. */
+export type ThreadReport = {
+	/**  By start; those around the asked one. */
+	items: ThreadItem[],
+	/**  How many more there are within two years to either side. */
+	more: number,
+};
+
 /**  Why an account's events of some days could not be fetched. */
 export type VisitProblem = {
 	/**  The account's address. */
@@ -738,6 +1242,39 @@ export type VisitReport = {
 
 /**  Days outside of what is synced are being fetched. */
 export type Visiting = VisitProgress;
+
+/**  When something is, in the asked zone. */
+export type WhenView = {
+	/**  First day, counted since 1970-01-01. */
+	day: number,
+	/**  How many days it touches, at least 1. */
+	days: number,
+	/**  Minutes since midnight of `day`; 0 for whole days. */
+	startMinute: number,
+	/**
+	 *  Minutes since midnight of the last day, 1 to 1440 (0 only if start and end coincide at
+	 *  midnight); 1440 for whole days.
+	 */
+	endMinute: number,
+	/**  Whole days. */
+	allDay: boolean,
+};
+
+/**  Another zone at noon of a day of the shown one. */
+export type ZoneDay = {
+	/**  How far its clocks are ahead of the shown zone's, in minutes. */
+	aheadMinutes: number,
+	/**  Its short name, such as CET, or its offset where it has none. */
+	shortName: string,
+};
+
+/**  Another zone beside the shown one, day by day. */
+export type ZoneLine = {
+	/**  Its IANA name, as asked. */
+	zone: string,
+	/**  Each of the asked days. */
+	days: ZoneDay[],
+};
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

@@ -2,49 +2,83 @@
  * The door to Dayline's engine, and the only importer of the shell's API and of the generated
  * bindings. Everything else depends on `Client`, so that tests run on a fake.
  */
+import { getCurrentWebview } from '@tauri-apps/api/webview';
 import { commands, events } from './bindings';
+import { failure as words } from '../words/failure';
 import type {
   AccountView,
   Bootstrap,
   CalendarView,
+  ChangeView,
+  ChangesView,
   ClockView,
   CloudView,
+  CountsQuery,
+  CountsView,
+  DayDensity,
   DetailsView,
   ErrorCode,
+  FilterReading,
+  HealthReport,
   IpcError,
+  PatternTrial,
+  PatternView,
   ProviderKind,
   PushReport,
   RangeQuery,
   RangeView,
   Remedy,
+  SavedView,
+  SearchQuery,
+  SearchResults,
   SignInOutcome,
   SyncProgress,
+  ThreadReport,
   VisitProgress,
   VisitReport,
+  ZoneLine,
 } from './bindings';
 
 export type {
+  AccountReport,
   AccountState,
   AccountView,
   AttachmentView,
   AttendeeView,
   Bootstrap,
+  CalendarReport,
   CalendarView,
   CategoryFacet,
   CategoryView,
+  ChangeView,
+  ChangedFieldView,
+  ChangesView,
+  ClockChange,
   ClockView,
   CloudView,
+  CopyDetails,
+  CopyView,
+  CountsQuery,
+  CountsView,
+  DayDensity,
+  DayRuns,
   DetailsView,
   ErrorCode,
   EventKindView,
   Facets,
-  FilterQuery,
+  FilterCompletion,
+  FilterProblem,
+  FilterReading,
+  HealthReport,
   ImportanceView,
   IpcError,
   JoinView,
   OccurrenceView,
   OwnEnd,
   OwnZone,
+  PatternMatch,
+  PatternTrial,
+  PatternView,
   PersonView,
   PlaceView,
   ProviderKind,
@@ -53,18 +87,29 @@ export type {
   PushedCalendar,
   RangeQuery,
   RangeView,
+  Remedy,
   ReminderView,
   RemindersView,
-  Remedy,
   ResponseView,
+  SavedView,
+  SearchField,
+  SearchItem,
+  SearchQuery,
+  SearchResults,
   SensitivityView,
   ShowAsView,
   SignInOutcome,
   StatusView,
   SyncProgress,
+  TeamsDayView,
+  ThreadItem,
+  ThreadReport,
   VisitProblem,
   VisitProgress,
   VisitReport,
+  WhenView,
+  ZoneDay,
+  ZoneLine,
 } from './bindings';
 
 /** What the engine tells without being asked. */
@@ -87,7 +132,7 @@ export class IpcFailure extends Error {
   readonly retryAfterMs: number | null;
 
   constructor(error: IpcError) {
-    super(error.message);
+    super(words.said(error.code, error.message));
     this.name = 'IpcFailure';
     this.code = error.code;
     this.remedy = error.remedy;
@@ -146,6 +191,43 @@ export interface Client {
   cancelVisit(): Promise<void>;
   /** Told once, when the first week with its events is on screen. */
   painted(occurrences: number): Promise<void>;
+  /** How many occurrences days hold, and of which kinds. */
+  counts(query: CountsQuery): Promise<CountsView>;
+  /** How full each day is. */
+  density(query: CountsQuery): Promise<DayDensity[]>;
+  /** Other zones' clocks beside the shown one's. */
+  zoneLines(zone: string, others: string[], fromDay: number, days: number): Promise<ZoneLine[]>;
+  /** What a filter that is being typed says, and what may follow at the cursor. */
+  readFilter(text: string, cursor: number, zone: string): Promise<FilterReading>;
+  savedViews(): Promise<SavedView[]>;
+  /** Takes the place of the whole list. */
+  setSavedViews(views: SavedView[]): Promise<SavedView[]>;
+  /** Keeps what the window remembers, as JSON; `bootstrap` gives it back. */
+  setPreferences(json: string): Promise<void>;
+  search(query: SearchQuery): Promise<SearchResults>;
+  /** What changed about known events, the newest first. */
+  changes(limit: number, zone: string): Promise<ChangesView>;
+  /** Marks a change and all before it as seen. */
+  markChangesSeen(through: string): Promise<void>;
+  /** What changed about one event, the newest first. */
+  eventChanges(occurrenceId: string, zone: string): Promise<ChangeView[]>;
+  /** Other events of the same series and thread. */
+  thread(occurrenceId: string, zone: string, limit: number): Promise<ThreadReport>;
+  /** How synchronisation went in 30 days. */
+  healthReport(zone: string): Promise<HealthReport>;
+  /** Writes a bundle without private data and answers its path. */
+  exportDiagnostics(): Promise<string>;
+  joinPatterns(): Promise<PatternView[]>;
+  addJoinPattern(name: string, expression: string): Promise<void>;
+  removeJoinPattern(name: string): Promise<void>;
+  /** What a pattern would find, without keeping it. */
+  tryJoinPattern(expression: string): Promise<PatternTrial>;
+  setRelayUrl(url: string | null): Promise<void>;
+  setPushWanted(calendarId: string, wanted: boolean): Promise<void>;
+  /** Zooms the whole window; 1 is the usual size. */
+  zoom(factor: number): Promise<void>;
+  /** Opens the system's print dialog for what is shown. */
+  printView(): Promise<void>;
   /** Listens; the answer stops listening. */
   on<K extends keyof ClientEvents>(
     event: K,
@@ -159,7 +241,7 @@ export function failureOf(thrown: unknown): IpcFailure {
   return new IpcFailure({
     code: 'internal',
     remedy: 'try_again',
-    message: 'Something went wrong inside Dayline. Your calendars are unchanged.',
+    message: words.internal(),
     retryAfterMs: null,
   });
 }
@@ -214,6 +296,29 @@ export function shellClient(): Client {
     visitDays: (fromDay, days) => open(commands.visitDays(fromDay, days)),
     cancelVisit: () => done(commands.cancelVisit()),
     painted: (occurrences) => done(commands.painted(occurrences)),
+    setPreferences: (json) => done(commands.setPreferences(json)),
+    savedViews: () => open(commands.savedViews()),
+    setSavedViews: (views) => open(commands.setSavedViews(views)),
+    counts: (query) => open(commands.counts(query)),
+    density: (query) => open(commands.density(query)),
+    zoneLines: (zone, others, fromDay, days) =>
+      open(commands.zoneLines(zone, others, fromDay, days)),
+    readFilter: (text, cursor, zone) => open(commands.readFilter(text, cursor, zone)),
+    search: (query) => open(commands.search(query)),
+    changes: (limit, zone) => open(commands.changes(limit, zone)),
+    markChangesSeen: (through) => done(commands.markChangesSeen(through)),
+    eventChanges: (occurrenceId, zone) => open(commands.eventChanges(occurrenceId, zone)),
+    thread: (occurrenceId, zone, limit) => open(commands.thread(occurrenceId, zone, limit)),
+    healthReport: (zone) => open(commands.healthReport(zone)),
+    exportDiagnostics: () => open(commands.exportDiagnostics()),
+    joinPatterns: () => open(commands.joinPatterns()),
+    addJoinPattern: (name, expression) => done(commands.addJoinPattern(name, expression)),
+    removeJoinPattern: (name) => done(commands.removeJoinPattern(name)),
+    tryJoinPattern: (expression) => open(commands.tryJoinPattern(expression)),
+    setRelayUrl: (url) => done(commands.setRelayUrl(url)),
+    setPushWanted: (calendarId, wanted) => done(commands.setPushWanted(calendarId, wanted)),
+    printView: () => done(commands.printView()),
+    zoom: (factor) => getCurrentWebview().setZoom(factor),
     on: (event, listener) => {
       const stop = sources[event](listener);
       return () => void stop.then((unlisten) => unlisten());

@@ -9,6 +9,8 @@ import type {
   CalendarView,
   CategoryView,
   ClockView,
+  CopyDetails,
+  CopyView,
   DetailsView,
   EventKindView,
   OccurrenceView,
@@ -198,6 +200,8 @@ export function timed(
     teams: false,
     joinService: null,
     location: null,
+    copies: [],
+    zoneMark: null,
     ...more,
   };
 }
@@ -337,6 +341,21 @@ function placesOf(occurrence: OccurrenceView): PlaceView[] {
   return occurrence.title === 'Sprint planning' ? [room, online] : [online];
 }
 
+function copyOf(copy: CopyView, accounts: AccountView[]): CopyDetails {
+  const account = accounts.find((one) =>
+    one.calendars.some((calendar) => calendar.id === copy.calendarId),
+  );
+  const owner = account?.calendars.find((one) => one.id === copy.calendarId);
+  return {
+    occurrenceId: copy.id,
+    calendarId: copy.calendarId,
+    calendarName: owner?.name ?? '',
+    accountEmail: account?.email ?? '',
+    provider: account?.provider ?? 'microsoft',
+    color: copy.color,
+  };
+}
+
 /** Everything about one occurrence of the sample week. */
 export function sampleDetails(occurrence: OccurrenceView, accounts: AccountView[]): DetailsView {
   const account = accounts.find((one) =>
@@ -420,5 +439,6 @@ export function sampleDetails(occurrence: OccurrenceView, accounts: AccountView[
       ? '<p>Goals for the next two weeks. Please add your topics to <a href="https://example.com/board">the board</a> before Thursday.</p>'
       : null,
     hasPage: true,
+    copies: occurrence.copies.map((copy) => copyOf(copy, accounts)),
   };
 }

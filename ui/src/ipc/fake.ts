@@ -15,22 +15,31 @@ import {
   sharedCalendar,
   ZONE,
 } from './fake-data';
+import { passes, readFilter } from './fake-filter';
+import { sampleChanges, sampleHealth, searchIn, threadOf } from './fake-reports';
 import {
   IpcFailure,
   type AccountView,
   type Bootstrap,
   type CalendarView,
+  type ChangesView,
   type Client,
   type ClientEvents,
+  type ClockChange,
+  type ClockView,
+  type CountsQuery,
+  type CountsView,
+  type DayDensity,
   type DetailsView,
   type ErrorCode,
   type Facets,
-  type FilterQuery,
   type OccurrenceView,
+  type PatternView,
   type PushReport,
   type RangeQuery,
   type RangeView,
   type Remedy,
+  type SavedView,
   type VisitReport,
 } from './client';
 
@@ -54,6 +63,18 @@ export interface FakeOptions {
   synced?: { fromDay: number; toDay: number };
   /** What the details of every event say beside or instead of the sample's. */
   details?: Partial<DetailsView>;
+  /** What the window stored before. */
+  preferences?: Record<string, unknown>;
+  savedViews?: SavedView[];
+  /** What changed since the user looked. */
+  changes?: ChangesView;
+  clockChanges?: ClockChange[];
+  clock?: ClockView;
+  zone?: string;
+  firstDayOfWeek?: number;
+  /** How far other zones are ahead, in minutes. */
+  ahead?: Record<string, number>;
+  patterns?: PatternView[];
   /** How fetching days that are not synced ends; without it they become synced. */
   visit?: VisitReport;
   /** Commands that fail, with what they say. */
@@ -83,6 +104,11 @@ export function fakeClient(options: FakeOptions = {}): FakeClient {
   let configured = options.configured ?? true;
   let attempts = 0;
   let synced = options.synced;
+  const clock = options.clock ?? CLOCK;
+  let preferences = options.preferences === undefined ? null : JSON.stringify(options.preferences);
+  let savedViews = options.savedViews ?? [];
+  let patterns = options.patterns ?? [];
+  let changes = options.changes ?? null;
   const failing = new Map(Object.entries(options.failing ?? {}));
   const silent = new Set<string>(options.silent ?? []);
   const calls: FakeClient['calls'] = [];
@@ -105,8 +131,10 @@ export function fakeClient(options: FakeOptions = {}): FakeClient {
 
   const bootstrap = (): Bootstrap => ({
     version: '0.1.0',
-    zone: ZONE,
-    firstDayOfWeek: 1,
+    zone: options.zone ?? ZONE,
+    firstDayOfWeek: options.firstDayOfWeek ?? 1,
+    preferences,
+    savedViews,
     sample,
     keyringProblem: options.keyringProblem ?? null,
     providers: [
@@ -127,30 +155,55 @@ export function fakeClient(options: FakeOptions = {}): FakeClient {
     tell('eventsChanged', { fromDay: -2147483648, toDay: 2147483647 });
   }
 
+  const calendars = (): ReadonlyMap<string, CalendarView> =>
+    new Map(accounts.flatMap((account) => account.calendars.map((one) => [one.id, one] as const)));
+
+  /** What visible calendars hold in some days. */
+  function visible({ fromDay, days }: { fromDay: number; days: number }): OccurrenceView[] {
+    const known = calendars();
+    return occurrences.filter((one) => {
+      const calendar = known.get(one.calendarId);
+      const shown = calendar?.isConnected === true && calendar.isVisible;
+      return shown && one.day < fromDay + days && one.day + one.days > fromDay;
+    });
+  }
+
   function range(query: RangeQuery): RangeView {
-    const shown = new Set(
-      accounts
-        .flatMap((account) => account.calendars)
-        .filter((calendar) => calendar.isConnected && calendar.isVisible)
-        .map((calendar) => calendar.id),
-    );
-    const untilDay = query.fromDay + query.days;
-    const all = occurrences.filter(
-      (one) =>
-        shown.has(one.calendarId) && one.day < untilDay && one.day + one.days > query.fromDay,
-    );
-    const left = all.filter((one) => passes(one, query.filter));
+    const { fromDay, days } = query;
+    const known = calendars();
+    const left = visible(query).filter((one) => passes(one, query.filter, known));
     left.sort((a, b) => a.day - b.day || a.startMinute - b.startMinute);
     return {
-      fromDay: query.fromDay,
-      days: query.days,
-      clock: CLOCK,
+      fromDay,
+      days,
+      clock,
       occurrences: left,
-      hiddenByFilter: all.length - left.length,
-      facets: facetsOf(all),
       beyondSynced:
-        synced !== undefined && (query.fromDay < synced.fromDay || untilDay > synced.toDay + 1),
+        synced !== undefined && (fromDay < synced.fromDay || fromDay + days > synced.toDay + 1),
+      clockChanges: (options.clockChanges ?? []).filter(
+        (one) => one.day >= fromDay && one.day < fromDay + days,
+      ),
     };
+  }
+
+  function counts(query: CountsQuery): CountsView {
+    const known = calendars();
+    const all = visible(query);
+    const shown = all.filter((one) => passes(one, query.filter, known)).length;
+    return { shown, hidden: all.length - shown, facets: facetsOf(all) };
+  }
+
+  function density(query: CountsQuery): DayDensity[] {
+    const known = calendars();
+    const left = visible(query).filter((one) => passes(one, query.filter, known));
+    return Array.from({ length: query.days }, (_, index) => {
+      const day = query.fromDay + index;
+      const on = left.filter((one) => one.day <= day && day < one.day + one.days);
+      const busyMinutes = on
+        .filter((one) => !one.allDay && one.days === 1)
+        .reduce((sum, one) => sum + one.endMinute - one.startMinute, 0);
+      return { events: on.length, busyMinutes };
+    });
   }
 
   function find(id: string): OccurrenceView {
@@ -187,7 +240,7 @@ export function fakeClient(options: FakeOptions = {}): FakeClient {
     bootstrap: () => answer('bootstrap', [], bootstrap),
     accounts: () => answer('accounts', [], () => accounts),
     pushReport: () => answer('pushReport', [], () => options.push ?? polling(accounts)),
-    clock: (zone) => answer('clock', [zone], () => CLOCK),
+    clock: (zone) => answer('clock', [zone], () => clock),
     range: (query) => answer('range', [query], () => range(query)),
     details: (id, zone) =>
       answer('details', [id, zone], () => ({
@@ -256,6 +309,69 @@ export function fakeClient(options: FakeOptions = {}): FakeClient {
         return { fetched: true, problems: [] };
       }),
     cancelVisit: () => answer('cancelVisit', [], () => {}),
+    counts: (query) => answer('counts', [query], () => counts(query)),
+    density: (query) => answer('density', [query], () => density(query)),
+    zoneLines: (zone, others, fromDay, days) =>
+      answer('zoneLines', [zone, others, fromDay, days], () =>
+        others.map((other) => ({
+          zone: other,
+          days: Array.from({ length: days }, () => ({
+            aheadMinutes: options.ahead?.[other] ?? 0,
+            shortName: other.split('/').at(-1)?.slice(0, 3).toUpperCase() ?? '',
+          })),
+        })),
+      ),
+    readFilter: (text, cursor, zone) =>
+      answer('readFilter', [text, cursor, zone], () =>
+        readFilter(
+          text,
+          cursor,
+          CATEGORIES.map((category) => category.name),
+        ),
+      ),
+    savedViews: () => answer('savedViews', [], () => savedViews),
+    setSavedViews: (views) => answer('setSavedViews', [views], () => (savedViews = views)),
+    setPreferences: (json) =>
+      answer('setPreferences', [json], () => {
+        preferences = json;
+      }),
+    search: (query) =>
+      answer('search', [query], () => searchIn(occurrences, accounts, query.text, query.limit)),
+    changes: (limit, zone) =>
+      answer('changes', [limit, zone], () => changes ?? { items: [], unseen: 0 }),
+    markChangesSeen: (through) =>
+      answer('markChangesSeen', [through], () => {
+        if (changes === null) return;
+        changes = { items: changes.items.map((one) => ({ ...one, isNew: false })), unseen: 0 };
+      }),
+    eventChanges: (id, zone) =>
+      answer('eventChanges', [id, zone], () =>
+        sampleChanges(occurrences, accounts).items.filter((one) => one.occurrenceId === id),
+      ),
+    thread: (id, zone, limit) =>
+      answer('thread', [id, zone, limit], () => threadOf(find(id), occurrences, accounts, limit)),
+    healthReport: (zone) => answer('healthReport', [zone], () => sampleHealth(accounts)),
+    exportDiagnostics: () =>
+      answer('exportDiagnostics', [], () => 'Downloads/dayline-diagnostics-2026-11-20-1038.json'),
+    joinPatterns: () => answer('joinPatterns', [], () => patterns),
+    addJoinPattern: (name, expression) =>
+      answer('addJoinPattern', [name, expression], () => {
+        patterns = [...patterns, { name, expression, problem: null }];
+      }),
+    removeJoinPattern: (name) =>
+      answer('removeJoinPattern', [name], () => {
+        patterns = patterns.filter((one) => one.name !== name);
+      }),
+    tryJoinPattern: (expression) =>
+      answer('tryJoinPattern', [expression], () => ({ lookedAt: 1200, count: 0, matches: [] })),
+    setRelayUrl: (url) => answer('setRelayUrl', [url], () => {}),
+    setPushWanted: (id, wanted) => answer('setPushWanted', [id, wanted], () => {}),
+    printView: () => answer('printView', [], () => {}),
+    zoom: (factor) =>
+      answer('zoom', [factor], () => {
+        // A page without a web view of its own: near enough to look at.
+        document.documentElement.style.zoom = factor === 1 ? '' : String(factor);
+      }),
     painted: (count) => answer('painted', [count], () => {}),
     on: (event, listener) => {
       const set = listeners.get(event) ?? new Set();
@@ -263,14 +379,6 @@ export function fakeClient(options: FakeOptions = {}): FakeClient {
       return () => set.delete(listener as Listener);
     },
   };
-}
-
-function passes(one: OccurrenceView, filter: FilterQuery): boolean {
-  const names = filter.categories.map((name) => name.toLowerCase());
-  if (filter.teamsOnly && !one.teams) return false;
-  if (filter.importance.length > 0 && !filter.importance.includes(one.importance)) return false;
-  if (names.length === 0) return true;
-  return one.categories.some((category) => names.includes(category.name.toLowerCase()));
 }
 
 function facetsOf(all: readonly OccurrenceView[]): Facets {
@@ -284,6 +392,10 @@ function facetsOf(all: readonly OccurrenceView[]): Facets {
     normal: count((one) => one.importance === 'normal'),
     low: count((one) => one.importance === 'low'),
     teams: count((one) => one.teams),
+    link: count((one) => one.joinService !== null),
+    unanswered: count((one) => one.response === 'not_responded'),
+    tentative: count((one) => one.response === 'tentative'),
+    declined: count((one) => one.response === 'declined'),
     categories: categories.filter((category) => category.count > 0),
   };
 }
