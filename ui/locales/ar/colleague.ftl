@@ -1,0 +1,9 @@
+colleague-menu = إضافة تقويم زميل…
+colleague-title = إضافة تقويم زميل
+colleague-lead = يقرأ Dayline التقويم الرئيسي للزميل. يجب أن يكون قد شاركه معك.
+colleague-label = عنوان الزميل
+colleague-placeholder = name@example.com
+colleague-add = إضافة التقويم
+colleague-adding = جارٍ البحث عن التقويم…
+colleague-consent = تطلب Microsoft مرة واحدة الإذن بقراءة تقاويم الزملاء. يتم تسجيل الدخول في المتصفح، وتبقى بياناتك كما هي.
+colleague-sign-in = تسجيل الدخول

@@ -1,0 +1,13 @@
+common-app = Dayline
+common-microsoft = Microsoft
+common-google = Google
+common-untitled = بلا عنوان
+common-join = انضمام
+common-close = إغلاق
+common-cancel = إلغاء
+common-back = رجوع
+common-done = تم
+common-try-again = إعادة المحاولة
+common-dismiss = إخفاء
+common-number = { $n }
+common-comma = { "، " }

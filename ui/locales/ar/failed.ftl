@@ -1,0 +1,1 @@
+failed-title = تعذر بدء Dayline

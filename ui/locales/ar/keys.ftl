@@ -1,0 +1,10 @@
+keys-control = Ctrl
+keys-enter = Enter
+keys-escape = Esc
+keys-home = Home
+keys-end = End
+keys-page-up = Page Up
+keys-page-down = Page Down
+keys-space = Space
+keys-alt = Alt
+keys-shift = Shift

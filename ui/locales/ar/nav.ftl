@@ -1,0 +1,9 @@
+nav-today = اليوم
+nav-show-sidebar = إظهار التقاويم
+nav-hide-sidebar = إخفاء التقاويم
+nav-help = اختصارات لوحة المفاتيح
+nav-sync = المزامنة الآن
+nav-go-to = الانتقال إلى تاريخ
+nav-previous-month = الشهر السابق
+nav-next-month = الشهر التالي
+nav-mini-month = اختيار يوم

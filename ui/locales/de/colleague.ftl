@@ -1,0 +1,9 @@
+colleague-menu = Kalender aus dem Team hinzufügen…
+colleague-title = Kalender aus dem Team hinzufügen
+colleague-lead = Dayline liest den Hauptkalender der Person. Sie muss ihn für dieses Konto freigegeben haben.
+colleague-label = Adresse der Person
+colleague-placeholder = name@example.com
+colleague-add = Kalender hinzufügen
+colleague-adding = Kalender wird gesucht…
+colleague-consent = Microsoft fragt einmal nach der Erlaubnis, freigegebene Kalender zu lesen. Die Anmeldung läuft über den Browser; alle Daten bleiben erhalten.
+colleague-sign-in = Anmelden

@@ -1,0 +1,13 @@
+common-app = Dayline
+common-microsoft = Microsoft
+common-google = Google
+common-untitled = Ohne Titel
+common-join = Beitreten
+common-close = Schließen
+common-cancel = Abbrechen
+common-back = Zurück
+common-done = Fertig
+common-try-again = Erneut versuchen
+common-dismiss = Ausblenden
+common-number = { $n }
+common-comma = { ", " }

@@ -1,0 +1,1 @@
+failed-title = Dayline konnte nicht starten

@@ -1,0 +1,10 @@
+keys-control = Strg
+keys-enter = Eingabe
+keys-escape = Esc
+keys-home = Pos1
+keys-end = Ende
+keys-page-up = Bild auf
+keys-page-down = Bild ab
+keys-space = Leertaste
+keys-alt = Alt
+keys-shift = Umschalt

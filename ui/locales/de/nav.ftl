@@ -1,0 +1,9 @@
+nav-today = Heute
+nav-show-sidebar = Kalender einblenden
+nav-hide-sidebar = Kalender ausblenden
+nav-help = Tastenkürzel
+nav-sync = Jetzt synchronisieren
+nav-go-to = Gehe zu Datum
+nav-previous-month = Voriger Monat
+nav-next-month = Nächster Monat
+nav-mini-month = Tag wählen

@@ -1,0 +1,2 @@
+sample-banner = Zu sehen sind Beispieldaten.
+sample-leave = Eigene Konten verwenden

@@ -1,0 +1,10 @@
+up-next-label = Jetzt und als Nächstes
+up-next-until = bis { $time }
+up-next-next = Nächster Termin
+up-next-dismiss = { $title } hier nicht mehr nennen
+up-next-at = { $time }, { $wait }
+up-next-in-minutes = in { $minutes } Min.
+up-next-in-hours = in { $hours } Std.
+up-next-in-hours-and-minutes = in { $hours } Std. { $minutes } Min.
+up-next-nothing = In den nächsten 24 Stunden gibt es keine Besprechung zum Beitreten.
+up-next-no-link = Die nächste Besprechung hat keinen Link zum Beitreten.

@@ -1,0 +1,9 @@
+colleague-menu = Add a colleague’s calendar…
+colleague-title = Add a colleague’s calendar
+colleague-lead = Dayline reads their main calendar. They need to have shared it with you.
+colleague-label = Their address
+colleague-placeholder = name@example.com
+colleague-add = Add calendar
+colleague-adding = Looking for the calendar…
+colleague-consent = Microsoft asks once for permission to read calendars of colleagues. You sign in with your browser; your data stays.
+colleague-sign-in = Sign in

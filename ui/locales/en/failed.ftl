@@ -1,0 +1,1 @@
+failed-title = Dayline could not start

@@ -1,0 +1,9 @@
+nav-today = Today
+nav-show-sidebar = Show calendars
+nav-hide-sidebar = Hide calendars
+nav-help = Keyboard shortcuts
+nav-sync = Sync now
+nav-go-to = Go to a date
+nav-previous-month = Previous month
+nav-next-month = Next month
+nav-mini-month = Choose a day

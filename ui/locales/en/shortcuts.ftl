@@ -1,0 +1,33 @@
+shortcuts-inside = In the days
+shortcuts-none = No key
+# Beside a key that does not act, since single keys are switched off.
+shortcuts-off = off
+# Between two keys of one command.
+shortcuts-or = or
+shortcuts-change = Change
+shortcuts-change-of = Change the key of { $command }
+shortcuts-press = Press the keys. Esc leaves it as it is.
+shortcuts-remove = Remove
+shortcuts-remove-of = Remove the key of { $command }
+shortcuts-reset = Reset
+shortcuts-reset-of = Reset the key of { $command }
+shortcuts-reset-all = Reset all keys
+shortcuts-reset-done = All commands have the keys that they came with.
+shortcuts-given = { $command } is now { $keys }.
+shortcuts-bared = { $command } has no key now.
+shortcuts-taken = { $keys } is the key of { $others } already.
+shortcuts-take-over = Take it over
+shortcuts-leave = Leave it
+shortcuts-reserved-walk = { $keys } walks through what is shown and cannot be given away.
+shortcuts-reserved-days = { $keys } goes to a day and cannot be given away.
+shortcuts-reserved-views = { $keys } opens a saved view and cannot be given away.
+shortcuts-reserved-system = { $keys } belongs to the system and cannot be given away.
+shortcuts-help-title = Keyboard shortcuts
+shortcuts-help-off = Single keys are off; those with them are grey.
+shortcuts-help-settings = Change keys…
+shortcuts-walk = Walk the days and the events of a day
+shortcuts-open = Open the event, or the events of a day
+shortcuts-ends = First and last day shown
+shortcuts-pages = Previous and next period, keeping the day
+shortcuts-days = The first to ninth day shown
+shortcuts-saved-views = A saved view

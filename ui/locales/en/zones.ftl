@@ -1,0 +1,4 @@
+zones-here = Here
+zones-change = { $before } → { $after }
+zones-travelling = Times in { $zone }
+zones-back = Back to my zone

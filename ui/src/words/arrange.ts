@@ -1,0 +1,31 @@
+import { t } from './t';
+
+/** Which calendars are shown and where they stand in the sidebar. */
+export const arrange = {
+  list: (name: string): string => t('arrange-list', { name }),
+  showOnly: t('arrange-show-only'),
+  showBefore: t('arrange-show-before'),
+  onlyShown: (name: string): string => t('arrange-only-shown', { name }),
+  shownBefore: t('arrange-shown-before'),
+  moveUp: t('arrange-move-up'),
+  moveDown: t('arrange-move-down'),
+  moved: (name: string, at: number, of: number): string => t('arrange-moved', { name, at, of }),
+  movedTo: (name: string, group: string): string => t('arrange-moved-to', { name, group }),
+  isFirst: (name: string): string => t('arrange-is-first', { name }),
+  isLast: (name: string): string => t('arrange-is-last', { name }),
+  toGroup: t('arrange-to-group'),
+  backTo: (account: string): string => t('arrange-back-to', { account }),
+  stopSync: t('arrange-stop-sync'),
+  readOnly: t('arrange-read-only'),
+  newGroup: t('arrange-new-group'),
+  newGroupMenu: t('arrange-new-group-menu'),
+  groupName: t('arrange-group-name'),
+  groupEmpty: t('arrange-group-empty'),
+  rename: t('arrange-rename'),
+  showOnlyGroup: t('arrange-show-only-group'),
+  removeGroup: t('arrange-remove-group'),
+  groupRemoved: (name: string): string => t('arrange-group-removed', { name }),
+  search: t('arrange-search'),
+  searchNone: (text: string): string => t('arrange-search-none', { text }),
+  clear: t('arrange-clear'),
+};

@@ -1,0 +1,6 @@
+/** Arabic, as one chunk of its own. */
+export const files: Record<string, string> = import.meta.glob('../../../locales/ar/*.ftl', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});

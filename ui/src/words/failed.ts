@@ -1,0 +1,5 @@
+import { t } from './t';
+
+export const failed = {
+  title: t('failed-title'),
+};

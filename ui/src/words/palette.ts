@@ -1,0 +1,26 @@
+import { t } from './t';
+
+export const palette = {
+  title: t('palette-title'),
+  list: t('palette-list'),
+  placeholder: t('palette-placeholder'),
+  nothing: (text: string): string => t('palette-nothing', { text }),
+  nothingHelp: t('palette-nothing-help'),
+  found: (n: number): string => t('palette-found', { n }),
+  run: t('palette-run'),
+  recent: t('palette-recent'),
+  date: t('palette-date'),
+  saved: t('palette-saved'),
+  calendars: t('palette-calendars'),
+  settings: t('palette-settings'),
+  accounts: t('palette-accounts'),
+  events: t('palette-events'),
+  goToDay: t('palette-go-to-day'),
+  show: (name: string): string => t('palette-show', { name }),
+  hide: (name: string): string => t('palette-hide', { name }),
+  only: (name: string): string => t('palette-only', { name }),
+  others: t('palette-others'),
+  page: (name: string): string => t('palette-page', { name }),
+  sync: (account: string): string => t('palette-sync', { account }),
+  choose: (account: string): string => t('palette-choose', { account }),
+};

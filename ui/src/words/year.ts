@@ -1,0 +1,13 @@
+import { t } from './t';
+
+export const year = {
+  day: (day: string, events: number): string => t('year-day', { day, events }),
+  openMonth: (month: string): string => t('year-open-month', { month }),
+  week: (n: number): string => t('year-week', { n }),
+  legend: t('year-legend'),
+  none: t('year-none'),
+  from: (from: number, to: number): string => t('year-from', { from, to }),
+  atLeast: (from: number): string => t('year-at-least', { from }),
+  loading: t('year-loading'),
+  failed: t('year-failed'),
+};
