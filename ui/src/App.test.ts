@@ -127,7 +127,7 @@ describe('filters', () => {
     await waitFor(() => expect(shown()).toHaveLength(3));
     expect(shown().every((one) => one.dataset.importance === 'high')).toBe(true);
     expect(screen.getByTestId('filter-high').getAttribute('aria-pressed')).toBe('true');
-    expect(screen.getByText('28 hidden by filters')).toBeTruthy();
+    expect(await screen.findByText('28 hidden by filters')).toBeTruthy();
     await fireEvent.click(screen.getByTestId('filters-clear'));
     await waitFor(() => expect(shown()).toHaveLength(all));
   });
@@ -135,7 +135,7 @@ describe('filters', () => {
   test('Teams only and a category combine', async () => {
     await showWeek();
     await fireEvent.click(screen.getByTestId('filter-teams'));
-    await fireEvent.click(screen.getByRole('button', { name: 'Client A 3' }));
+    await fireEvent.click(await screen.findByRole('button', { name: 'Client A 3' }));
     await waitFor(() =>
       expect(shown().map((one) => one.dataset.title)).toEqual([
         'Client A weekly',
@@ -391,7 +391,7 @@ describe('keys', () => {
     expect(called('join')).toHaveLength(0);
     expect(document.activeElement?.getAttribute('aria-label')).toBe('Join Design review');
     const both = screen.getByRole('region', { name: 'Now and next' });
-    expect(within(both).getAllByRole('button')).toHaveLength(2);
+    expect(within(both).getAllByTestId('join-next')).toHaveLength(2);
   });
 
   test('a link that is refused is said in words', async () => {
@@ -423,6 +423,7 @@ describe('the first run', () => {
     await fireEvent.click(within(choices[2] as HTMLElement).getByRole('checkbox'));
     expect(called('setCalendarConnected')[0]?.args).toEqual(['ms/Grace Hopper', false]);
     await fireEvent.click(screen.getByTestId('first-run-done'));
+    await fireEvent.click(await screen.findByTestId('your-week-done'));
     await screen.findAllByTestId('event');
   });
 

@@ -1,7 +1,9 @@
 import './app.css';
 import { mount } from 'svelte';
-import App from './App.svelte';
 import { shellClient, type Client } from './ipc/client';
+import { usableLocale } from './shared/locale';
+import { readPreferences } from './state/preferences';
+import { settle } from './words/settle';
 
 async function client(): Promise<Client> {
   // `vite dev` in a browser has no shell behind it; the packaged app never contains the fake.
@@ -13,4 +15,17 @@ async function client(): Promise<Client> {
 }
 
 const target = document.getElementById('app');
-if (target !== null) mount(App, { target, props: { client: await client() } });
+if (target !== null) {
+  const shell = await client();
+  const first = shell.bootstrap();
+  // Words are chosen before anything that holds them is loaded; if the data cannot be opened,
+  // the window says so in the system's language.
+  const stored = await first.then(
+    ({ preferences }) => preferences,
+    () => null,
+  );
+  const { language } = readPreferences(stored);
+  const locale = await settle(language, usableLocale(navigator.language));
+  const { default: App } = await import('./App.svelte');
+  mount(App, { target, props: { client: shell, first, locale } });
+}

@@ -34,6 +34,10 @@ test.each([
   ['-1d', 'en-GB', '2026-11-29'],
   ['+3 months', 'en-GB', '2027-02-28'],
   ['-7 years', 'en-GB', '2019-11-30'],
+  ['١٤/٦/٢٠١٩', 'ar-EG', '2019-06-14'],
+  ['١٤ يونيو ٢٠١٩', 'ar-EG', '2019-06-14'],
+  ['غدًا', 'ar-EG', '2026-12-01'],
+  ['غدا', 'ar-EG', '2026-12-01'],
 ])('“%s” in %s is %s', (text, locale, expected) => {
   expect(check(text, locale)).toBe(expected);
 });

@@ -1,10 +1,12 @@
 /**
  * What people type for a date, in words and in the order of their locale. Pure.
  *
- * Understood are 2019-06-14, 14.6.2019 or 6/14/2019 as the locale has it, 14 June 2019,
- * June 2019, 2019, today, tomorrow, yesterday, and +3 weeks.
+ * Understood are 2019-06-14, 14.6.2019 or 6/14/2019 as the locale has it, 14 June 2019, mar 14,
+ * Friday, 14 June 2019, June 2019, 2019, and what counts from today (relative-date.ts): tomorrow,
+ * next friday, in 3 weeks, +3 weeks.
  */
-import { addMonths, dayOf, monthOf } from '../calendar/layout/months';
+import { dayOf, monthOf } from '../calendar/layout/months';
+import { isFiller, relativeDay, weekdayNamed } from './relative-date';
 
 const FIRST_YEAR = 1000;
 const LAST_YEAR = 9999;
@@ -13,36 +15,33 @@ type Part = 'year' | 'month' | 'day';
 
 /** The day that `text` means; `null` if it means none. `today` is what relative words count from. */
 export function dayOfText(text: string, today: number, locale: string | undefined): number | null {
-  const typed = text.normalize('NFKC').trim().toLocaleLowerCase(locale);
-  return (
-    relative(typed, today, locale) ??
+  const typed = inLatinDigits(folded(text, locale)).trim();
+  const day =
+    relativeDay(typed, today, locale) ??
     inNumbers(typed, today, locale) ??
-    inWords(typed, today, locale)
-  );
+    inWords(typed, today, locale);
+  return day === null ? null : inReach(day);
 }
 
-function relative(typed: string, today: number, locale: string | undefined): number | null {
-  const words: Record<string, number> = { today: 0, tomorrow: 1, yesterday: -1 };
-  const named = words[typed] ?? [0, 1, -1].find((by) => nameOf(by, locale) === typed);
-  if (named !== undefined) return today + named;
-  const match = /^([+-])\s*(\d{1,5})\s*(d|days?|w|weeks?|m|months?|y|years?)$/.exec(typed);
-  if (match === null) return null;
-  const [, sign, digits, unit] = match;
-  const by = Number(digits) * (sign === '-' ? -1 : 1);
-  if (unit?.startsWith('d') === true) return inReach(today + by);
-  if (unit?.startsWith('w') === true) return inReach(today + by * 7);
-  const from = monthOf(today);
-  const to = addMonths(from, unit?.startsWith('y') === true ? by * 12 : by);
-  const date = today - dayOf(from.year, from.month, 1) + 1;
-  const after = addMonths(to, 1);
-  const length = dayOf(after.year, after.month, 1) - dayOf(to.year, to.month, 1);
-  return checked(to.year, to.month, Math.min(date, length));
+/** As it is compared: in small letters, and without the marks that Arabic may leave out. */
+function folded(text: string, locale: string | undefined): string {
+  return text
+    .normalize('NFKC')
+    .replace(/\p{Mn}/gu, '')
+    .toLocaleLowerCase(locale);
 }
 
-/** "tomorrow" in the locale's language. */
-function nameOf(by: number, locale: string | undefined): string {
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  return format.format(by, 'day').toLocaleLowerCase(locale);
+/** Every script's digits count. */
+function inLatinDigits(text: string): string {
+  return text.replace(/\p{Nd}/gu, (digit) => String(digitOf(digit)));
+}
+
+/** Digits stand in tens of code points, zero first. */
+function digitOf(digit: string): number {
+  let zero = digit.codePointAt(0) ?? 0;
+  const code = zero;
+  while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return code - zero;
 }
 
 function inNumbers(typed: string, today: number, locale: string | undefined): number | null {
@@ -57,18 +56,23 @@ function inNumbers(typed: string, today: number, locale: string | undefined): nu
   }
   const order =
     first.length === 4 ? (['year', 'month', 'day'] as const) : orderOf(locale, numbers.length);
-  const value = (part: Part): string | undefined => numbers[order.indexOf(part)];
-  const year = value('year');
-  return checked(
-    year === undefined ? monthOf(today).year : yearOf(year),
-    Number(value('month')),
-    Number(value('day')),
-  );
+  // Where the locale's order makes no date, points say that the day comes first.
+  const orders = typed.includes('.') && first.length < 4 ? [order, DAY_FIRST] : [order];
+  for (const one of orders) {
+    const value = (part: Part): string | undefined => numbers[one.indexOf(part)];
+    const year = value('year');
+    const inYear = year === undefined ? monthOf(today).year : yearOf(year);
+    const day = checked(inYear, Number(value('month')), Number(value('day')));
+    if (day !== null) return day;
+  }
+  return null;
 }
+
+const DAY_FIRST: readonly Part[] = ['day', 'month', 'year'];
 
 /** In which order the locale writes a date; without the year if there are two numbers only. */
 function orderOf(locale: string | undefined, count: number): readonly Part[] {
-  const parts = new Intl.DateTimeFormat(locale, { timeZone: 'UTC' })
+  const parts = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', calendar: 'gregory' })
     .formatToParts(0)
     .map(({ type }) => type)
     .filter((type): type is Part => type === 'year' || type === 'month' || type === 'day');
@@ -76,9 +80,11 @@ function orderOf(locale: string | undefined, count: number): readonly Part[] {
 }
 
 function inWords(typed: string, today: number, locale: string | undefined): number | null {
-  const parts = typed.split(/[\s.,]+/).filter((part) => part !== '');
-  const names = parts.filter((part) => !/^\d+(?:st|nd|rd|th)?$/.test(part));
-  const numbers = parts.filter((part) => !names.includes(part)).map((part) => parseInt(part, 10));
+  const parts = typed.split(/[\s.,،]+/u).filter((part) => part !== '' && !isFiller(part));
+  const words = parts.filter((part) => !/^\d+(?:st|nd|rd|th)?$/.test(part));
+  // The weekday before a date says nothing that the date does not.
+  const names = words.filter((word) => words.length < 2 || weekdayNamed(word, locale) === null);
+  const numbers = parts.filter((part) => !words.includes(part)).map((part) => parseInt(part, 10));
   const month = names.length === 1 ? monthNamed(names[0] ?? '', locale) : null;
   if (month === null || numbers.length > 2) return null;
   const year = numbers.find((number) => number >= FIRST_YEAR);
@@ -91,9 +97,13 @@ function inWords(typed: string, today: number, locale: string | undefined): numb
 function monthNamed(name: string, locale: string | undefined): number | null {
   if (name.length < 3) return null;
   for (const language of [locale, 'en']) {
-    const format = new Intl.DateTimeFormat(language, { month: 'long', timeZone: 'UTC' });
+    const format = new Intl.DateTimeFormat(language, {
+      month: 'long',
+      timeZone: 'UTC',
+      calendar: 'gregory',
+    });
     for (let month = 1; month <= 12; month += 1) {
-      const full = format.format(Date.UTC(2000, month - 1, 1)).toLocaleLowerCase(locale);
+      const full = folded(format.format(Date.UTC(2000, month - 1, 1)), locale);
       if (full.startsWith(name)) return month;
     }
   }

@@ -5,6 +5,7 @@
  * the last sync are formatted in a zone, by Intl.
  */
 import { dateOfDay } from '../calendar/layout/months';
+import { time as words } from '../words/time';
 
 /** Text for days and times in one locale. */
 export interface TimeText {
@@ -34,6 +35,8 @@ export interface TimeText {
   days(from: number, count: number): string;
   /** "November 2026", of the month that holds the day. */
   month(day: number): string;
+  /** "2026", of the year that holds the day. */
+  year(day: number): string;
   /** "June 2019" or "June – July 2019", of the months that the days touch. */
   months(from: number, count: number): string;
   /** "just now", "2 min ago", "3 h ago", or the date and time. */
@@ -43,14 +46,21 @@ export interface TimeText {
 }
 
 const MINUTE_MS = 60_000;
+/** Of the grids, whatever the locale is used to: a month here is a month there. */
+const CALENDAR = 'gregory';
 
 /** Builds the formatters of a locale once; they are costly. */
-export function timeText(locale: string | undefined): TimeText {
+export function timeText(
+  locale: string | undefined,
+  hours: '12' | '24' | 'system' = 'system',
+): TimeText {
+  const cycle: Intl.DateTimeFormatOptions =
+    hours === 'system' ? {} : { hourCycle: hours === '12' ? 'h12' : 'h23' };
   const utc = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-    new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });
-  const time = utc({ hour: 'numeric', minute: '2-digit' });
-  const hourOnly = utc({ hour: 'numeric' });
-  const hours12 = time.resolvedOptions().hour12 === true;
+    new Intl.DateTimeFormat(locale, { timeZone: 'UTC', calendar: CALENDAR, ...options });
+  const time = utc({ hour: 'numeric', minute: '2-digit', ...cycle });
+  const hourOnly = utc({ hour: 'numeric', ...cycle });
+  const hours12 = time.resolvedOptions().hourCycle?.startsWith('h1') === true;
   const weekday = utc({ weekday: 'short' });
   const narrow = utc({ weekday: 'narrow' });
   const date = utc({ day: 'numeric' });
@@ -58,6 +68,7 @@ export function timeText(locale: string | undefined): TimeText {
   const longInYear = utc({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
   const range = utc({ day: 'numeric', month: 'long', year: 'numeric' });
   const month = utc({ month: 'long', year: 'numeric' });
+  const year = utc({ year: 'numeric' });
 
   const isFullHour = (minute: number): boolean => minute % 60 === 0;
   const atMinute = (minute: number): Date => new Date(minute * MINUTE_MS);
@@ -74,7 +85,7 @@ export function timeText(locale: string | undefined): TimeText {
         .join('')
         .trim(),
     hour: (hour) => (hours12 ? hourOnly : time).format(atMinute(hour * 60)),
-    minutes: (start, end) => `${time.format(atMinute(start))} – ${time.format(atMinute(end))}`,
+    minutes: (start, end) => words.range(time.format(atMinute(start)), time.format(atMinute(end))),
     weekday: (day) => weekday.format(dateOfDay(day)),
     weekdayNarrow: (day) => narrow.format(dateOfDay(day)),
     date: (day) => date.format(dateOfDay(day)),
@@ -82,10 +93,27 @@ export function timeText(locale: string | undefined): TimeText {
     dayInYear: (day) => longInYear.format(dateOfDay(day)),
     days: (from, count) => range.formatRange(dateOfDay(from), dateOfDay(from + count - 1)),
     month: (day) => month.format(dateOfDay(day)),
+    year: (day) => year.format(dateOfDay(day)),
     months: (from, count) => month.formatRange(dateOfDay(from), dateOfDay(from + count - 1)),
     ago: (instant, now, zone) => agoText(instant, now, zone, locale),
     moment: (instant, zone) => momentText(instant, zone, locale),
   };
+}
+
+/** A text that is whatever `current` is at the time, so that components can follow it. */
+export function followingText(current: () => TimeText): TimeText {
+  const names = Object.keys(current()) as (keyof TimeText)[];
+  const entries = names.map((name) => {
+    const property: PropertyDescriptor =
+      name === 'locale'
+        ? { get: () => current().locale }
+        : {
+            value: (...given: never[]) =>
+              (current()[name] as (...all: never[]) => string)(...given),
+          };
+    return [name, { enumerable: true, ...property }] as const;
+  });
+  return Object.defineProperties({}, Object.fromEntries(entries)) as TimeText;
 }
 
 /** Every chip names its day and times; formatting costs more than looking up. */
@@ -101,15 +129,15 @@ function remembered(format: (number: number) => string): (number: number) => str
 function agoText(instant: string, now: number, zone: string, locale: string | undefined): string {
   const then = Date.parse(instant);
   const minutes = Math.floor((now - then) / MINUTE_MS);
-  if (minutes < 1) return 'just now';
-  if (minutes < 60) return `${minutes} min ago`;
-  if (minutes < 12 * 60) return `${Math.floor(minutes / 60)} h ago`;
+  if (minutes < 1) return words.justNow;
+  if (minutes < 60) return words.minutesAgo(minutes);
+  if (minutes < 12 * 60) return words.hoursAgo(Math.floor(minutes / 60));
   return momentText(instant, zone, locale);
 }
 
 function momentText(instant: string, zone: string, locale: string | undefined): string {
   const day: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
-  const options = { ...day, hour: 'numeric', minute: '2-digit' } as const;
+  const options = { ...day, hour: 'numeric', minute: '2-digit', calendar: CALENDAR } as const;
   return new Intl.DateTimeFormat(locale, { ...options, timeZone: zone }).format(
     Date.parse(instant),
   );

@@ -4,11 +4,13 @@ import type { Client } from '../ipc/client';
 import type { TimeText } from '../shared/time';
 import type { Now } from './now.svelte';
 import type { Session } from './session.svelte';
+import type { Settings } from './settings.svelte';
 import type { SignIn } from './sign-in.svelte';
 
 export interface Dayline {
   client: Client;
   session: Session;
+  settings: Settings;
   signIn: SignIn;
   text: TimeText;
   now: Now;

@@ -61,9 +61,12 @@ export class Session {
   });
 
   readonly #client: Client;
+  /** The answer that was asked for before the window was built; it is used once. */
+  #first: Promise<Bootstrap> | null;
 
-  constructor(client: Client) {
+  constructor(client: Client, first: Promise<Bootstrap> | null = null) {
     this.#client = client;
+    this.#first = first;
   }
 
   /** Asks for the first picture, and listens from then on; the answer stops listening. */
@@ -79,7 +82,9 @@ export class Session {
   async boot(): Promise<void> {
     this.failure = null;
     try {
-      this.adopt(await this.#client.bootstrap());
+      const asked = this.#first ?? this.#client.bootstrap();
+      this.#first = null;
+      this.adopt(await asked);
       await this.#askPush();
     } catch (thrown) {
       this.failure = failureOf(thrown);

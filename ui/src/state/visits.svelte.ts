@@ -5,6 +5,7 @@
  * What comes is told by `eventsChanged`; this only says how far it is and how it ended.
  */
 import { failureOf, type Client, type VisitProblem } from '../ipc/client';
+import type { Span } from './events.svelte';
 
 /** Whoever steps through weeks does not ask for each of them. */
 const SETTLE_MS = 150;
@@ -24,16 +25,14 @@ export class Visits {
   problems = $state.raw<readonly VisitProblem[]>([]);
 
   readonly #client: Client;
-  readonly #days: number;
+  #days = 0;
   #fromDay: number | null = null;
   #asked = 0;
   #settling: ReturnType<typeof setTimeout> | undefined;
   #slowing: ReturnType<typeof setTimeout> | undefined;
 
-  /** `days` is how many are shown at a time. */
-  constructor(client: Client, days: number) {
+  constructor(client: Client) {
     this.#client = client;
-    this.#days = days;
   }
 
   /** Listens to how far visits are; the answer stops that, and gives a running one up. */
@@ -49,10 +48,11 @@ export class Visits {
   }
 
   /** Told which days are shown, and whether some of them are not synced; `null` if nobody knows. */
-  show(fromDay: number | null, beyondSynced: boolean | null): void {
-    if (fromDay !== this.#fromDay) {
+  show({ fromDay, days }: Span, beyondSynced: boolean | null): void {
+    if (fromDay !== this.#fromDay || days !== this.#days) {
       this.#leave();
       this.#fromDay = fromDay;
+      this.#days = days;
     }
     if (beyondSynced === true && this.phase === 'none') {
       this.phase = 'settling';

@@ -31,7 +31,7 @@ describe('Visits', () => {
       client.calls.push({ command: 'visitDays', args });
       return new Promise((done) => answers.push(done));
     });
-    visits = new Visits(client, 7);
+    visits = new Visits(client);
     stop = visits.start();
   });
   afterEach(() => {
@@ -40,7 +40,7 @@ describe('Visits', () => {
   });
 
   test('days are asked for once they have been shown for 150 ms', async () => {
-    visits.show(JUNE_2019, true);
+    visits.show({ fromDay: JUNE_2019, days: 7 }, true);
     await vi.advanceTimersByTimeAsync(149);
     expect(called('visitDays')).toEqual([]);
     await vi.advanceTimersByTimeAsync(1);
@@ -49,8 +49,8 @@ describe('Visits', () => {
 
   test('whoever steps on asks for the last days only', async () => {
     for (let week = 0; week < 10; week += 1) {
-      visits.show(JUNE_2019 + week * 7, null);
-      visits.show(JUNE_2019 + week * 7, true);
+      visits.show({ fromDay: JUNE_2019 + week * 7, days: 7 }, null);
+      visits.show({ fromDay: JUNE_2019 + week * 7, days: 7 }, true);
       await vi.advanceTimersByTimeAsync(100);
     }
     await vi.advanceTimersByTimeAsync(150);
@@ -58,28 +58,28 @@ describe('Visits', () => {
   });
 
   test('days that are synced are never asked for', async () => {
-    visits.show(JUNE_2019, false);
+    visits.show({ fromDay: JUNE_2019, days: 7 }, false);
     await vi.advanceTimersByTimeAsync(1000);
     expect(called('visitDays')).toEqual([]);
   });
 
   test('leaving gives a running visit up, and its answer is of no interest', async () => {
-    visits.show(JUNE_2019, true);
+    visits.show({ fromDay: JUNE_2019, days: 7 }, true);
     await vi.advanceTimersByTimeAsync(150);
-    visits.show(JUNE_2019 + 7, null);
+    visits.show({ fromDay: JUNE_2019 + 7, days: 7 }, null);
     expect(called('cancelVisit')).toEqual([[]]);
     await answer(0, { fetched: false, problems: [OFFLINE] });
     expect([visits.phase, visits.problems]).toEqual(['none', []]);
   });
 
   test('leaving before anything was asked costs no call', () => {
-    visits.show(JUNE_2019, true);
-    visits.show(JUNE_2019 + 7, null);
+    visits.show({ fromDay: JUNE_2019, days: 7 }, true);
+    visits.show({ fromDay: JUNE_2019 + 7, days: 7 }, null);
     expect(called('cancelVisit')).toEqual([]);
   });
 
   test('progress counts for the days shown, and never runs backwards', async () => {
-    visits.show(JUNE_2019, true);
+    visits.show({ fromDay: JUNE_2019, days: 7 }, true);
     await vi.advanceTimersByTimeAsync(150);
     const tell = (fromDay: number, done: number, total: number) =>
       client.tell('visiting', { fromDay, days: 7, done, total });
@@ -94,7 +94,7 @@ describe('Visits', () => {
   });
 
   test('what is over within 300 ms is never shown', async () => {
-    visits.show(JUNE_2019, true);
+    visits.show({ fromDay: JUNE_2019, days: 7 }, true);
     await vi.advanceTimersByTimeAsync(150 + 299);
     expect(visits.slow).toBe(false);
     await answer(0, { fetched: true, problems: [] });
@@ -103,7 +103,7 @@ describe('Visits', () => {
   });
 
   test('what takes longer is shown until it ends', async () => {
-    visits.show(JUNE_2019, true);
+    visits.show({ fromDay: JUNE_2019, days: 7 }, true);
     await vi.advanceTimersByTimeAsync(150 + 300);
     expect(visits.slow).toBe(true);
     await answer(0, { fetched: true, problems: [] });
@@ -111,11 +111,11 @@ describe('Visits', () => {
   });
 
   test('problems stay until a retry, which asks at once; days that stay open are not asked again', async () => {
-    visits.show(JUNE_2019, true);
+    visits.show({ fromDay: JUNE_2019, days: 7 }, true);
     await vi.advanceTimersByTimeAsync(150);
     await answer(0, { fetched: false, problems: [OFFLINE] });
     expect(visits.problems).toEqual([OFFLINE]);
-    visits.show(JUNE_2019, true);
+    visits.show({ fromDay: JUNE_2019, days: 7 }, true);
     await vi.advanceTimersByTimeAsync(1000);
     expect(called('visitDays')).toHaveLength(1);
     visits.retry();
@@ -124,29 +124,29 @@ describe('Visits', () => {
   });
 
   test('problems go when the days are synced after all', async () => {
-    visits.show(JUNE_2019, true);
+    visits.show({ fromDay: JUNE_2019, days: 7 }, true);
     await vi.advanceTimersByTimeAsync(150);
     await answer(0, { fetched: false, problems: [OFFLINE] });
-    visits.show(JUNE_2019, false);
+    visits.show({ fromDay: JUNE_2019, days: 7 }, false);
     expect([visits.phase, visits.problems]).toEqual(['none', []]);
   });
 
   test('days that come while the visit still runs do not give it up', async () => {
-    visits.show(JUNE_2019, true);
+    visits.show({ fromDay: JUNE_2019, days: 7 }, true);
     await vi.advanceTimersByTimeAsync(150);
-    visits.show(JUNE_2019, false);
+    visits.show({ fromDay: JUNE_2019, days: 7 }, false);
     expect([visits.phase, called('cancelVisit')]).toEqual(['asking', []]);
   });
 
   test('a visit that cannot be made says why', async () => {
     vi.spyOn(client, 'visitDays').mockRejectedValue(new Error('no engine'));
-    visits.show(JUNE_2019, true);
+    visits.show({ fromDay: JUNE_2019, days: 7 }, true);
     await vi.advanceTimersByTimeAsync(150);
     expect(visits.problems).toHaveLength(1);
   });
 
   test('closing the week gives the visit up', async () => {
-    visits.show(JUNE_2019, true);
+    visits.show({ fromDay: JUNE_2019, days: 7 }, true);
     await vi.advanceTimersByTimeAsync(150);
     stop();
     expect(called('cancelVisit')).toEqual([[]]);

@@ -11,7 +11,8 @@ export function visitWords(
   for (const problem of problems) {
     const account = accounts.find(({ email }) => email === problem.account);
     if (problem.code !== 'offline' || account === undefined) {
-      return words.visit.failed(problem.account, problem.message);
+      const message = words.failure.said(problem.code, problem.message);
+      return words.visit.failed(problem.account, message);
     }
     unreachable.add(account.provider);
   }

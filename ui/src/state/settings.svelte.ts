@@ -1,0 +1,48 @@
+/** The user's preferences, as something that components can follow, and their keeping. */
+import type { Client } from '../ipc/client';
+import { readPreferences, writePreferences, type Preferences } from './preferences';
+
+/** How long changes are gathered before they are stored. */
+const GATHER_MS = 400;
+
+export class Settings {
+  /** Follow with `settings.now.theme`; change with `set`. */
+  now = $state.raw<Preferences>(readPreferences(null));
+
+  readonly #client: Client;
+  readonly #failed: (thrown: unknown) => void;
+  #stored = '';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** `failed` hears of a text that could not be stored. */
+  constructor(client: Client, failed: (thrown: unknown) => void) {
+    this.#client = client;
+    this.#failed = failed;
+  }
+
+  /** Takes over what was stored. */
+  adopt(json: string | null): void {
+    this.now = readPreferences(json);
+    this.#stored = writePreferences(this.now);
+  }
+
+  /** Changes some of them; they hold at once and are stored soon. */
+  set(patch: Partial<Preferences>): void {
+    this.now = { ...this.now, ...patch };
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.store(), GATHER_MS);
+  }
+
+  /** Stores what has changed. */
+  async store(): Promise<void> {
+    clearTimeout(this.#timer);
+    const json = writePreferences(this.now);
+    if (json === this.#stored) return;
+    this.#stored = json;
+    try {
+      await this.#client.setPreferences(json);
+    } catch (thrown) {
+      this.#failed(thrown);
+    }
+  }
+}
