@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { allDay, timed } from '../ipc/fake-data';
 import { timeText } from '../shared/time';
-import { lookOf, nameOf, titleOf, whereOf } from './look';
+import {
+  calendarsOf,
+  colorsOf,
+  lookOf,
+  markedStart,
+  nameOf,
+  titleOf,
+  whereOf,
+  whenOf,
+} from './look';
 
 const text = timeText('en-GB');
 const meeting = timed('c', 'Sprint planning', 4, '11:30', '12:30');
@@ -59,9 +68,43 @@ test('an event without a title is called so', () => {
 });
 
 test('the way to join wins over the place, and nothing known shows nothing', () => {
-  expect(whereOf({ ...meeting, joinService: 'Microsoft Teams', location: 'Room' })).toBe(
-    ' · Teams',
-  );
-  expect(whereOf({ ...meeting, location: 'Room' })).toBe(' · Room');
+  expect(whereOf({ ...meeting, joinService: 'Microsoft Teams', location: 'Room' })).toBe('Teams');
+  expect(whereOf({ ...meeting, location: 'Room' })).toBe('Room');
   expect(whereOf(meeting)).toBe('');
+});
+
+describe('a meeting that stands in several calendars', () => {
+  const copy = (calendarId: string, color: string) => ({ id: calendarId, calendarId, color });
+  const twice = { ...meeting, copies: [copy('go/Personal', '#16a765'), copy('x', '#16A765')] };
+  const names: Record<string, string> = { 'go/Personal': 'Personal', x: 'Work' };
+  const name = (id: string) => names[id] ?? '';
+
+  test('has the colour of each, its own first, at most three and each once', () => {
+    const many = ['#111111', '#222222', meeting.color, '#333333'].map((color) =>
+      copy(color, color),
+    );
+    expect(colorsOf({ ...meeting, copies: many })).toEqual([meeting.color, '#111111', '#222222']);
+    expect(colorsOf(meeting)).toEqual([meeting.color]);
+    expect(colorsOf(twice)).toEqual([meeting.color, '#16a765']);
+  });
+
+  test('names them all', () => {
+    expect(calendarsOf(twice, 'Calendar', name)).toBe('in Calendar, Personal, and Work');
+    expect(nameOf(twice, text, calendarsOf(twice, 'Calendar', name), false)).toContain(
+      ', in Calendar, Personal, and Work, ',
+    );
+  });
+
+  test('names one that is called the same once, and one that is unknown not at all', () => {
+    const same = { copies: [copy('go/Personal', '#16a765'), copy('gone', '#16a765')] };
+    expect(calendarsOf(same, 'Personal', name)).toBe('Personal');
+    expect(calendarsOf(meeting, 'Calendar', name)).toBe('Calendar');
+  });
+});
+
+test('in an hour that comes twice the start says which', () => {
+  const night = timed('c', 'Backup', 6, '2:30', '3:30', { zoneMark: 'CEST' });
+  expect(markedStart(night, '2:30')).toBe('2:30 CEST');
+  expect(whenOf(night, text)).toMatch(/, 0?2:30 CEST to 0?3:30$/);
+  expect(markedStart(meeting, '11:30')).toBe('11:30');
 });

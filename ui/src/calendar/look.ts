@@ -3,6 +3,9 @@ import type { OccurrenceView } from '../ipc/client';
 import type { TimeText } from '../shared/time';
 import { words } from '../words';
 
+/** More colours than this no bar shows. */
+const MOST_COLORS = 3;
+
 /** The shape of a chip; one at a time, the strongest first. */
 export type Look = 'cancelled' | 'declined' | 'unanswered' | 'tentative' | 'free' | 'busy';
 
@@ -25,8 +28,30 @@ export function titleOf(occurrence: OccurrenceView): string {
 /** What follows the time on a chip's second line: where or how; empty if nothing is known. */
 export function whereOf(occurrence: OccurrenceView): string {
   const service = occurrence.joinService;
-  const place = service === null ? (occurrence.location ?? '') : words.event.service(service);
-  return place === '' ? '' : ` · ${place}`;
+  return service === null ? (occurrence.location ?? '') : words.event.service(service);
+}
+
+/** A start with the zone's short name, where the hour comes twice: "2:30 CEST". */
+export function markedStart(occurrence: OccurrenceView, start: string): string {
+  const { zoneMark } = occurrence;
+  return zoneMark === null ? start : `${start} ${zoneMark}`;
+}
+
+/** The colours of a meeting's calendars, its own first, each once. */
+export function colorsOf({ color, copies }: OccurrenceView): string[] {
+  const all = [color, ...copies.map((copy) => copy.color)].map((one) => one.toLowerCase());
+  return [...new Set(all)].slice(0, MOST_COLORS);
+}
+
+/** The calendar of an event; of a meeting that stands in several, all: "in Calendar and Personal". */
+export function calendarsOf(
+  { copies }: Pick<OccurrenceView, 'copies'>,
+  calendarName: string,
+  nameOfCalendar: (id: string) => string,
+): string {
+  const names = [calendarName, ...copies.map((copy) => nameOfCalendar(copy.calendarId))];
+  const known = [...new Set(names)].filter((name) => name !== '');
+  return known.length > 1 ? words.related.inCalendars(known) : calendarName;
 }
 
 /** "Friday, 20 November, 11:30 to 12:30", or days for all-day. */
@@ -35,14 +60,15 @@ export function whenOf(occurrence: OccurrenceView, text: TimeText): string {
   const first = text.dayLong(occurrence.day);
   const last = text.dayLong(lastDay);
   if (occurrence.allDay) {
-    const days = occurrence.days === 1 ? first : words.event.to(first, last);
-    return `${days}, ${words.event.allDay}`;
+    return occurrence.days === 1
+      ? words.event.allDayOn(first)
+      : words.event.allDayFrom(first, last);
   }
-  const start = text.minute(occurrence.startMinute);
+  const start = markedStart(occurrence, text.minute(occurrence.startMinute));
   const end = text.minute(occurrence.endMinute);
   return occurrence.days === 1
-    ? `${first}, ${words.event.to(start, end)}`
-    : words.event.to(`${first}, ${start}`, `${last}, ${end}`);
+    ? words.event.on(first, start, end)
+    : words.event.overDays(first, start, last, end);
 }
 
 /** The accessible name: title, day, time, calendar, state, importance. */
@@ -60,7 +86,7 @@ export function nameOf(
         ? words.event.tentative
         : words.answer(occurrence.response);
   const importance = { high: words.event.high, low: words.event.low, normal: '' };
-  return [
+  return words.commas([
     titleOf(occurrence),
     whenOf(occurrence, text),
     calendarName,
@@ -69,7 +95,5 @@ export function nameOf(
     importance[occurrence.importance],
     ...occurrence.categories.map((category) => category.name),
     past ? words.event.past : '',
-  ]
-    .filter((part) => part !== '')
-    .join(', ');
+  ]);
 }

@@ -1,18 +1,15 @@
 import { expect, test } from 'vitest';
-import type { AccountView, RangeView } from '../ipc/client';
-import { CLOCK, MONDAY, sampleAccounts, timed } from '../ipc/fake-data';
-import { noteOf } from './note';
+import type { AccountView } from '../ipc/client';
+import { sampleAccounts } from '../ipc/fake-data';
+import { noteOf, type Shown } from './note';
 
-const empty: RangeView = {
-  fromDay: MONDAY,
-  days: 7,
-  clock: CLOCK,
-  occurrences: [],
+const empty: Shown = {
+  events: 0,
   hiddenByFilter: 0,
-  facets: { high: 0, normal: 0, low: 0, teams: 0, categories: [] },
   beyondSynced: false,
+  view: 'week',
 };
-const one = { ...empty, occurrences: [timed('ms/Calendar', 'Meeting', 0, '9:00', '10:00')] };
+const one: Shown = { ...empty, events: 1 };
 
 function withCalendars(isVisible: boolean): AccountView[] {
   return sampleAccounts().map((account) => ({

@@ -1,11 +1,21 @@
-/** The one sentence that a week needs when its picture alone could mislead. Pure. */
-import type { AccountView, RangeView } from '../ipc/client';
+/** The one sentence that the days shown need when their picture alone could mislead. Pure. */
+import type { AccountView } from '../ipc/client';
+import type { ViewKind } from '../state/preferences';
 import type { VisitPhase } from '../state/visits.svelte';
 import { words } from '../words';
 
-/** What to say under the week, or `null`. */
+/** What is known of the days shown. */
+export interface Shown {
+  /** Occurrences that are shown. */
+  events: number;
+  hiddenByFilter: number;
+  beyondSynced: boolean;
+  view: ViewKind;
+}
+
+/** What to say under the days, or `null`. */
 export function noteOf(
-  view: RangeView,
+  shown: Shown,
   accounts: readonly AccountView[],
   visit: VisitPhase,
 ): string | null {
@@ -14,14 +24,16 @@ export function noteOf(
   if (connected.length > 0 && connected.every((calendar) => !calendar.isVisible)) {
     return words.grid.allOff;
   }
-  if (view.occurrences.length === 0 && view.hiddenByFilter > 0) {
-    return words.grid.filteredOut(view.hiddenByFilter);
+  if (shown.events === 0 && shown.hiddenByFilter > 0) {
+    return words.grid.filteredOut(shown.hiddenByFilter);
   }
   // While days are fetched nobody knows what they hold.
-  if (view.beyondSynced) return visit === 'ended' ? words.grid.beyond : null;
-  if (view.occurrences.length > 0) return null;
+  if (shown.beyondSynced) return visit === 'ended' ? words.grid.beyond : null;
+  if (shown.events > 0) return null;
   const waiting = accounts.some(
     (account) => account.lastSyncedAt === null && account.state === 'syncing',
   );
-  return waiting ? words.grid.firstSync : words.grid.empty;
+  if (waiting) return words.grid.firstSync;
+  // The agenda says of each stretch without events that it has none.
+  return shown.view === 'agenda' ? null : words.grid.empty(shown.view);
 }

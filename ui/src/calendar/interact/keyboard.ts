@@ -1,59 +1,12 @@
 /**
- * What keys mean: the single-key commands, and walking the grid with the arrows.
- *
- * Pure: takes what was pressed and where the focus is, answers what to do.
+ * Walking the grid of hours with the arrows. Pure: takes what was pressed and where the focus is,
+ * answers what to do.
  */
 
-/** A command that a key stands for. */
-export type Command =
-  | 'today'
-  | 'next-week'
-  | 'previous-week'
-  | 'next-event'
-  | 'previous-event'
-  | 'go-to'
-  | 'sync'
-  | 'join'
-  | 'sidebar'
-  | 'help'
-  | 'back';
-
-/** The part of a KeyboardEvent that matters. */
-export interface Press {
-  key: string;
-  ctrlKey: boolean;
-  metaKey: boolean;
-  altKey: boolean;
-  shiftKey: boolean;
-}
-
-const plain: Readonly<Record<string, Command>> = {
-  t: 'today',
-  j: 'next-week',
-  k: 'previous-week',
-  n: 'next-event',
-  b: 'previous-event',
-  g: 'go-to',
-  '?': 'help',
-  escape: 'back',
-};
-
-const withMod: Readonly<Record<string, Command>> = { r: 'sync', j: 'join', b: 'sidebar' };
-
-/** The command of a key press, or `null`. Mod is Command on macOS and Control elsewhere. */
-export function commandOf(press: Press, mac: boolean): Command | null {
-  if (press.altKey) return null;
-  const mod = mac ? press.metaKey : press.ctrlKey;
-  const other = mac ? press.ctrlKey : press.metaKey;
-  if (other) return null;
-  const table = mod ? withMod : plain;
-  return table[press.key.toLowerCase()] ?? null;
-}
-
-/** The two rows of the week grid. */
+/** The two rows of the grid. */
 export type Row = 'all-day' | 'hours';
 
-/** The cell that holds the one tab stop; `day` is 0 to 6. */
+/** The cell that holds the one tab stop; `day` is the index of its column. */
 export interface Cell {
   row: Row;
   day: number;
@@ -62,27 +15,35 @@ export interface Cell {
 /** What an arrow key does in the grid. */
 export type GridMove =
   | { kind: 'cell'; cell: Cell }
-  | { kind: 'week'; by: 1 | -1; cell: Cell }
+  | { kind: 'period'; by: 1 | -1; cell: Cell }
   | { kind: 'enter' }
   | { kind: 'scroll' }
   | null;
 
 /**
- * The move of a key pressed on a cell.
+ * The move of a key pressed on a cell of a grid with `columns` days, read from left to right or
+ * from right to left: Left goes where it points.
  *
- * Left and Right leave the week at its edges; Up leaves the hours only when they are scrolled to
+ * Left and Right leave the period at its edges; Up leaves the hours only when they are scrolled to
  * the top, and scrolls otherwise.
  */
-export function moveInGrid(key: string, cell: Cell, hoursAtTop: boolean): GridMove {
-  switch (key) {
+export function moveInGrid(
+  key: string,
+  cell: Cell,
+  columns: number,
+  hoursAtTop: boolean,
+  rightToLeft = false,
+): GridMove {
+  const last = columns - 1;
+  switch (rightToLeft ? mirrored(key) : key) {
     case 'ArrowLeft':
       return cell.day > 0
         ? { kind: 'cell', cell: { ...cell, day: cell.day - 1 } }
-        : { kind: 'week', by: -1, cell: { ...cell, day: 6 } };
+        : { kind: 'period', by: -1, cell: { ...cell, day: last } };
     case 'ArrowRight':
-      return cell.day < 6
+      return cell.day < last
         ? { kind: 'cell', cell: { ...cell, day: cell.day + 1 } }
-        : { kind: 'week', by: 1, cell: { ...cell, day: 0 } };
+        : { kind: 'period', by: 1, cell: { ...cell, day: 0 } };
     case 'ArrowUp':
       if (cell.row === 'all-day') return null;
       return hoursAtTop ? { kind: 'cell', cell: { ...cell, row: 'all-day' } } : { kind: 'scroll' };
@@ -93,11 +54,11 @@ export function moveInGrid(key: string, cell: Cell, hoursAtTop: boolean): GridMo
     case 'Home':
       return { kind: 'cell', cell: { ...cell, day: 0 } };
     case 'End':
-      return { kind: 'cell', cell: { ...cell, day: 6 } };
+      return { kind: 'cell', cell: { ...cell, day: last } };
     case 'PageUp':
-      return { kind: 'week', by: -1, cell };
+      return { kind: 'period', by: -1, cell };
     case 'PageDown':
-      return { kind: 'week', by: 1, cell };
+      return { kind: 'period', by: 1, cell };
     case 'Enter':
       return { kind: 'enter' };
     default:
@@ -105,13 +66,8 @@ export function moveInGrid(key: string, cell: Cell, hoursAtTop: boolean): GridMo
   }
 }
 
-/** The id after (`by` = 1) or before (-1) `current` in `ids`; the first or last one if there is no current. */
-export function neighbour(
-  ids: readonly string[],
-  current: string | null,
-  by: 1 | -1,
-): string | null {
-  const at = current === null ? -1 : ids.indexOf(current);
-  if (at === -1) return (by === 1 ? ids[0] : ids[ids.length - 1]) ?? null;
-  return ids[at + by] ?? null;
+/** The key that means the same where lines run from right to left. */
+export function mirrored(key: string): string {
+  if (key === 'ArrowLeft') return 'ArrowRight';
+  return key === 'ArrowRight' ? 'ArrowLeft' : key;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { placeLanes, type Span } from './lanes';
+import { inColumns, placeLanes, type Span } from './lanes';
 
 const FROM = 100;
 const DAYS = 7;
@@ -70,5 +70,44 @@ describe('placeLanes', () => {
       cutBefore: true,
       cutAfter: true,
     });
+  });
+});
+
+describe('inColumns', () => {
+  const workWeek = [100, 101, 102, 103, 104, 107, 108];
+
+  test.each([
+    [
+      { day: 99, days: 3 },
+      { day: 0, days: 2, cutBefore: true, cutAfter: false },
+    ],
+    [
+      { day: 104, days: 2 },
+      { day: 4, days: 1, cutBefore: false, cutAfter: true },
+    ],
+    [
+      { day: 104, days: 4 },
+      { day: 4, days: 2, cutBefore: false, cutAfter: false },
+    ],
+    [
+      { day: 106, days: 2 },
+      { day: 5, days: 1, cutBefore: true, cutAfter: false },
+    ],
+  ])('%o stands at %o', (span, expected) => {
+    expect(inColumns([{ id: 'a', ...span }], workWeek)).toEqual([{ id: 'a', ...expected }]);
+  });
+
+  test('what lies in days left out is left out', () => {
+    expect(inColumns([{ id: 'a', day: 105, days: 2 }], workWeek)).toEqual([]);
+  });
+
+  test('in days without gaps it is the span within them', () => {
+    fc.assert(
+      fc.property(spans, (given) => {
+        const days = Array.from({ length: DAYS }, (_, index) => FROM + index);
+        const placed = inColumns(given, days);
+        expect(placed.map((one) => one.id)).toEqual(given.filter(inside).map((one) => one.id));
+      }),
+    );
   });
 });

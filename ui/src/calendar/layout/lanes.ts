@@ -74,3 +74,31 @@ export function placeLanes(
   }
   return { placed, lanes: laneEnds.length, hidden };
 }
+
+/**
+ * What of some events stands in columns, which may leave days out, counted in columns. An event
+ * all of whose days are left out is left out too.
+ */
+export function inColumns(spans: readonly Span[], columns: readonly number[]): CutSpan[] {
+  return spans.flatMap((span) => {
+    const untilDay = span.day + span.days;
+    const first = columns.findIndex((day) => day >= span.day);
+    const last = columns.findLastIndex((day) => day < untilDay);
+    if (first === -1 || last < first) return [];
+    return [
+      {
+        id: span.id,
+        day: first,
+        days: last - first + 1,
+        cutBefore: span.day < (columns[first] ?? span.day),
+        cutAfter: untilDay > (columns[last] ?? untilDay) + 1,
+      },
+    ];
+  });
+}
+
+/** A span whose days before or after it are not shown. */
+export interface CutSpan extends Span {
+  cutBefore: boolean;
+  cutAfter: boolean;
+}
