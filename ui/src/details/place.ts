@@ -16,17 +16,24 @@ export interface Size {
 const GAP = 8;
 
 /**
- * The top left corner for a panel of `panel` size beside `anchor`: to its right, else to its
- * left, else in the middle of what is free; never outside of `view`.
+ * The top left corner for a panel of `panel` size beside `anchor`: on the `first` side of it, else
+ * on the other; where it fits on neither, at that edge of the window from which it covers least of
+ * the event. Never outside of `view`.
  */
-export function placeBeside(anchor: Box, panel: Size, view: Size): { left: number; top: number } {
-  const right = anchor.right + GAP;
-  const left = anchor.left - GAP - panel.width;
-  const fitsRight = right + panel.width + GAP <= view.width;
-  const fitsLeft = left >= GAP;
-  const middle = Math.max(GAP, (view.width - panel.width) / 2);
+export function placeBeside(
+  anchor: Box,
+  panel: Size,
+  view: Size,
+  first: 'left' | 'right' = 'right',
+): { left: number; top: number } {
+  const edge = Math.max(GAP, view.width - panel.width - GAP);
+  const right = { at: anchor.right + GAP, edge, room: view.width - anchor.right };
+  const left = { at: anchor.left - GAP - panel.width, edge: GAP, room: anchor.left };
+  const sides = first === 'right' ? [right, left] : [left, right];
+  const fitting = sides.find(({ room }) => room >= panel.width + 2 * GAP);
+  const roomier = right.room === left.room ? sides[0] : right.room > left.room ? right : left;
   return {
-    left: fitsRight ? right : fitsLeft ? left : middle,
+    left: Math.max(GAP, Math.min(fitting?.at ?? roomier?.edge ?? GAP, edge)),
     top: Math.max(GAP, Math.min(anchor.top, view.height - panel.height - GAP)),
   };
 }

@@ -1,6 +1,8 @@
 /** Reminders in words. Pure. */
 import type { ReminderView } from '../ipc/client';
 import type { TimeText } from '../shared/time';
+import { words } from '../words';
+import { unitList } from '../words/t';
 
 const HOUR = 60;
 const DAY = 24 * HOUR;
@@ -12,41 +14,41 @@ export function remindersText(
   allDay: boolean,
   text: TimeText,
 ): string {
-  return reminders.map((one) => reminderText(one, allDay, text)).join(', ');
+  return words.commas(reminders.map((one) => reminderText(one, allDay, text)));
 }
 
 function reminderText({ method, minutes }: ReminderView, allDay: boolean, text: TimeText): string {
   const when = allDay ? beforeMidnight(minutes, text) : beforeStart(minutes);
-  return method === 'email' ? `by mail ${when}` : when;
+  return method === 'email' ? words.reminders.byMail(when) : when;
 }
 
 function beforeStart(minutes: number): string {
-  if (minutes === 0) return 'at the start';
-  return minutes > 0 ? `${span(minutes)} before` : `${span(-minutes)} after the start`;
+  if (minutes === 0) return words.reminders.atStart;
+  return minutes > 0
+    ? words.reminders.before(span(minutes))
+    : words.reminders.afterStart(span(-minutes));
 }
 
 /** All-day events begin at midnight; people think of the day and the time of the reminder. */
 function beforeMidnight(minutes: number, text: TimeText): string {
   const days = Math.ceil(minutes / DAY);
   const minute = days * DAY - minutes;
-  if (days < 0) return `${count(-days, 'day')} later at ${text.minute(minute)}`;
-  if (days === 0) return `on the day at ${text.minute(minute)}`;
-  if (minute === 0) return `${span(minutes)} before`;
-  const day = days === 1 ? 'the day before' : `${count(days, 'day')} before`;
-  return `${day} at ${text.minute(minute)}`;
+  if (days < 0) return words.reminders.daysLater(-days, text.minute(minute));
+  if (days === 0) return words.reminders.onDay(text.minute(minute));
+  if (minute === 0) return words.reminders.before(span(minutes));
+  return words.reminders.daysBefore(days, text.minute(minute));
 }
 
 /** "1 day 2 hours"; weeks only where they are whole. */
 function span(minutes: number): string {
-  if (minutes % WEEK === 0) return count(minutes / WEEK, 'week');
-  return [
-    { n: Math.floor(minutes / DAY), unit: 'day' },
-    { n: Math.floor((minutes % DAY) / HOUR), unit: 'hour' },
-    { n: minutes % HOUR, unit: 'minute' },
-  ]
-    .filter(({ n }) => n > 0)
-    .map(({ n, unit }) => count(n, unit))
-    .join(' ');
+  if (minutes % WEEK === 0) return words.reminders.weeks(minutes / WEEK);
+  return unitList(
+    [
+      { n: Math.floor(minutes / DAY), said: words.reminders.days },
+      { n: Math.floor((minutes % DAY) / HOUR), said: words.reminders.hours },
+      { n: minutes % HOUR, said: words.reminders.minutes },
+    ]
+      .filter(({ n }) => n > 0)
+      .map(({ n, said }) => said(n)),
+  );
 }
-
-const count = (n: number, unit: string): string => `${n} ${unit}${n === 1 ? '' : 's'}`;

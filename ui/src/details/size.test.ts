@@ -4,7 +4,7 @@ import { sizeText } from './size';
 test.each([
   [0, '0 bytes'],
   [1, '1 byte'],
-  [1023, '1023 bytes'],
+  [1023, '1,023 bytes'],
   [1024, '1 KB'],
   [24_700, '24 KB'],
   [1_048_500, '1 MB'],

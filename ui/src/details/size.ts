@@ -1,13 +1,15 @@
 /** The size of an attachment as text. Pure. */
+import { words } from '../words';
 
-const UNITS = ['KB', 'MB', 'GB'];
+const { kilobytes, megabytes, gigabytes } = words.size;
+const UNITS = [kilobytes, megabytes, gigabytes];
 /** What is larger crosses to the window as this number. */
 const MOST = 2_147_483_647;
 
 /** "312 bytes", "24 KB", "1.4 MB"; in steps of 1,024, as file managers count. */
 export function sizeText(bytes: number): string {
-  if (bytes >= MOST) return 'over 2 GB';
-  if (bytes < 1024) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  if (bytes >= MOST) return words.size.overGigabytes(2);
+  if (bytes < 1024) return words.size.bytes(bytes);
   let size = bytes;
   let unit = -1;
   // 1,023.6 would be rounded to 1,024.
@@ -16,5 +18,5 @@ export function sizeText(bytes: number): string {
     unit += 1;
   }
   const shown = unit > 0 && size < 10 ? Math.round(size * 10) / 10 : Math.round(size);
-  return `${shown} ${UNITS[unit] ?? ''}`;
+  return (UNITS[unit] ?? gigabytes)(shown);
 }
