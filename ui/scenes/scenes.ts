@@ -15,6 +15,10 @@ import {
   timed,
 } from '../src/ipc/fake-data';
 import type { FakeOptions } from '../src/ipc/fake';
+import { finderScenes } from './finder';
+import { monthScenes } from './months';
+import { sheetScenes } from './sheets';
+import { sidebarScenes } from './sidebar';
 
 function withState(state: AccountState, problem: string | null, which: number[]): AccountView[] {
   return sampleAccounts().map((account, index) =>
@@ -121,6 +125,17 @@ export const scenes: Record<string, FakeOptions> = {
   // One event with a word in every field, and one with far too many of them.
   everything: { details: everything() },
   endless: { occurrences: endless(), details: endlessDetails() },
+  zones: {
+    preferences: { otherZones: ['America/New_York', 'Asia/Kolkata'], showWeekNumbers: true },
+    ahead: { 'America/New_York': -360, 'Asia/Kolkata': 270 },
+  },
+  travelling: { preferences: { travelZone: 'Asia/Tokyo' } },
+  'clock-change': {
+    clockChanges: [
+      { day: MONDAY + 6, minute: 180, shiftMinutes: -60, before: 'CEST', after: 'CET' },
+    ],
+    preferences: { workFrom: 120, workTo: 600 },
+  },
   beyond: { synced: SYNCED, silent: ['visitDays'] },
   'beyond-offline': {
     synced: SYNCED,
@@ -137,6 +152,10 @@ export const scenes: Record<string, FakeOptions> = {
     },
   },
   crowded: { occurrences: [...sampleOccurrences(), ...crowd, ...manyAllDay] },
+  ...finderScenes,
+  ...sidebarScenes,
+  ...sheetScenes,
+  ...monthScenes,
 };
 
 /** An account for each thing that helps. */

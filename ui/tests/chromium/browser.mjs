@@ -27,6 +27,7 @@ export async function openScene(browser, url, scene, look = {}) {
     theme = 'light',
     zone = 'UTC',
     locale = 'en-GB',
+    language = 'system',
     ...more
   } = look;
   const context = await browser.newContext({
@@ -50,7 +51,7 @@ export async function openScene(browser, url, scene, look = {}) {
     faults.push(`dialog: ${dialog.message()}`);
     void dialog.dismiss();
   });
-  await page.goto(`${url}/scenes.html?scene=${scene}&locale=${locale}`);
+  await page.goto(`${url}/scenes.html?scene=${scene}&locale=${locale}&language=${language}`);
   await page.evaluate(() => document.fonts.ready);
   return { page, faults, close: () => context.close() };
 }

@@ -1,20 +1,54 @@
 // The built UI in a real browser, over the fake client and under the app's own content security
 // policy: what the packaged files contain, how every scene looks to axe and to the eye, what
 // hostile markup can do, and what a person can do with it.
-import { mkdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { launch } from './browser.mjs';
 import { finish } from './checks.mjs';
 import { checkBehaviour } from './behaviour.mjs';
 import { checkDetails } from './details.mjs';
+import { checkFinder } from './finder.mjs';
 import { checkMarkup } from './markup.mjs';
+import { checkMonths } from './months.mjs';
 import { checkPackage } from './package.mjs';
 import { checkScenes } from './scenes.mjs';
 import { serve } from './server.mjs';
+import { checkSheets } from './sheets.mjs';
+import { checkSidebar } from './sidebar.mjs';
 import { checkVisits } from './visits.mjs';
 
 const ui = fileURLToPath(new URL('../../', import.meta.url));
 const pictures = `${ui}test-results`;
+/** Those that are kept beside the tests, for whoever wants to see Dayline without building it. */
+const kept = `${ui}../tests/scenes`;
+const KEPT = [
+  'week-light-1280x800',
+  'week-dark-1280x800',
+  'week-light-720x480',
+  'week-arabic-light-1280x800',
+  'week-german-light-1280x800',
+  'week-forced-colors-light-1280x800',
+  'day-light-1280x800',
+  'zones-light-1280x800',
+  'details-light-1280x800',
+  'details-dark-720x480',
+  'filter-typing-light-1280x800',
+  'month-light-1280x800',
+  'month-dark-1280x800',
+  'month-arabic-light-1280x800',
+  'agenda-light-1280x800',
+  'agenda-dark-1280x800',
+  'year-light-1280x800',
+  'search-light-1280x800',
+  'palette-typed-light-1280x800',
+  'settings-found-light-1280x800',
+  'health-light-1280x800',
+  'changes-light-1280x800',
+  'copies-details-light-1280x800',
+  'arranged-light-1280x800',
+  'your-week-light-1280x800',
+  'offline-light-1280x800',
+];
 
 await rm(pictures, { recursive: true, force: true });
 await mkdir(pictures, { recursive: true });
@@ -26,10 +60,16 @@ try {
   await checkScenes(browser, server.url, pictures);
   await checkBehaviour(browser, server.url);
   await checkDetails(browser, server.url);
+  await checkSheets(browser, server.url);
+  await checkSidebar(browser, server.url);
+  await checkFinder(browser, server.url);
+  await checkMonths(browser, server.url);
   await checkVisits(browser, server.url);
   await checkMarkup(browser, server.url);
 } finally {
   await browser.close();
   server.close();
 }
+await mkdir(kept, { recursive: true });
+for (const name of KEPT) await copyFile(`${pictures}/${name}.png`, `${kept}/${name}.png`);
 process.exitCode = finish();

@@ -3,6 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { openScene } from './browser.mjs';
 import { assert, check } from './checks.mjs';
+import { finderScenes } from './scenes-finder.mjs';
+import { monthScenes } from './scenes-months.mjs';
+import { sheetScenes } from './scenes-sheets.mjs';
+import { sidebarScenes } from './scenes-sidebar.mjs';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -31,6 +35,65 @@ const scenes = [
       await page.waitForSelector('[data-testid="details-join"]');
     },
     all: true,
+  },
+  {
+    name: 'day',
+    scene: 'week',
+    until: ready,
+    act: (page) => page.keyboard.press('d'),
+    all: true,
+  },
+  { name: 'zones', until: ready, all: true },
+  { name: 'travelling', until: ready },
+  { name: 'clock-change', until: ready },
+  {
+    name: 'filter-typing',
+    scene: 'week',
+    until: ready,
+    act: async (page) => {
+      await page.keyboard.press('f');
+      await page.keyboard.type('category:');
+      await page.waitForSelector('[data-testid="filter-offer"]');
+    },
+    all: true,
+  },
+  {
+    name: 'filter-mistake',
+    scene: 'week',
+    until: ready,
+    act: async (page) => {
+      await page.keyboard.press('f');
+      await page.keyboard.type('importance:hihg');
+      await page.waitForSelector('[data-testid="filter-problem"]');
+    },
+  },
+  {
+    name: 'save-view',
+    scene: 'week',
+    until: ready,
+    act: async (page) => {
+      await page.click('[data-testid="filter-high"]');
+      await page.click('[data-testid="save-view"]');
+      await page.fill('[data-testid="view-name"]', 'High this week');
+    },
+  },
+  {
+    name: 'your-week',
+    scene: 'choosing',
+    until: '[data-testid="signin-microsoft"]',
+    act: async (page) => {
+      await page.click('[data-testid="signin-microsoft"]');
+      await page.click('[data-testid="first-run-done"]');
+      await page.waitForSelector('[data-testid="your-week"]');
+    },
+    all: true,
+  },
+  { name: 'week-arabic', scene: 'week', until: ready, look: { language: 'ar' }, all: true },
+  {
+    name: 'week-pseudo',
+    scene: 'week',
+    until: ready,
+    look: { language: 'qps' },
   },
   {
     name: 'beyond',
@@ -232,6 +295,10 @@ const scenes = [
   },
   { name: 'week-german', scene: 'week', until: ready, look: { locale: 'de-DE' }, wide: true },
   { name: 'week-american', scene: 'week', until: ready, look: { locale: 'en-US' }, all: true },
+  ...finderScenes,
+  ...sidebarScenes,
+  ...sheetScenes,
+  ...monthScenes,
 ];
 
 function looksOf(scene) {

@@ -1,0 +1,145 @@
+// What the views may cost. Time is that of the main thread and not of the clock: what else the
+// machine does must not count.
+import { openScene } from './browser.mjs';
+import { assert, check } from './checks.mjs';
+
+const CHANGES = 9;
+const SCROLLS = 60;
+/** Frames that are timed together: asking for each would cost more than it. */
+const AT_ONCE = 4;
+const PIXELS_A_FRAME = 40;
+
+/** Opens a scene with `spent()`, the milliseconds of the main thread so far. */
+export async function withBudget(browser, url, scene, run, look = {}) {
+  const { page, faults, close } = await openScene(browser, url, scene, look);
+  try {
+    const session = await page.context().newCDPSession(page);
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+    const spent = async () => {
+      const { metrics } = await session.send('Performance.getMetrics');
+      return 1000 * metrics.find((metric) => metric.name === 'TaskDuration').value;
+    };
+    await run(page, spent);
+    assert.deepEqual(faults, []);
+  } finally {
+    await close();
+  }
+}
+
+/** What an act costs, with the frames that it takes until `done` holds in the page. */
+export async function costOf(page, spent, act, done) {
+  const before = await spent();
+  await page.evaluate(act);
+  await page.evaluate(async (condition) => {
+    const frame = () => new Promise((next) => requestAnimationFrame(() => next()));
+    const holds = new Function(`return ${condition}`);
+    while (!holds()) await frame();
+    await frame();
+    await frame();
+  }, done);
+  return (await spent()) - before;
+}
+
+/** Prints a figure beside what it may be, and fails above that. */
+export function within(what, figure, most, unit = 'ms') {
+  console.log(`      ${what}: ${Math.round(figure * 10) / 10} of ${most} ${unit}`);
+  assert.ok(figure <= most, `${what}: ${figure} ${unit}, more than ${most}`);
+}
+
+export const p95 = (figures) =>
+  [...figures].sort((a, b) => a - b)[Math.ceil(figures.length * 0.95) - 1];
+const median = (figures) => [...figures].sort((a, b) => a - b)[Math.floor(figures.length / 2)];
+
+const press = (key) => `dispatchEvent(new KeyboardEvent('keydown', { key: '${key}' }))`;
+const MONTH_IS_HERE = `document.querySelectorAll('[data-testid="more-events"]').length >= 30`;
+
+async function inMonth(page) {
+  await page.waitForSelector('[data-testid="event"]');
+  await page.keyboard.press('m');
+  await page.waitForFunction(MONTH_IS_HERE);
+}
+
+/** Frames in which nothing happens, to be taken off. */
+async function idle(page, spent) {
+  return costOf(page, spent, 'void 0', 'true');
+}
+
+export async function checkBudgets(browser, url) {
+  await check('a month of 2,000 events is mounted and asked for in time, with few elements', () =>
+    withBudget(browser, url, 'month-heavy', async (page, spent) => {
+      await page.waitForSelector('[data-testid="event"]');
+      within('month of 2,000 events', await costOf(page, spent, press('m'), MONTH_IS_HERE), 300);
+      const elements = await page.evaluate(() => document.querySelectorAll('*').length);
+      within('elements of the window', elements, 1500, 'elements');
+    }),
+  );
+
+  await check('a change of one event of 2,000 lays out its week alone', () =>
+    withBudget(browser, url, 'month-heavy', async (page, spent) => {
+      await inMonth(page);
+      const rest = median([
+        await idle(page, spent),
+        await idle(page, spent),
+        await idle(page, spent),
+      ]);
+      const costs = [];
+      for (let turn = 0; turn < CHANGES; turn += 1) {
+        // The fake has its new list before: that is not the window's work.
+        await page.evaluate(async (which) => {
+          const chips = Array.from(document.querySelectorAll('[data-testid="event"].line'));
+          const { id } = chips[(which * 3) % chips.length].dataset;
+          const question = { zone: 'Europe/Berlin', filter: '', mergeCopies: true };
+          const everything = { fromDay: 20700, days: 200, ...question };
+          const { occurrences } = await window.fake.range(everything);
+          const { day } = occurrences.find((one) => one.id === id);
+          window.fake.setOccurrences(
+            occurrences.map((one) => (one.id === id ? { ...one, title: `Changed ${which}` } : one)),
+          );
+          Object.assign(window, { changedDay: day, changedId: id });
+        }, turn);
+        const cost = await costOf(
+          page,
+          spent,
+          `fake.tell('eventsChanged', { fromDay: changedDay, toDay: changedDay })`,
+          `document.querySelector('[data-id="' + changedId + '"]')?.dataset.title === 'Changed ${turn}'`,
+        );
+        costs.push(cost - rest);
+      }
+      within('change of one event (median)', median(costs), 8);
+    }),
+  );
+
+  await check('a month of 2,000 events scrolls without a stutter', () =>
+    withBudget(browser, url, 'month-heavy', async (page, spent) => {
+      await inMonth(page);
+      const costs = [];
+      for (let turn = 0; turn < SCROLLS; turn += 1) {
+        const by = turn < SCROLLS / 2 ? PIXELS_A_FRAME : -PIXELS_A_FRAME;
+        const before = await spent();
+        await page.evaluate(
+          async ({ frames, pixels }) => {
+            const scroller = document.querySelector('[data-testid="month"]');
+            for (let frame = 0; frame < frames; frame += 1) {
+              scroller.scrollTop += pixels;
+              await new Promise((next) => requestAnimationFrame(next));
+            }
+          },
+          { frames: AT_ONCE, pixels: by },
+        );
+        costs.push(((await spent()) - before) / AT_ONCE);
+      }
+      within('a frame of scrolling (p95)', p95(costs), 33);
+      await page.waitForFunction(MONTH_IS_HERE);
+    }),
+  );
+
+  await check('from the month to the year and back is no wait', () =>
+    withBudget(browser, url, 'month', async (page, spent) => {
+      await page.waitForSelector('[data-testid="month"] [data-testid="event"]');
+      const yearIsHere = `document.querySelectorAll('[data-testid="year"] .shade-3').length > 0`;
+      const monthIsHere = `document.querySelectorAll('[data-testid="month"] .event').length > 60`;
+      within('to the year', await costOf(page, spent, press('y'), yearIsHere), 150);
+      within('to the month', await costOf(page, spent, press('m'), monthIsHere), 150);
+    }),
+  );
+}
