@@ -454,6 +454,70 @@ async fn a_filter_narrows_the_agenda_and_a_mistake_in_it_is_pointed_at() -> Resu
 }
 
 #[tokio::test]
+async fn a_saved_view_is_kept_under_its_name_and_narrows_the_agenda() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let simulator = Simulator::start("empty").await?;
+    let dayline = signed_in(folder.path(), &simulator).await?;
+    for (title, importance) in [("Board", "high"), ("Lunch", "normal"), ("Memo", "high")] {
+        let mut event = timed(2, 11, title);
+        event["importance"] = importance.into();
+        simulator
+            .api("microsoft", Method::POST, "me/events", event)
+            .await?;
+    }
+    dayline.json(&["sync"]).await?;
+    let added = dayline
+        .json(&[
+            "views",
+            "add",
+            "Vorstände",
+            "-memo importance:high",
+            "--shortcut",
+            "1",
+        ])
+        .await?;
+    let expected = json!({
+        "name": "Vorstände", "filter": "-memo importance:high", "shortcut": "1",
+    });
+    assert_eq!(added, expected);
+    assert_eq!(dayline.json(&["views", "list"]).await?, json!([expected]));
+    for (arguments, titles) in [
+        (&["agenda", "--view", "vorstande"][..], json!(["Board"])),
+        (
+            &["agenda", "--view", "Vorstände", "--filter", "lunch"],
+            json!([]),
+        ),
+        (
+            &["agenda", "--importance", "high"],
+            json!(["Board", "Memo"]),
+        ),
+    ] {
+        let items = dayline.json(arguments).await?;
+        let mut found: Vec<&str> = items
+            .as_array()
+            .context("no list")?
+            .iter()
+            .filter_map(|item| item["title"].as_str())
+            .collect();
+        found.sort_unstable();
+        assert_eq!(json!(found), titles, "{arguments:?}");
+    }
+    for (arguments, code) in [
+        (&["agenda", "--view", "none"][..], 1),
+        (&["views", "remove", "none"], 1),
+        (&["views", "add", "vorstande", "is:copy"], 1),
+        (&["views", "add", "Other", "importance:hgih"], 2),
+        (&["views", "add", "Other", "", "--shortcut", "1"], 1),
+    ] {
+        let refused = dayline.run(arguments).await?;
+        assert_eq!(refused.status.code(), Some(code), "{arguments:?}");
+    }
+    dayline.json(&["views", "remove", "vorstande"]).await?;
+    assert_eq!(dayline.json(&["views", "list"]).await?, json!([]));
+    Ok(())
+}
+
+#[tokio::test]
 async fn changes_are_told_in_words_until_they_are_seen() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let simulator = Simulator::start("empty").await?;

@@ -132,6 +132,7 @@ async fn from_an_empty_start_to_the_same_week_offline() -> Result<()> {
         .await?;
     picture(&window, "2-choose-calendars").await?;
     window.click_id("first-run-done").await?;
+    window.click_id("your-week-done").await?;
 
     tell("The week, with both accounts in it");
     window.wait_for_id("week").await?;

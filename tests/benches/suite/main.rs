@@ -28,6 +28,7 @@ mod sync_delta;
 mod sync_full;
 mod typed;
 mod view_week;
+mod view_year;
 mod world;
 
 use std::process::ExitCode;
@@ -63,6 +64,12 @@ const SUITE: &[Benchmark] = &[
         what: "a week of 600 occurrences among 300,000 events, to the bytes the window gets",
         against: "the bounded query in plain SQL; itself among 3,000",
         run: view_week::run,
+    },
+    Benchmark {
+        id: "view-year",
+        what: "how full each of 366 days among 20,000 events is, and what can be filtered for",
+        against: "nothing: bounds of time",
+        run: view_year::run,
     },
     Benchmark {
         id: "recur",

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::{Context, Result, ensure};
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use dayline_engine::Engine;
-use dayline_engine::view::{FilterQuery, RangeQuery, RangeView};
+use dayline_engine::view::{RangeQuery, RangeView};
 use rusqlite::{Connection, params};
 
 use crate::measure::{Pair, alone, batches};
@@ -83,7 +83,8 @@ fn week(engine: &Engine, zone: &str) -> Result<RangeView> {
         from_day: day_number(monday())?,
         days: 7,
         zone: zone.to_owned(),
-        filter: FilterQuery::default(),
+        filter: String::new(),
+        merge_copies: false,
     };
     Ok(engine.range(&query)?)
 }

@@ -1,7 +1,7 @@
 //! The filter language: what is read is printed and read again, and nothing that matches is lost.
 
 use chrono::{Days, NaiveDate};
-use dayline_model::filter::{self, Expr, Provider, Subject};
+use dayline_model::filter::{self, Expr, Known, Provider, Subject, Typing};
 use dayline_model::{Importance, ParticipationStatus, ShowAs, Status};
 
 use crate::text;
@@ -11,6 +11,7 @@ pub(crate) fn check(input: &[u8]) {
     let text = text(input);
     let ordinary = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
     for today in [ordinary, NaiveDate::MIN, NaiveDate::MAX] {
+        check_typing(&text, today);
         match filter::parse(&text, today) {
             Ok(expr) => check_expr(&expr, today, ordinary),
             Err(error) => {
@@ -21,6 +22,38 @@ pub(crate) fn check(input: &[u8]) {
                     "a mistake is where something was written"
                 );
                 assert!(!error.message.is_empty() && error.message.len() < 500);
+            }
+        }
+    }
+}
+
+/// What is offered at the end and in the middle of a text can be taken.
+fn check_typing(text: &str, today: NaiveDate) {
+    let characters: Vec<char> = text.chars().collect();
+    let name = Known {
+        value: text.to_owned(),
+        label: "name".to_owned(),
+        hint: None,
+    };
+    for cursor in [characters.len(), characters.len() / 2] {
+        let Some(typing) = Typing::at(text, cursor) else {
+            continue;
+        };
+        for offered in typing.completions(std::slice::from_ref(&name), today) {
+            assert!(offered.from <= cursor && cursor <= offered.to);
+            let before = characters.iter().take(offered.from);
+            let after = characters.iter().skip(offered.to);
+            let taken: String = before
+                .copied()
+                .chain(offered.insert.chars())
+                .chain(after.copied())
+                .collect();
+            let end = offered.from + offered.insert.chars().count();
+            if let Err(error) = filter::parse(&taken, today)
+                && taken.len() <= filter::LONGEST
+            {
+                let at = error.column - 1;
+                assert!(at < offered.from || at >= end, "{taken:?}: {error}");
             }
         }
     }

@@ -72,8 +72,20 @@ async fn live(scene: &mut Scene) -> Result<()> {
     )?;
     ensure!(scene.run("maintain", &["db", "maintain"]).await?, "untidy");
     ensure!(scene.run("audit", &["audit"]).await?, "no audit");
+    export(scene, "export").await?;
     ensure!(scene.run("rollback", &["db", "rollback"]).await?, "stays");
+    // Of a database that waits for its migration less is known, and it is told all the same.
+    export(scene, "export-older").await?;
     ensure!(scene.run("forward", &["sync"]).await?, "no sync");
+    Ok(())
+}
+
+/// Writes the file that people hand on when something is wrong.
+async fn export(scene: &Scene, name: &str) -> Result<()> {
+    let folder = scene.folder("exports");
+    let folder = folder.to_str().context("a path")?;
+    let written = scene.run(name, &["doctor", "--export", folder]).await?;
+    ensure!(written, "{name} fails");
     Ok(())
 }
 
@@ -123,7 +135,7 @@ async fn no_secret_and_no_appointment_is_left_where_it_does_not_belong() -> Resu
     // Secrets are nowhere: not in the database, its backups, answers, arguments or logs.
     assert_eq!(secrets.find_in(scene.root.path())?, [] as [String; 0]);
     // Contents are in the database and in answers alone.
-    for place in ["logs", "arguments", "temporary", "data/audit"] {
+    for place in ["logs", "arguments", "temporary", "data/audit", "exports"] {
         let found = all.find_in(&scene.folder(place))?;
         ensure!(found.is_empty(), "{found:#?}");
     }
@@ -132,6 +144,8 @@ async fn no_secret_and_no_appointment_is_left_where_it_does_not_belong() -> Resu
         std::fs::read_dir(data.join("audit"))?.count() > 0,
         "no audit file"
     );
+    let exports = std::fs::read_dir(scene.folder("exports"))?.count();
+    ensure!(exports == 2, "{exports} files were written to hand on");
     let has = |place: &Path, name: &str| -> Result<bool> {
         let found = all.find(&std::fs::read(place)?)?;
         Ok(found.contains(name))

@@ -48,7 +48,15 @@ impl Scene {
             root: tempfile::Builder::new().prefix("dayline-").tempdir()?,
             keys: Vec::new(),
         };
-        for kind in ["data", "logs", "answers", "arguments", "temporary", "bin"] {
+        for kind in [
+            "data",
+            "logs",
+            "answers",
+            "arguments",
+            "temporary",
+            "bin",
+            "exports",
+        ] {
             std::fs::create_dir(scene.folder(kind))?;
         }
         let browser = scene.folder("bin").join("xdg-open");

@@ -52,7 +52,8 @@ impl Life {
                 from_day: i32::try_from(since.num_days()).unwrap() - 10,
                 days: 31,
                 zone: "Europe/Berlin".to_owned(),
-                filter: dayline_engine::view::FilterQuery::default(),
+                filter: String::new(),
+                merge_copies: true,
             })
             .map_err(|error| read("the week cannot be read", error))?;
         let accounts = engine

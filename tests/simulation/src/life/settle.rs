@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
-use dayline_engine::view::{AccountState, FilterQuery, ImportanceView, SearchQuery};
+use dayline_engine::view::{AccountState, SearchQuery};
 use dayline_engine::{Reach, SyncRequest, verify};
 use rand::Rng;
 use rand::seq::IndexedRandom;
@@ -280,11 +280,9 @@ impl Life {
             from: self.window.from,
             to: self.window.to,
             zone: chrono_tz::UTC,
-            filter: FilterQuery {
-                importance: vec![ImportanceView::High],
-                ..FilterQuery::default()
-            },
-            expression: None,
+            filter: engine
+                .parse_filter("importance:high", chrono_tz::UTC)
+                .unwrap(),
         });
         // What only reaches into the first day is not part of the truth.
         let first = (self.window.from + TimeDelta::days(1)).to_string();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use dayline_engine::view::{AgendaItem, AgendaQuery, FilterQuery};
+use dayline_engine::view::{AgendaItem, AgendaQuery};
 use dayline_engine::{
     AccountId, Config, Endpoints, Engine, Error, ProviderKind, SignInAs, SyncReport, SyncRequest,
     WayBack,
@@ -339,8 +339,7 @@ pub fn agenda(engine: &Engine, from: NaiveDate, to: NaiveDate) -> Vec<AgendaItem
             from,
             to,
             zone: chrono_tz::UTC,
-            filter: FilterQuery::default(),
-            expression: None,
+            filter: dayline_engine::Expr::default(),
         })
         .unwrap()
 }
