@@ -73,6 +73,11 @@ const TEST: &[Package] = &[
         name: "python3-venv",
         probe: Probe::PythonVenv,
     },
+    // Pictures of the window in Arabic.
+    Package {
+        name: "fonts-noto-ui-core",
+        probe: Probe::File("/usr/share/fonts/truetype/noto/NotoSansArabicUI-Regular.ttf"),
+    },
 ];
 
 /// What the relay is measured against.
