@@ -165,7 +165,7 @@ pub async fn nothing_runs() -> Result<()> {
     }
     ensure!(!asked.is_finished(), "something was asked for");
     let dayline = Dayline::new(&folder, &stage.simulator)?;
-    let accounts = dayline.json(&["accounts"]).await?;
+    let accounts = dayline.json(&["accounts", "list"]).await?;
     let many = accounts.as_array().context("no list of accounts")?.len();
     ensure!(many == 2, "{many} accounts are left");
     window.close().await

@@ -699,7 +699,7 @@ export type FilterProblem = {
 	from: number,
 	/**  Where it ends; as `from` where something is missing. */
 	to: number,
-	/**  What is wrong, in a sentence without its full stop. */
+	/**  What is wrong, as a sentence. */
 	message: string,
 	/**  What the part could have meant; replaces it. */
 	suggestion: string | null,

@@ -22,7 +22,7 @@ pub struct FilterProblem {
     pub from: i32,
     /// Where it ends; as `from` where something is missing.
     pub to: i32,
-    /// What is wrong, in a sentence without its full stop.
+    /// What is wrong, as a sentence.
     pub message: String,
     /// What the part could have meant; replaces it.
     pub suggestion: Option<String>,
