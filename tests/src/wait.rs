@@ -14,14 +14,16 @@ const GLANCE: Duration = Duration::from_millis(50);
 /// # Errors
 /// What was waited for did not come; or what `look` fails with.
 pub async fn until<T>(what: &str, mut look: impl AsyncFnMut() -> Result<Option<T>>) -> Result<T> {
-    let deadline = tokio::time::Instant::now() + LIMIT;
-    loop {
-        if let Some(found) = look().await? {
-            return Ok(found);
+    let looking = async {
+        loop {
+            if let Some(found) = look().await? {
+                return Ok(found);
+            }
+            tokio::time::sleep(GLANCE).await;
         }
-        if tokio::time::Instant::now() > deadline {
-            bail!("waited {} s in vain for {what}", LIMIT.as_secs());
-        }
-        tokio::time::sleep(GLANCE).await;
-    }
+    };
+    // Also a look itself may never end: of a program that hangs.
+    tokio::time::timeout(LIMIT, looking)
+        .await
+        .unwrap_or_else(|_| bail!("waited {} s in vain for {what}", LIMIT.as_secs()))
 }

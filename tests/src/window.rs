@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Stdio;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tokio::process::{Child, Command};
+use tokio::sync::{Mutex, MutexGuard};
 
 use crate::simulator::program;
 use crate::wait;
@@ -17,7 +19,14 @@ use crate::wait;
 pub struct Driver {
     child: Child,
     address: String,
+    _turn: MutexGuard<'static, ()>,
 }
+
+/// Dayline runs once in a session: a second window would hand over to the first and end.
+static TURN: Mutex<()> = Mutex::const_new(());
+
+/// How long a window may take to be there, with everything that it is built of.
+const OPENS_WITHIN: Duration = Duration::from_mins(1);
 
 impl Drop for Driver {
     fn drop(&mut self) {
@@ -36,11 +45,12 @@ pub struct Window {
 }
 
 impl Driver {
-    /// Starts WebKitWebDriver; windows get `environment`.
+    /// Starts WebKitWebDriver once no other test has one; windows get `environment`.
     ///
     /// # Errors
     /// It is not installed or does not start.
     pub async fn start(environment: &[(&str, String)]) -> Result<Self> {
+        let turn = TURN.lock().await;
         let port = free_port()?;
         let child = Command::new("WebKitWebDriver")
             .arg(format!("--port={port}"))
@@ -62,6 +72,7 @@ impl Driver {
         Ok(Self {
             child,
             address: format!("http://127.0.0.1:{port}"),
+            _turn: turn,
         })
     }
 
@@ -74,10 +85,11 @@ impl Driver {
         let options = json!({ "binary": binary, "args": ["--data-dir", folder] });
         let mut capabilities = serde_json::Map::new();
         capabilities.insert("webkitgtk:browserOptions".to_owned(), options);
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&self.address)
-            .await?;
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        let opening = builder.capabilities(capabilities).connect(&self.address);
+        let client = tokio::time::timeout(OPENS_WITHIN, opening)
+            .await
+            .context("the window does not open")??;
         Ok(Window { client })
     }
 }

@@ -78,3 +78,16 @@ test('the button beside the title opens the same', async () => {
   await fireEvent.click(screen.getByRole('button', { name: 'Go to a date' }));
   expect(await screen.findByRole('textbox', { name: 'Date' })).toBeTruthy();
 });
+
+test('a filter that is being typed outlives another setting that changes', async () => {
+  const { called } = await showWeek();
+  const field = screen.getByTestId<HTMLInputElement>('filter-text');
+  await fireEvent.input(field, { target: { value: 'importance:high' } });
+  await fireEvent.keyDown(document.body, { key: 'd' });
+  expect(field.value).toBe('importance:high');
+  await fireEvent.keyDown(field, { key: 'Enter' });
+  await fireEvent.keyDown(document.body, { key: 'w' });
+  await waitFor(() =>
+    expect(called('range').at(-1)).toMatchObject([{ filter: 'importance:high' }]),
+  );
+});

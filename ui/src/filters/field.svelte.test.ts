@@ -11,9 +11,9 @@ describe('FilterField', () => {
   beforeEach(() => {
     client = fakeClient();
     applied = [];
-    field = new FilterField(client, ZONE, '', (text) => applied.push(text));
+    field = new FilterField(client, () => ZONE, '', (text) => applied.push(text));
   });
-  afterEach(() => field.adopt('', ZONE));
+  afterEach(() => field.adopt(''));
 
   const typed = async (text: string): Promise<void> => {
     const asked = client.calls.length;

@@ -18,11 +18,11 @@ export class FilterField {
   #held: string | null = null;
   readonly #client: Client;
   readonly #apply: (text: string) => void;
-  #zone: string;
+  readonly #zone: () => string;
   #asked = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(client: Client, zone: string, text: string, apply: (text: string) => void) {
+  constructor(client: Client, zone: () => string, text: string, apply: (text: string) => void) {
     this.#client = client;
     this.#zone = zone;
     this.#apply = apply;
@@ -30,8 +30,7 @@ export class FilterField {
   }
 
   /** Takes over a text that was set elsewhere: a chip, a saved view, "clear". */
-  adopt(text: string, zone: string): void {
-    this.#zone = zone;
+  adopt(text: string): void {
     if (text === this.text.trim()) return;
     this.#stop();
     this.text = text;
@@ -102,7 +101,7 @@ export class FilterField {
     const question = this.#asked;
     let reading: FilterReading;
     try {
-      reading = await this.#client.readFilter(text, cursor, this.#zone);
+      reading = await this.#client.readFilter(text, cursor, this.#zone());
     } catch {
       // Nothing is offered; the days themselves say what is wrong.
       return;

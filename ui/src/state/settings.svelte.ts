@@ -7,7 +7,7 @@ const GATHER_MS = 400;
 
 export class Settings {
   /** Follow with `settings.now.theme`; change with `set`. */
-  now = $state.raw<Preferences>(readPreferences(null));
+  readonly now: Preferences = $state(readPreferences(null));
 
   readonly #client: Client;
   readonly #failed: (thrown: unknown) => void;
@@ -22,13 +22,14 @@ export class Settings {
 
   /** Takes over what was stored. */
   adopt(json: string | null): void {
-    this.now = readPreferences(json);
+    Object.assign(this.now, readPreferences(json));
     this.#stored = writePreferences(this.now);
   }
 
   /** Changes some of them; they hold at once and are stored soon. */
   set(patch: Partial<Preferences>): void {
-    this.now = { ...this.now, ...patch };
+    // One by one: who follows the zone is not told of a new view.
+    Object.assign(this.now, patch);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.store(), GATHER_MS);
   }
