@@ -1,12 +1,4 @@
-//! What the system says about the user's place: zone and first day of the week.
-
-/// The system's zone, an IANA name; UTC if it tells none.
-pub fn zone() -> String {
-    iana_time_zone::get_timezone().unwrap_or_else(|error| {
-        tracing::warn!(%error, "the system names no time zone");
-        "UTC".to_owned()
-    })
-}
+//! What the system says about the user's place: the first day of the week.
 
 /// First day of the user's week, 0 = Sunday.
 pub fn first_day_of_week() -> i32 {

@@ -72,7 +72,7 @@ fn configure(folder: PathBuf) -> anyhow::Result<Config> {
     Ok(Config {
         folder,
         endpoints: Endpoints::from_environment()?,
-        zone: locale::zone(),
+        zone: dayline_host::system_zone(),
         first_day_of_week: locale::first_day_of_week(),
         sample: false,
         serve_others: true,

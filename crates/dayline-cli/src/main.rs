@@ -73,11 +73,10 @@ async fn run(arguments: Arguments, output: &Output) -> anyhow::Result<bool> {
             .context("this system names no folder for data; use --data-dir")?
             .join("app.dayline.desktop"),
     };
-    let zone = iana_time_zone::get_timezone().unwrap_or_else(|_| "UTC".to_owned());
     let config = Config {
         folder,
         endpoints: Endpoints::from_environment()?,
-        zone,
+        zone: dayline_host::system_zone(),
         first_day_of_week: 1,
         sample: false,
         serve_others: true,

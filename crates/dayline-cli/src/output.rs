@@ -17,8 +17,7 @@ const SHOWN_AROUND: usize = 60;
 pub(crate) fn zone(asked: Option<chrono_tz::Tz>) -> anyhow::Result<chrono_tz::Tz> {
     match asked {
         Some(zone) => Ok(zone),
-        None => iana_time_zone::get_timezone()
-            .unwrap_or_else(|_| "UTC".to_owned())
+        None => dayline_host::system_zone()
             .parse()
             .context("the system's time zone is unknown; use --tz"),
     }

@@ -15,6 +15,7 @@ mod rng;
 mod spawn;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod zone;
 
 use std::sync::Arc;
 
@@ -25,6 +26,7 @@ pub use self::keyring::{Keyring, KeyringError, OsKeyring};
 pub use self::opener::{OpenError, Opener, SystemOpener};
 pub use self::rng::{Rng, SystemRng};
 pub use self::spawn::{Spawn, Task, TokioSpawn};
+pub use self::zone::system_zone;
 
 /// Everything outside of Dayline. Cloning is cheap and shares it.
 #[derive(Clone)]

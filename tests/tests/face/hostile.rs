@@ -135,7 +135,7 @@ pub async fn nothing_runs() -> Result<()> {
     let asked = tokio::spawn(async move { listener.accept().await.map(|_| ()) });
     let bodies = bodies(port);
     ensure!(bodies.len() == 420, "there are {} bodies", bodies.len());
-    let stage = Stage::set(&events(&bodies), 0).await?;
+    let stage = Stage::set(|folder| world::write(folder, &events(&bodies), 0)).await?;
     let folder = stage.folder();
     let driver = Driver::start(&stage.environment).await?;
     let window = driver.open(&folder).await?;

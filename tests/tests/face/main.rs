@@ -3,8 +3,10 @@
 
 mod hostile;
 mod world;
+mod zones;
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
 use chrono::Days;
@@ -96,10 +98,10 @@ struct Stage {
 }
 
 impl Stage {
-    /// Signs both accounts in on a terminal and brings everything.
-    async fn set(bodies: &[Value], rest: usize) -> Result<Self> {
+    /// Signs both accounts of a scenario in on a terminal and brings everything.
+    async fn set(write: impl FnOnce(&Path) -> Result<PathBuf>) -> Result<Self> {
         let home = tempfile::tempdir()?;
-        let scenario = world::write(home.path(), bodies, rest)?;
+        let scenario = write(home.path())?;
         let simulator = Simulator::start(&scenario.display().to_string()).await?;
         let mut environment = simulator.environment()?;
         for (name, folder) in [("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config")] {
@@ -129,7 +131,7 @@ impl Stage {
         Ok(stage)
     }
 
-    fn folder(&self) -> std::path::PathBuf {
+    fn folder(&self) -> PathBuf {
         self.home.path().join("dayline")
     }
 }
@@ -165,7 +167,7 @@ async fn press(window: &Window, key: &str) -> Result<()> {
 
 #[tokio::test]
 async fn filters_leave_what_an_independent_reading_leaves_in_every_view() -> Result<()> {
-    let stage = Stage::set(&[], 20_000).await?;
+    let stage = Stage::set(|folder| world::write(folder, &[], 20_000)).await?;
     let folder = stage.folder();
     let dayline = Dayline::new(&folder, &stage.simulator)?;
     let monday = world::monday();
@@ -256,6 +258,11 @@ async fn filters_leave_what_an_independent_reading_leaves_in_every_view() -> Res
         .wait_for("[data-testid='event'][data-title='Errand 9876']")
         .await?;
     window.close().await
+}
+
+#[tokio::test]
+async fn events_stand_at_their_wall_times_when_clocks_change() -> Result<()> {
+    zones::wall_times().await
 }
 
 #[tokio::test]

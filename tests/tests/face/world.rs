@@ -174,6 +174,12 @@ pub fn write(folder: &Path, bodies: &[Value], count: usize) -> Result<PathBuf> {
     home.extend(rest(monday, count - half, |index, day, hour| {
         google(&format!("Errand {index}"), day, hour, 30, json!({}))
     }));
+    write_scenario(folder, &work, &home)
+}
+
+/// Writes a scenario with these events in the one calendar of a work account and of a private
+/// one; answers its path.
+pub fn write_scenario(folder: &Path, work: &[Value], home: &[Value]) -> Result<PathBuf> {
     let world = json!({ "accounts": [
         {
             "provider": "microsoft", "email": "ada@contoso.example", "name": "Ada",

@@ -1,6 +1,6 @@
 //! When something is, on the clocks of a reader's zone.
 
-use chrono::{DateTime, NaiveDateTime, Timelike, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;
 
@@ -44,14 +44,16 @@ impl WhenView {
                 all_day,
             };
         }
+        let before_end = (end - TimeDelta::seconds(1)).with_timezone(&zone);
         let start = start.with_timezone(&zone).naive_local();
         let end = end.with_timezone(&zone).naive_local().max(start);
         let day = day_number(start.date());
         let mut last = day_number(end.date());
         let mut end_minute = minute_of(end);
-        // An end at midnight belongs to the day before it.
+        // An end at midnight belongs to the day before it, which over the date line is not
+        // yesterday's date.
         if end_minute == 0 && last > day {
-            last -= 1;
+            last = day_number(before_end.date_naive()).max(day);
             end_minute = 1440;
         }
         Self {
@@ -126,6 +128,24 @@ mod tests {
             let told = (when.day, when.days, when.start_minute, when.end_minute);
             assert_eq!(told, expected, "{start} {end}");
             assert_eq!(when.all_day, all_day);
+        }
+    }
+
+    #[test]
+    fn an_end_at_the_date_line_belongs_to_the_last_day_that_there_was() {
+        // Apia had no 30 December 2011; the 29th is day 15,337.
+        for (end, expected) in [
+            ("2011-12-30T10:00:00Z", (15_337, 1, 1410, 1440)),
+            ("2011-12-30T10:15:00Z", (15_337, 3, 1410, 15)),
+        ] {
+            let instant = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+            let when = WhenView::of(
+                (instant("2011-12-30T09:30:00Z"), instant(end)),
+                false,
+                chrono_tz::Pacific::Apia,
+            );
+            let told = (when.day, when.days, when.start_minute, when.end_minute);
+            assert_eq!(told, expected, "{end}");
         }
     }
 }

@@ -5,6 +5,7 @@ import { allDay, CLOCK, MONDAY, timed } from '../../ipc/fake-data';
 import {
   agendaOf,
   anchorAt,
+  besideEvent,
   dayAt,
   firstStop,
   heightOf,
@@ -316,5 +317,39 @@ describe('the focus', () => {
         if (key.endsWith('Up')) expect(to).toBeLessThanOrEqual(at);
       }),
     );
+  });
+});
+
+describe('besideEvent', () => {
+  const rows = agendaOf(
+    [
+      allDay('ms/Calendar', 'Fair', -1, 3),
+      timed('ms/Calendar', 'Early', 0, '8:00', '9:00'),
+      allDay('ms/Calendar', 'Trip', 1, 2),
+      timed('ms/Calendar', 'Late', 2, '8:00', '9:00'),
+    ],
+    WEEK,
+    null,
+    HEIGHTS,
+  );
+  const at = (title: string, day: number): number =>
+    rows.findIndex(
+      (row) => row.kind === 'event' && row.occurrence.title === title && row.day === MONDAY + day,
+    );
+
+  test.each<[string, number, 1 | -1, [string, number] | null]>([
+    ['Fair', 0, 1, ['Early', 0]],
+    ['Early', 0, 1, ['Trip', 1]],
+    ['Early', 0, -1, ['Fair', 0]],
+    ['Fair', 1, 1, ['Trip', 1]],
+    ['Fair', 1, -1, ['Early', 0]],
+    ['Trip', 2, 1, ['Late', 2]],
+    ['Trip', 2, -1, ['Trip', 1]],
+    ['Late', 2, -1, ['Trip', 1]],
+    ['Late', 2, 1, null],
+    ['Fair', 0, -1, null],
+  ])('from %s on day %i, by %i', (title, day, by, expected) => {
+    const to = besideEvent(rows, at(title, day), by);
+    expect(to === null ? null : [to.occurrence.title, to.day - MONDAY]).toEqual(expected);
   });
 });

@@ -288,6 +288,25 @@ export function firstStop(
   return (found ?? events.at(-1))?.key ?? null;
 }
 
+/**
+ * The row of the next event (1) or of the one before (-1), seen from a row. An event of several
+ * days is there once, at the first of them that is shown; from its other days one goes on from
+ * where one is.
+ */
+export function besideEvent(rows: readonly AgendaRow[], at: number, by: 1 | -1): EventRow | null {
+  for (let to = at + by; to >= 0 && to < rows.length; to += by) {
+    const row = rows[to];
+    if (row?.kind === 'event' && isFirstOf(rows, row)) return row;
+  }
+  return null;
+}
+
+function isFirstOf(rows: readonly AgendaRow[], { occurrence, part, key }: EventRow): boolean {
+  if (part.nth === 1) return true;
+  const first = rows.find((row) => row.kind === 'event' && row.occurrence.id === occurrence.id);
+  return first?.key === key;
+}
+
 /** Where a key takes the focus from a row; the same row where there is none further. */
 export function stepFrom(
   rows: readonly AgendaRow[],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { VIEWS, type ViewKind } from '../../state/preferences';
 import { dayOf } from './months';
-import { columnsOf, periodOf, stepped, weekNumber, type Shape } from './periods';
+import { columnsOf, markedIn, periodOf, stepped, weekNumber, type Shape } from './periods';
 
 const shape: Shape = { firstDayOfWeek: 1, workDays: [1, 2, 3, 4, 5], showWeekends: true, days: 3 };
 const FRIDAY = dayOf(2026, 11, 20);
@@ -25,6 +25,18 @@ describe('columnsOf', () => {
       FRIDAY + last,
     ]);
   });
+});
+
+test.each<[ViewKind, number, number]>([
+  ['day', 0, 1],
+  ['work-week', -4, 5],
+  ['week', -4, 7],
+  ['days', 0, 3],
+  ['month', 0, 1],
+  ['agenda', 0, 1],
+  ['year', 0, 1],
+])('beside the view %s, several days are marked only if it is one of days', (view, from, days) => {
+  expect(markedIn(view, FRIDAY, shape)).toEqual({ fromDay: FRIDAY + from, days });
 });
 
 const aShape = fc.record({

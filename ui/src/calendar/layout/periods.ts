@@ -57,6 +57,20 @@ export function periodOf(
   }
 }
 
+/**
+ * The days that a month beside the view marks: those of a view of days; of a month, an agenda or a
+ * year the day alone, since a month that is marked whole says nothing.
+ */
+export function markedIn(
+  view: ViewKind,
+  day: number,
+  shape: Shape,
+): { fromDay: number; days: number } {
+  return view === 'month' || view === 'agenda' || view === 'year'
+    ? { fromDay: day, days: 1 }
+    : periodOf(view, day, shape);
+}
+
 /** The day that the next (1) or previous (-1) period of the view holds. */
 export function stepped(view: ViewKind, day: number, by: 1 | -1, shape: Shape): number {
   switch (view) {

@@ -21,6 +21,19 @@ describe('segmentOn', () => {
   });
 });
 
+test('over the date line, the date that was left out holds nothing', () => {
+  // Apia: on 29 December 2011 from 23:50 until 0:15 on the 31st, 25 minutes later.
+  const party = {
+    ...timed('c', 'Party', 0, '23:50', '0:15', { days: 3 }),
+    startUtc: '2011-12-30T09:50:00Z',
+    endUtc: '2011-12-30T10:15:00Z',
+  };
+  expect(isLong(party)).toBe(false);
+  expect(segmentOn(party, MONDAY)).toMatchObject({ start: 1430, end: 1440 });
+  expect(segmentOn(party, MONDAY + 1)).toBeNull();
+  expect(segmentOn(party, MONDAY + 2)).toMatchObject({ start: 0, end: 15 });
+});
+
 describe('isPast', () => {
   const meeting = timed('c', 'Meeting', 0, '9:00', '10:00');
 

@@ -6,9 +6,15 @@ import type { Slot } from './columns';
 
 const DAY = 1440;
 
-/** How many minutes a timed occurrence lasts, counted in days as shown. */
+/**
+ * How many minutes a timed occurrence lasts by the clock on the wall. A day that a place left out
+ * when it went over the date line does not count.
+ */
 export function minutesOf(occurrence: OccurrenceView): number {
-  return (occurrence.days - 1) * DAY + occurrence.endMinute - occurrence.startMinute;
+  const { days, startMinute, endMinute, startUtc, endUtc } = occurrence;
+  const told = (days - 1) * DAY + endMinute - startMinute;
+  const passed = (Date.parse(endUtc ?? '') - Date.parse(startUtc ?? '')) / 60_000;
+  return Number.isNaN(passed) ? told : told - Math.round((told - passed) / DAY) * DAY;
 }
 
 /** Whether it stands above the hours: all-day, or as long as a day. */
@@ -20,6 +26,8 @@ export function isLong(occurrence: OccurrenceView): boolean {
 export function segmentOn(occurrence: OccurrenceView, day: number): Slot | null {
   const lastDay = occurrence.day + occurrence.days - 1;
   if (isLong(occurrence) || day < occurrence.day || day > lastDay) return null;
+  // What lasts less than a day fills none: the date between is one that there was not.
+  if (day !== occurrence.day && day !== lastDay) return null;
   const start = day === occurrence.day ? occurrence.startMinute : 0;
   const end = day === lastDay ? occurrence.endMinute : DAY;
   return { id: occurrence.id, start, end };
