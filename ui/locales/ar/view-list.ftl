@@ -19,12 +19,3 @@ view-list-replace = استبدال المرشِّح بالحالي
 view-list-remove = إزالة…
 view-list-remove-now = إزالة «{ $name }»
 view-list-keep = الإبقاء عليها
-view-list-updates = المستجدات
-view-list-updates-new =
-    { $n ->
-        [one] المستجدات، واحد جديد
-        [two] المستجدات، اثنان جديدان
-        [few] المستجدات، { $n } جديدة
-        [many] المستجدات، { $n } جديدًا
-       *[other] المستجدات، { $n } جديد
-    }

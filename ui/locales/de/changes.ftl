@@ -1,4 +1,10 @@
 changes-title = Seit dem letzten Blick
+changes-entry =
+    { $n ->
+        [0] Seit dem letzten Blick
+        [one] Seit dem letzten Blick, { $n } neu
+       *[other] Seit dem letzten Blick, { $n } neu
+    }
 changes-lead =
     { $n ->
         [0] Nichts Neues seit dem letzten Blick.

@@ -15,9 +15,3 @@ view-list-replace = Durch den aktuellen Filter ersetzen
 view-list-remove = Entfernen…
 view-list-remove-now = „{ $name }“ entfernen
 view-list-keep = Behalten
-view-list-updates = Neuigkeiten
-view-list-updates-new =
-    { $n ->
-        [one] Neuigkeiten, { $n } neue
-       *[other] Neuigkeiten, { $n } neue
-    }

@@ -37,9 +37,3 @@ views-more = Mehr
 views-commands = Befehle
 views-health = Zustand
 views-print = Drucken
-views-updates =
-    { $n ->
-        [0] Seit dem letzten Blick
-        [one] Seit dem letzten Blick: { $n } Neuigkeit
-       *[other] Seit dem letzten Blick: { $n } Neuigkeiten
-    }

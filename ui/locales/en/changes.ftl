@@ -1,4 +1,11 @@
 changes-title = Since you looked
+# The list's name on buttons that open it.
+changes-entry =
+    { $n ->
+        [0] Since you looked
+        [one] Since you looked, { $n } new
+       *[other] Since you looked, { $n } new
+    }
 changes-lead =
     { $n ->
         [0] Nothing new since you looked.

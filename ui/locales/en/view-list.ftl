@@ -17,10 +17,3 @@ view-list-replace = Replace by the filter in force
 view-list-remove = Remove…
 view-list-remove-now = Remove “{ $name }”
 view-list-keep = Keep it
-view-list-updates = Updates
-# After "Updates", read out.
-view-list-updates-new =
-    { $n ->
-        [one] Updates, { $n } new
-       *[other] Updates, { $n } new
-    }

@@ -38,9 +38,3 @@ views-more = More
 views-commands = Commands
 views-health = Health
 views-print = Print
-views-updates =
-    { $n ->
-        [0] Since you looked
-        [one] Since you looked: { $n } update
-       *[other] Since you looked: { $n } updates
-    }

@@ -168,6 +168,26 @@ describe('the keyboard', () => {
   });
 });
 
+test('next and previous event go on from the row where one is', async () => {
+  const { desk } = await showAgenda();
+  // Friday is the conference's second day: on from there, not from Thursday.
+  const conference = await waitFor(() => {
+    const rows = screen.getAllByRole('button', { name: /^Conference, Lisbon,/ });
+    const second = rows.find((one) => one.getAttribute('aria-label')?.includes('day 2 of 2'));
+    if (second === undefined) throw new Error('no second day');
+    return second;
+  });
+  const at = () => document.activeElement?.closest<HTMLElement>('.event')?.dataset;
+  conference.focus();
+  const friday = at()?.key?.split('/', 1)[0];
+  desk.run('next-event');
+  expect([at()?.title, at()?.key?.split('/', 1)[0]]).toEqual(['Stand-up', friday]);
+  desk.run('next-event');
+  expect(at()?.title).toBe('Design review');
+  desk.run('previous-event');
+  expect(at()?.title).toBe('Stand-up');
+});
+
 describe('days', () => {
   const daily: OccurrenceView[] = Array.from({ length: 1200 }, (_, nth) =>
     timed('ms/Calendar', `Day ${nth - 600}`, nth - 600, '9:00', '9:30', { id: `daily-${nth}` }),

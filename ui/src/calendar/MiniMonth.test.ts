@@ -10,34 +10,49 @@ const TODAY = CLOCK.day;
 
 function show(fromDay: number, days: number) {
   const onpick = vi.fn();
-  const props = { fromDay, days, today: TODAY, firstDayOfWeek: 1, text, onpick };
+  const props = { chosen: fromDay, fromDay, days, today: TODAY, firstDayOfWeek: 1, text, onpick };
   const { rerender } = render(MiniMonth, { props });
   return { onpick, change: (to: object) => rerender({ ...props, ...to }) };
 }
 
 const highlighted = () =>
   Array.from(document.querySelectorAll('td.shown'), (cell) => cell.textContent?.trim());
+const chosen = () => {
+  const day = document.querySelector('td .chosen');
+  return [day?.getAttribute('aria-label'), day?.getAttribute('aria-current')];
+};
 const stops = () => screen.getAllByRole('button').filter((one) => one.matches('td [tabindex="0"]'));
 const press = async (key: string, to: string) => {
   await fireEvent.keyDown(document.activeElement as Element, { key });
   await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe(to));
 };
 
-test('the days of the view are marked, whatever the view', async () => {
+test('the days of the view are marked', async () => {
   const { change } = show(MONDAY, 7);
   expect(highlighted()).toEqual(['16', '17', '18', '19', '20', '21', '22']);
   await change({ days: 3, fromDay: MONDAY + 5 });
   expect(highlighted()).toEqual(['21', '22', '23']);
-  await change({ days: 30, fromDay: dayOf(2026, 11, 1) });
-  expect(highlighted()).toHaveLength(30);
   await change({ days: 1, fromDay: TODAY });
   expect(highlighted()).toEqual(['20']);
+});
+
+test('the chosen day is marked, in any view', async () => {
+  const { change } = show(MONDAY, 7);
+  expect(chosen()).toEqual(['Monday 16 November', 'true']);
+  await change({ chosen: MONDAY + 1 });
+  expect(chosen()).toEqual(['Tuesday 17 November', 'true']);
+  await change({ chosen: dayOf(2027, 2, 14), fromDay: dayOf(2027, 2, 14), days: 1 });
+  screen.getByRole('heading', { name: 'February 2027' });
+  expect(chosen()).toEqual(['Sunday 14 February', 'true']);
+  expect(highlighted()).toEqual(['14']);
+  await change({ chosen: TODAY });
+  expect(chosen()).toEqual(['Friday 20 November', 'date']);
 });
 
 test('it shows the month of the view, and today where the view holds it', async () => {
   const { change } = show(dayOf(2026, 11, 30), 7);
   screen.getByRole('heading', { name: 'December 2026' });
-  await change({ fromDay: dayOf(2026, 1, 1), days: 365 });
+  await change({ fromDay: TODAY - 3, days: 10 });
   screen.getByRole('heading', { name: 'November 2026' });
   await change({ fromDay: dayOf(2027, 2, 1), days: 28 });
   screen.getByRole('heading', { name: 'February 2027' });

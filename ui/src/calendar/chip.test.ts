@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { OccurrenceView } from '../ipc/client';
 import { timed } from '../ipc/fake-data';
-import { planChip, type ChipPlan } from './chip';
+import { planChip, roomOf, type ChipPlan } from './chip';
 
 const TEAMS = { teams: true, joinService: 'Microsoft Teams' };
 const LABELLED = { categories: [{ name: 'Client A', color: '#13a10e' }] };
@@ -45,4 +45,20 @@ test('marks stand where they leave the title most room', () => {
   check(LABELLED, NARROW, { marks: 'when' });
   check(LABELLED, QUARTER, { marks: 'line' });
   check({ ...LABELLED, ...TEAMS }, { ...NARROW, pixels: 72 }, { marks: 'foot' });
+});
+
+test.each<[string, number, number, string[]]>([
+  ['a day of the week', 1, 138, []],
+  ['half of it', 1 / 2, 138, ['narrow']],
+  ['a third of it', 1 / 3, 138, ['narrow', 'sliver']],
+  ['half of the only day', 1 / 2, 960, []],
+  ['a quarter of it', 1 / 4, 960, []],
+  ['an eighth of it', 1 / 8, 960, ['narrow']],
+  ['a day of a small window', 1, 92, ['tight']],
+  ['half of that', 1 / 2, 92, ['narrow', 'tight']],
+  ['the only day of a small window', 1, 650, []],
+  ['half of a day while nobody knows', 1 / 2, 0, ['narrow']],
+])('%s has the room that its width gives', (_, part, day, expected) => {
+  const room = roomOf(part, day);
+  expect(Object.entries(room).flatMap(([name, is]) => (is ? [name] : []))).toEqual(expected);
 });

@@ -30,6 +30,26 @@ export interface ChipPlan {
   marks: 'head' | 'when' | 'line' | 'foot';
 }
 
+/** What the width of a chip leaves out. */
+export interface ChipWidth {
+  narrow: boolean;
+  sliver: boolean;
+  /** The whole day is thin: what is beside the title elsewhere has no room there. */
+  tight: boolean;
+}
+
+/** Parts of a day from which a chip has its usual looks, and widths from which it always has. */
+const NARROW = { part: 0.6, pixels: 130 };
+const SLIVER = { part: 0.45, pixels: 66 };
+const TIGHT = 110;
+
+/** The room of a chip that takes `part` of a day that is `day` pixels wide; 0: nobody knows. */
+export function roomOf(part: number, day: number): ChipWidth {
+  const isBelow = (least: { part: number; pixels: number }): boolean =>
+    part < least.part && (day === 0 || part * day < least.pixels);
+  return { narrow: isBelow(NARROW), sliver: isBelow(SLIVER), tight: day !== 0 && day < TIGHT };
+}
+
 export function planChip(occurrence: OccurrenceView, size: ChipSize, past: boolean): ChipPlan {
   const { narrow, sliver, pixels } = size;
   const look = lookOf(occurrence);

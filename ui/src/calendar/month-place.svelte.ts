@@ -23,14 +23,13 @@ import {
   weeksFilled,
 } from './layout/monthwindow';
 import { firstOfMonth, isWeekend } from './layout/periods';
+import { MONTH } from './layout/pitch';
 
 const WEEK = 7;
 /** The names of the weekdays, without what six weeks leave over. */
 const HEADS = 28;
 /** Until it is measured. */
 const USUAL_HEIGHT = 660;
-/** How tall the line of a date and that of an event are. */
-const LINES = { comfortable: { head: 27, pitch: 24 }, compact: { head: 22, pitch: 22 } };
 
 export class MonthPlace {
   scroller = $state.raw<HTMLElement>();
@@ -60,7 +59,7 @@ export class MonthPlace {
 
   readonly firstDayOfWeek = $derived.by(() => this.#desk.shape.firstDayOfWeek);
   readonly weekends = $derived.by(() => this.#desk.settings.now.showWeekends);
-  readonly lines = $derived.by(() => LINES[this.#desk.settings.now.density]);
+  readonly lines = $derived.by(() => MONTH[this.#desk.settings.now.density]);
   readonly days: Days = $derived.by(() => ({
     firstDayOfWeek: this.firstDayOfWeek,
     shows: (day) => this.weekends || !isWeekend(day),

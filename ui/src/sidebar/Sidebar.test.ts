@@ -5,6 +5,7 @@ import type { AccountView, SavedView } from '../ipc/client';
 import { fakeClient, type FakeOptions } from '../ipc/fake';
 import { NOW, pushing, sampleAccounts, sampleOccurrences } from '../ipc/fake-data';
 import { sampleChanges } from '../ipc/fake-reports';
+import { words } from '../words';
 
 const VIEWS: SavedView[] = [
   { name: 'High', filter: 'importance:high', shortcut: '1' },
@@ -340,8 +341,13 @@ describe('views', () => {
   });
 });
 
-test('Updates say how many are new', async () => {
+test('the list of changes has its name everywhere, and says how many are new', async () => {
   const changes = sampleChanges(sampleOccurrences(), sampleAccounts());
   await show({ changes });
-  await sidebar().findByRole('button', { name: 'Updates, 4 new' });
+  const entry = await sidebar().findByRole('button', { name: 'Since you looked, 4 new' });
+  expect(entry.textContent).toMatch(/^\s*Since you looked\s*4\s*$/);
+  expect(screen.getAllByRole('button', { name: 'Since you looked, 4 new' })).toHaveLength(2);
+  await fireEvent.click(entry);
+  await screen.findByRole('dialog', { name: 'Since you looked' });
+  expect(words.commands.title('changes')).toBe('Since you looked');
 });

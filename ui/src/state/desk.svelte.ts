@@ -53,6 +53,11 @@ export interface ViewHandle {
   focusDay(day: number): void;
   /** The ids of the events shown, in reading order. */
   ids(): string[];
+  /**
+   * The event after (1) or before (-1) the one with the focus or its details open, where an event
+   * is shown in several places and ids do not say in which of them one is.
+   */
+  beside?(by: 1 | -1): { id: string; button: HTMLElement } | null;
   /** The button that opens an event, if it is shown; scrolls it into view. */
   buttonOf(id: string): HTMLElement | null;
   /** Scrolls to a day that is within what the view can reach without another period. */
@@ -306,14 +311,20 @@ export class Desk {
   }
 
   #stepEvent(by: 1 | -1): void {
+    const view = this.#view;
+    const to = view?.beside === undefined ? this.#beside(by) : view.beside(by);
+    if (to === null) return;
+    to.button.focus();
+    if (this.selection.id !== null) void this.selection.open(to.id, to.button, this.zone);
+  }
+
+  #beside(by: 1 | -1): { id: string; button: HTMLElement } | null {
     const ids = this.#view?.ids() ?? [];
     const focused = document.activeElement?.closest<HTMLElement>('.event')?.dataset.id ?? null;
     const at = ids.indexOf(focused ?? this.selection.id ?? '');
     const id = at === -1 ? ids.at(by === 1 ? 0 : -1) : ids[at + by];
     const button = id === undefined ? null : (this.#view?.buttonOf(id) ?? null);
-    if (id === undefined || button === null) return;
-    button.focus();
-    if (this.selection.id !== null) void this.selection.open(id, button, this.zone);
+    return id === undefined || button === null ? null : { id, button };
   }
 
   // The filter

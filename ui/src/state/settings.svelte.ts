@@ -34,6 +34,23 @@ export class Settings {
     this.#timer = setTimeout(() => void this.store(), GATHER_MS);
   }
 
+  /**
+   * Stores at once when the window goes: a page that is hidden may be closed, and one that is left
+   * will be gone before what is gathered would be stored. The answer stops that.
+   */
+  start(): () => void {
+    const leave = (): void => void this.store();
+    const hide = (): void => {
+      if (document.visibilityState === 'hidden') leave();
+    };
+    window.addEventListener('pagehide', leave);
+    document.addEventListener('visibilitychange', hide);
+    return () => {
+      window.removeEventListener('pagehide', leave);
+      document.removeEventListener('visibilitychange', hide);
+    };
+  }
+
   /** Stores what has changed. */
   async store(): Promise<void> {
     clearTimeout(this.#timer);

@@ -15,6 +15,8 @@ const kinds: Readonly<Record<ChangeKind | 'all', string>> = {
 
 export const changes = {
   title: t('changes-title'),
+  /** The list's name where it is opened, with how many nobody has seen. */
+  entry: (n: number): string => t('changes-entry', { n }),
   lead: (n: number): string => t('changes-lead', { n }),
   mark: t('changes-mark'),
   marked: t('changes-marked'),

@@ -19,7 +19,7 @@ const titles: Readonly<Record<CommandId, string>> = {
   'next-event': t('commands-next-event'),
   'previous-event': t('commands-previous-event'),
   join: t('commands-join'),
-  changes: t('commands-changes'),
+  changes: t('changes-title'),
   search: t('commands-search'),
   filter: t('commands-filter'),
   'clear-filter': t('commands-clear-filter'),

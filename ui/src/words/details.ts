@@ -111,14 +111,12 @@ export const details = {
     declined: number,
     open: number,
     guestsInAll: number,
-  ): string =>
+  ): string[] =>
     [
       accepted > 0 ? t('details-accepted', { n: accepted }) : '',
       tentative > 0 ? t('details-tentative', { n: tentative }) : '',
       declined > 0 ? t('details-declined', { n: declined }) : '',
       open > 0 ? t('details-open', { n: open }) : '',
       guestsInAll > 0 ? guests(guestsInAll) : '',
-    ]
-      .filter((part) => part !== '')
-      .join(' · '),
+    ].filter((part) => part !== ''),
 };

@@ -1,6 +1,6 @@
 import { t } from './t';
 
-/** The saved views in the sidebar, and the way to what changed. */
+/** The saved views in the sidebar. */
 export const viewList = {
   title: t('view-list-title'),
   empty: t('view-list-empty'),
@@ -15,6 +15,4 @@ export const viewList = {
   remove: t('view-list-remove'),
   removeNow: (name: string): string => t('view-list-remove-now', { name }),
   keep: t('view-list-keep'),
-  updates: t('view-list-updates'),
-  updatesNew: (n: number): string => t('view-list-updates-new', { n }),
 };

@@ -27,5 +27,4 @@ export const views = {
   commands: t('views-commands'),
   health: t('views-health'),
   print: t('views-print'),
-  updates: (n: number): string => t('views-updates', { n }),
 };

@@ -1,6 +1,7 @@
 // What a person does, in zones and locales that are easy to get wrong, and what it may cost.
 import { openScene } from './browser.mjs';
 import { assert, check } from './checks.mjs';
+import { checkLook } from './look.mjs';
 
 const WIDE = { width: 1280, height: 800 };
 const SMALL = { width: 720, height: 480 };
@@ -230,4 +231,6 @@ export async function checkBehaviour(browser, url) {
       await close();
     }
   });
+
+  await checkLook(browser, url);
 }

@@ -15,6 +15,15 @@ export async function check(name, run) {
   }
 }
 
+/** Does `work` for each item, in their order, `many` at a time. */
+export async function eachOf(items, many, work) {
+  const queue = items.values();
+  const worker = async () => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all(Array.from({ length: many }, worker));
+}
+
 /** Prints the count and gives the exit code. */
 export function finish() {
   const failed = results.filter((passed) => !passed).length;

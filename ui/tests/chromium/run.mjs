@@ -8,6 +8,7 @@ import { finish } from './checks.mjs';
 import { checkBehaviour } from './behaviour.mjs';
 import { checkDetails } from './details.mjs';
 import { checkFinder } from './finder.mjs';
+import { checkKeyboard } from './keyboard.mjs';
 import { checkMarkup } from './markup.mjs';
 import { checkMonths } from './months.mjs';
 import { checkPackage } from './package.mjs';
@@ -23,31 +24,31 @@ const pictures = `${ui}test-results`;
 const kept = `${ui}../tests/scenes`;
 const KEPT = [
   'week-light-1280x800',
-  'week-dark-1280x800',
-  'week-light-720x480',
-  'week-arabic-light-1280x800',
-  'week-german-light-1280x800',
-  'week-forced-colors-light-1280x800',
-  'day-light-1280x800',
-  'zones-light-1280x800',
-  'details-light-1280x800',
-  'details-dark-720x480',
-  'filter-typing-light-1280x800',
-  'month-light-1280x800',
+  'week-dark-720x480',
+  'day-dark-1280x800',
   'month-dark-1280x800',
-  'month-arabic-light-1280x800',
+  'month-light-720x480',
   'agenda-light-1280x800',
-  'agenda-dark-1280x800',
-  'year-light-1280x800',
-  'search-light-1280x800',
+  'year-light-720x480',
+  'details-light-1280x800',
+  'search-dark-720x480',
   'palette-typed-light-1280x800',
-  'settings-found-light-1280x800',
-  'health-light-1280x800',
-  'changes-light-1280x800',
+  'settings-found-dark-720x480',
+  'health-dark-1280x800',
+  'changes-light-720x480',
+  'theme-contrast-light-1280x800',
+  'your-week-light-720x480',
+  'week-arabic-light-720x480',
+  'month-arabic-light-1280x800',
+  'month-arabic-dark-720x480',
+  'agenda-arabic-dark-720x480',
+  'year-arabic-light-1280x800',
   'copies-details-light-1280x800',
-  'arranged-light-1280x800',
-  'your-week-light-1280x800',
-  'offline-light-1280x800',
+  'copies-details-arabic-dark-1280x800',
+  'search-arabic-dark-720x480',
+  'settings-arabic-dark-720x480',
+  'changes-arabic-light-1280x800',
+  'arranged-arabic-dark-1280x800',
 ];
 
 await rm(pictures, { recursive: true, force: true });
@@ -64,12 +65,14 @@ try {
   await checkSidebar(browser, server.url);
   await checkFinder(browser, server.url);
   await checkMonths(browser, server.url);
+  await checkKeyboard(browser, server.url);
   await checkVisits(browser, server.url);
   await checkMarkup(browser, server.url);
 } finally {
   await browser.close();
   server.close();
 }
+await rm(kept, { recursive: true, force: true });
 await mkdir(kept, { recursive: true });
 for (const name of KEPT) await copyFile(`${pictures}/${name}.png`, `${kept}/${name}.png`);
 process.exitCode = finish();

@@ -53,7 +53,7 @@ export const finderScenes = [
     look: { forcedColors: 'active' },
     wide: true,
   },
-  { name: 'agenda-arabic', scene: 'agenda', until: agenda, look: { locale: 'ar-EG' }, wide: true },
+  { name: 'agenda-arabic', scene: 'agenda', until: agenda, look: { locale: 'ar-EG' } },
   { name: 'agenda-german', scene: 'agenda', until: agenda, look: { locale: 'de-DE' }, wide: true },
   {
     name: 'agenda-american',
@@ -88,7 +88,6 @@ export const finderScenes = [
     until: ready,
     act: typed('/', 'plan', '[data-testid="search-hit"]'),
     look: { locale: 'ar-EG' },
-    wide: true,
   },
   {
     name: 'palette',

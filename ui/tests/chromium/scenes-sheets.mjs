@@ -18,7 +18,7 @@ const opened = (key, until) => async (view) => {
 export const health = async (view) => {
   await view.keyboard.press('Control+k');
   await view.waitForSelector('dialog [role="combobox"]');
-  await view.fill('dialog [role="combobox"]', 'syncing goes');
+  await view.fill('dialog [role="combobox"]', 'health of syncing');
   await view.keyboard.press('Enter');
   await view.waitForSelector('[data-testid="health"]');
 };
@@ -114,7 +114,13 @@ export const sheetScenes = [
     until: ready,
     act: page('appearance'),
     look: { locale: 'ar-EG' },
-    wide: true,
+  },
+  {
+    name: 'settings-pseudo',
+    scene: 'sheets',
+    until: ready,
+    act: page('appearance'),
+    look: { language: 'qps' },
   },
   {
     name: 'settings-german',
