@@ -17,6 +17,7 @@ use url::Url;
 
 use crate::engine::{account_id, calendar_id, issuer_of, lock};
 use crate::keys::Key;
+use crate::push::renew_after_sign_in;
 use crate::view::{ErrorCode, IpcError, SignInOutcome};
 use crate::{Engine, EngineEvent, Error, clients, shared};
 
@@ -404,6 +405,7 @@ impl Engine {
             let account = write.put_account(&new, now)?;
             let sealed = self.seal_tokens(sealer, account, &signed_in.tokens)?;
             write.put_tokens(account, &sealed)?;
+            renew_after_sign_in(write, account, now)?;
             write.put_calendars(account, &calendars, connect_at_first, now)?;
             if let Some(categories) = &categories {
                 write.put_categories(account, categories)?;

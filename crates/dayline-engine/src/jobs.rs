@@ -3,7 +3,6 @@
 //! | job | when |
 //! |---|---|
 //! | poll an account | 5 minutes after it worked; offline after 15 s, then ever later; not before a provider's `Retry-After`; hourly while it waits for a sign-in |
-//! | tokens | hourly those that end within the hour |
 //! | sign-in attempts | forgotten every 15 minutes |
 //! | maintenance | daily, 10 minutes after the start at the earliest, while nothing syncs |
 //!
@@ -16,15 +15,13 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use dayline_model::AccountId;
-use dayline_store::{AccountStatus, Generation, SealedTokens};
+use dayline_store::AccountStatus;
 use tokio::time::Instant;
 
-use crate::audit::note_account;
 use crate::engine::lock;
-use crate::problem::AccountProblem;
 use crate::sync::{LONGEST_WAIT, SyncRequest};
 use crate::view::ErrorCode;
-use crate::{Engine, EngineEvent, Error};
+use crate::{Engine, Error};
 
 /// How often an account is polled.
 const POLL: Duration = Duration::from_mins(5);
@@ -34,8 +31,6 @@ const JITTER_MS: u64 = 20_000;
 const FIRST_PROBE: Duration = Duration::from_secs(15);
 /// How often an account that waits for a sign-in is asked whether it still does.
 const SIGNED_OUT: Duration = Duration::from_hours(1);
-/// How often tokens are looked at, and how long those last that are left alone.
-const TOKEN_SWEEP: Duration = Duration::from_hours(1);
 /// How often sign-in attempts that nobody can complete are forgotten.
 const CLEAN_UP: Duration = Duration::from_mins(15);
 /// Maintenance waits this long after the start, and after a run that was cut off.
@@ -47,7 +42,6 @@ const MAINTENANCE: TimeDelta = TimeDelta::days(1);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Job {
     CleanUp,
-    TokenSweep,
     Maintenance,
     Poll,
 }
@@ -57,7 +51,6 @@ pub(crate) enum Job {
 pub(crate) struct Times {
     pub started: Instant,
     pub cleaned: Instant,
-    pub swept: Instant,
     /// When maintenance was begun, even if it did not come to its end.
     pub maintained: Option<Instant>,
     /// When a sync could not even begin.
@@ -70,7 +63,6 @@ impl Times {
         Self {
             started: at,
             cleaned: at,
-            swept: at,
             maintained: None,
             failed: None,
         }
@@ -98,9 +90,6 @@ pub(crate) fn plan_jobs(facts: &Facts) -> Vec<Job> {
     let mut due = Vec::new();
     if *at >= times.cleaned + CLEAN_UP {
         due.push(Job::CleanUp);
-    }
-    if *at >= times.swept + TOKEN_SWEEP {
-        due.push(Job::TokenSweep);
     }
     if facts.keeps_order && !is_polled && is_maintenance_due(facts) {
         due.push(Job::Maintenance);
@@ -305,48 +294,6 @@ impl Engine {
         self.turns()
             .take(account, outcome(failed), Instant::now(), jitter);
     }
-
-    /// Refreshes tokens that end within the hour, so that an account without calendars stays
-    /// signed in too. What goes wrong is kept with the account.
-    pub(crate) async fn sweep_tokens(&self, generation: Generation) {
-        let Ok(accounts) = self.store().read(|read| read.accounts()) else {
-            return;
-        };
-        for account in accounts {
-            if account.status == AccountStatus::NeedsSignIn {
-                continue;
-            }
-            let Ok(sealed) = self.load_sealed(account.id) else {
-                continue;
-            };
-            if !ends_within(&sealed, self.now(), TOKEN_SWEEP) {
-                continue;
-            }
-            let Err(error) = self.refresh_early(&account, generation).await else {
-                continue;
-            };
-            tracing::info!(account = account.id.0, code = ?error.code(), "not refreshed");
-            let now = self.now();
-            let problem = AccountProblem::of(account.provider, &error);
-            let kept = self.store().write_held(generation, |write| {
-                note_account(write, &account, Some(error.code().word()), now)?;
-                write.set_account_problem(account.id, &problem.row())
-            });
-            if kept.is_ok() {
-                self.turns().take(
-                    account.id,
-                    outcome(Some(&error)),
-                    Instant::now(),
-                    Duration::ZERO,
-                );
-                self.tell(EngineEvent::AccountsChanged);
-            }
-        }
-    }
-}
-
-fn ends_within(sealed: &SealedTokens, now: DateTime<Utc>, within: Duration) -> bool {
-    TimeDelta::from_std(within).is_ok_and(|within| sealed.expires_at - within <= now)
 }
 
 #[cfg(test)]

@@ -27,8 +27,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::time::Duration;
 
-use dayline_model::{AccountId, CalendarId};
-use dayline_store::{PushState, Read, StoreError};
+use chrono::{DateTime, Utc};
+use dayline_model::{AccountId, CalendarId, ProviderKind};
+use dayline_store::{CalendarRow, PushState, Read, StoreError, Write};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 use tokio::time::Instant;
@@ -46,6 +47,8 @@ const RELAY_LINE: &str = "relay.line";
 const SPACING: Duration = Duration::from_secs(5);
 /// A calendar whose provider tells of changes is still looked at this often.
 const BACKSTOP: Duration = Duration::from_hours(6);
+/// The word for a subscription that a sign-in before the last one made.
+const SIGNED_IN_ANEW: &str = "signed_in_anew";
 /// So many subscriptions of an account may be said to be gone
 const MOST_REMOVALS: usize = 50;
 /// within this.
@@ -80,7 +83,7 @@ struct State {
     doubted: BTreeSet<CalendarId>,
     /// When subscriptions of an account were said to be gone lately.
     removals: BTreeMap<AccountId, Vec<Instant>>,
-    /// Accounts with a fresh token, or after sleep: their subscriptions are renewed.
+    /// Accounts whose subscriptions may have stopped: they are renewed.
     rearm: BTreeSet<AccountId>,
 }
 
@@ -127,7 +130,7 @@ impl Push {
         ready
     }
 
-    /// A token is fresh, or the computer slept: what holds an older token may have stopped.
+    /// A provider asks for it, or may have asked unheard: what holds an older token may have stopped.
     pub(crate) fn rearm(&self, accounts: impl IntoIterator<Item = AccountId>) {
         lock(&self.state).rearm.extend(accounts);
         self.kept.notify_one();
@@ -175,14 +178,15 @@ impl Push {
         }
     }
 
-    /// A calendar was synced. `found`: it had changed.
-    fn note_synced(&self, calendar: CalendarId, sync: Synced, found: bool, until: Instant) {
+    /// A calendar was synced. `found`: it had changed. True if its provider is doubted from now on.
+    fn note_synced(&self, calendar: CalendarId, sync: Synced, found: bool, until: Instant) -> bool {
         let mut state = lock(&self.state);
-        // Only a provider that does tell is believed again.
-        if sync == Synced::Polled && found && !state.due.contains(&calendar) {
-            state.doubted.insert(calendar);
-        }
         state.spared_until.insert(calendar, until);
+        // Only a provider that does tell is believed again.
+        sync == Synced::Polled
+            && found
+            && !state.due.contains(&calendar)
+            && state.doubted.insert(calendar)
     }
 }
 
@@ -244,11 +248,11 @@ impl Engine {
         Ok(())
     }
 
-    /// The computer slept: what providers were given may be worth nothing any more.
+    /// Nobody listened for a while: what providers were given may be worth nothing any more.
     pub(crate) fn rearm_push(&self) {
-        let accounts = self.store().read(|read| read.accounts());
-        let accounts = accounts.unwrap_or_default();
-        self.push().rearm(accounts.iter().map(|account| account.id));
+        let rows = self.store().read(|read| read.push_subscriptions());
+        let rows = rows.unwrap_or_default();
+        self.push().rearm(rows.iter().map(|row| row.account));
     }
 
     /// An account could not be brought up to date: its next turn leaves out none of its calendars.
@@ -289,13 +293,22 @@ impl Engine {
         read: &Read<'_>,
         calendar: CalendarId,
     ) -> Result<bool, StoreError> {
+        let rests = lock(&self.push().state)
+            .spared_until
+            .get(&calendar)
+            .is_some_and(|until| Instant::now() < *until);
+        Ok(rests && self.is_heard_of(read, calendar)?)
+    }
+
+    /// Whether Dayline believes that it is told of a calendar's changes.
+    pub(crate) fn is_heard_of(
+        &self,
+        read: &Read<'_>,
+        calendar: CalendarId,
+    ) -> Result<bool, StoreError> {
         {
             let state = lock(&self.push().state);
-            let rests = state
-                .spared_until
-                .get(&calendar)
-                .is_some_and(|until| Instant::now() < *until);
-            if !state.line.connected || !rests || state.doubted.contains(&calendar) {
+            if !state.line.connected || state.doubted.contains(&calendar) {
                 return Ok(false);
             }
         }
@@ -316,11 +329,32 @@ impl Engine {
     }
 
     /// Notes that a calendar was brought up to date.
-    pub(crate) fn note_synced(&self, calendar: CalendarId, sync: Synced, found: bool) {
+    pub(crate) fn note_synced(&self, calendar: &CalendarRow, sync: Synced, found: bool) {
         let jitter = Duration::from_secs(self.host().rng.below(BACKSTOP_JITTER_SECS));
         let until = Instant::now() + BACKSTOP.saturating_sub(jitter);
-        self.push().note_synced(calendar, sync, found, until);
+        if self.push().note_synced(calendar.id, sync, found, until) {
+            // Perhaps its provider asked for a renewal, and nobody heard.
+            self.push().rearm([calendar.account]);
+        }
     }
+}
+
+/// Somebody signed in anew: what the last sign-in gave to subscriptions may be worth nothing. Kept
+/// with them, for it may be another process that renews them; their calendars are polled until then.
+pub(crate) fn renew_after_sign_in(
+    write: &Write<'_>,
+    account: AccountId,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let is_renewed = write
+        .find_account(account)?
+        .is_some_and(|row| row.provider == ProviderKind::Microsoft);
+    for row in write.push_subscriptions()? {
+        if is_renewed && row.account == account && row.state == PushState::Active {
+            write.set_push_state(row.id, PushState::Active, Some(SIGNED_IN_ANEW), now)?;
+        }
+    }
+    Ok(())
 }
 
 /// An address as it is kept: without a slash at its end.

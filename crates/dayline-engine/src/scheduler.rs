@@ -101,6 +101,8 @@ impl Engine {
         }];
         self.turns().set_why("start");
         self.push().begin();
+        // What providers asked for while nobody listened may be lost.
+        self.rearm_push();
         loop {
             // What was wished for before a sync begins is done by it.
             if self.wake().notified().now_or_never().is_some() {
@@ -176,15 +178,6 @@ impl Engine {
                     Job::CleanUp => {
                         times.cleaned = at;
                         self.forget_old_attempts();
-                    }
-                    Job::TokenSweep => {
-                        times.swept = at;
-                        tokio::select! {
-                            biased;
-                            () = pen.lost() => return Wake::Lost,
-                            () = self.wake().notified() => return Wake::Demand,
-                            () = self.sweep_tokens(pen.generation()) => {}
-                        }
                     }
                     Job::Maintenance => {
                         times.maintained = Some(at);

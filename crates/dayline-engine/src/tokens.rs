@@ -29,7 +29,8 @@ impl<'a> Refused<'a> {
 }
 
 /// A token that ends within this time is refreshed before use.
-const EARLY: TimeDelta = TimeDelta::minutes(5);
+pub(crate) const EARLY: TimeDelta = TimeDelta::minutes(5);
+
 impl Engine {
     /// Seals an account's tokens.
     pub(crate) fn seal_tokens(
@@ -56,7 +57,7 @@ impl Engine {
         })
     }
 
-    /// An access token that lasts for some minutes at least.
+    /// An access token that lasts for longer than `lasts`, as far as its provider gives such.
     ///
     /// # Errors
     /// [`AuthError::NeedsSignIn`] if there is none and none can be had.
@@ -64,9 +65,10 @@ impl Engine {
         &self,
         account: &AccountRow,
         generation: Generation,
+        lasts: TimeDelta,
     ) -> Result<SecretString, Error> {
         let (token, sealed) = self.open_access(account.id).await?;
-        if sealed.expires_at - EARLY > self.now() {
+        if sealed.expires_at - lasts > self.now() {
             return Ok(token);
         }
         self.refresh_token(account, generation, &Refused::ending(&token))
@@ -114,21 +116,7 @@ impl Engine {
         })
         .await?;
         tracing::info!(account = account.id.0, "token refreshed");
-        // A subscription at Graph lives with the token that made it.
-        self.push().rearm([account.id]);
         Ok(tokens.access)
-    }
-
-    /// Gets the next token before this one ends soon enough to be refreshed before use.
-    pub(crate) async fn refresh_early(
-        &self,
-        account: &AccountRow,
-        generation: Generation,
-    ) -> Result<(), Error> {
-        let (token, _) = self.open_access(account.id).await?;
-        self.refresh_token(account, generation, &Refused::ending(&token))
-            .await?;
-        Ok(())
     }
 
     async fn open_access(&self, account: AccountId) -> Result<(SecretString, SealedTokens), Error> {

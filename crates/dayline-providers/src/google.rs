@@ -298,9 +298,9 @@ impl Provider for Google {
     async fn renew(
         &self,
         _token: &SecretString,
-        _id: &str,
-    ) -> Result<Option<Subscription>, ProviderError> {
-        Ok(None)
+        _ids: &[String],
+    ) -> Result<Vec<Result<Subscription, ProviderError>>, ProviderError> {
+        Ok(Vec::new())
     }
 
     async fn unsubscribe(

@@ -273,9 +273,9 @@ impl Provider for Graph {
     async fn renew(
         &self,
         token: &SecretString,
-        id: &str,
-    ) -> Result<Option<Subscription>, ProviderError> {
-        self.renew_subscription(token, id).await.map(Some)
+        ids: &[String],
+    ) -> Result<Vec<Result<Subscription, ProviderError>>, ProviderError> {
+        self.renew_subscriptions(token, ids).await
     }
 
     async fn unsubscribe(

@@ -306,16 +306,19 @@ pub trait Provider: Send + Sync {
         webhook: &Webhook,
     ) -> Result<Subscription, ProviderError>;
 
-    /// Lets a subscription live on, with the rights of this token. `None` where that cannot be:
-    /// subscribe anew before it ends.
+    /// Lets subscriptions live on, with the rights of this token and for as long as it lives.
+    ///
+    /// Shape: each as it is now, in the order of `ids`; [`ProviderError::NotFound`] for one that is
+    /// gone: subscribe anew. Empty where none can be renewed: subscribe anew before they end.
     ///
     /// # Errors
-    /// [`ProviderError::NotFound`]: it is gone; subscribe anew.
+    /// What concerns all of them, such as throttling or a token that is not accepted. Some may
+    /// have been renewed; renewing them again does no harm.
     async fn renew(
         &self,
         token: &SecretString,
-        id: &str,
-    ) -> Result<Option<Subscription>, ProviderError>;
+        ids: &[String],
+    ) -> Result<Vec<Result<Subscription, ProviderError>>, ProviderError>;
 
     /// Ends a subscription. One that is gone already has ended.
     async fn unsubscribe(

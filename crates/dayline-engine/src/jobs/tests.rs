@@ -23,7 +23,7 @@ fn facts(start: Instant, after: u64, turn: Option<u64>, maintained: Option<i64>)
 
 #[tokio::test(start_paused = true)]
 async fn each_job_is_due_at_its_time() {
-    use Job::{CleanUp, Maintenance, Poll, TokenSweep};
+    use Job::{CleanUp, Maintenance, Poll};
     let cases = [
         (0, Some(300), Some(1), vec![]),
         (299, Some(300), Some(1), vec![]),
@@ -38,8 +38,8 @@ async fn each_job_is_due_at_its_time() {
         // Not while it is time to sync.
         (10 * MIN, Some(10 * MIN), Some(24), vec![Poll]),
         (15 * MIN, Some(HOUR), Some(1), vec![CleanUp]),
-        (HOUR, Some(2 * HOUR), Some(1), vec![CleanUp, TokenSweep]),
-        (HOUR, Some(1), Some(48), vec![CleanUp, TokenSweep, Poll]),
+        (HOUR, Some(2 * HOUR), Some(1), vec![CleanUp]),
+        (HOUR, Some(1), Some(48), vec![CleanUp, Poll]),
     ];
     let start = Instant::now();
     for (after, turn, maintained, expected) in cases {

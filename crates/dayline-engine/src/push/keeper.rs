@@ -8,13 +8,13 @@ use chrono::TimeDelta;
 use dayline_model::{AccountId, CalendarId, ProviderKind};
 use dayline_providers::{ProviderError, Subscription, Watched, Webhook};
 use dayline_relay_protocol::Vendor;
-use dayline_store::{Generation, NewPush, PushRow, PushState};
+use dayline_store::{AccountRow, Generation, NewPush, PushRow, PushState};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use tokio::time::Instant;
 
 use super::device::{Relay, RelayError, is_device};
-use super::plan::{ELSEWHERE, Facts, REFUSED, SHORT_LIVED, Step, Target, plan, resting};
+use super::plan::{ELSEWHERE, Facts, REFUSED, REMOVED, SHORT_LIVED, Step, Target, plan, resting};
 use crate::clients::hex;
 use crate::engine::lock;
 use crate::sync::Caller;
@@ -28,6 +28,16 @@ const AGAIN: Duration = Duration::from_mins(5);
 const GOODBYE: Duration = Duration::from_secs(5);
 /// And looks this often whether another process is done.
 const GLANCE: Duration = Duration::from_millis(100);
+/// What asks for renewals comes for one subscription after the other, and is gathered for so long.
+const GATHER: Duration = Duration::from_secs(5);
+/// A subscription at Graph tells for as long as the token lives with which it was made or renewed
+/// last, and Graph asks for another 15 minutes before it ends. One that ends sooner than this is
+/// not given.
+///
+/// # Source
+/// Graph "Receive change notifications through webhooks", "Authentication"; "Reduce missing
+/// subscriptions and change notifications".
+const TOKEN_LASTS: TimeDelta = TimeDelta::minutes(30);
 /// One that ends sooner is not worth having, or the clock is wrong.
 const SHORTEST_LIFE: TimeDelta = TimeDelta::minutes(20);
 /// A plan leads to another plan; one that leads in circles stops here.
@@ -48,6 +58,9 @@ impl Engine {
             generation,
         };
         loop {
+            if !lock(&self.push().state).rearm.is_empty() {
+                tokio::time::sleep(GATHER).await;
+            }
             let rearm = std::mem::take(&mut lock(&self.push().state).rearm);
             let pause = match keeper.keep_once(base, rearm).await {
                 Ok(true) => EACH,
@@ -136,8 +149,8 @@ struct Keeper<'a> {
 }
 
 impl<'a> Keeper<'a> {
-    /// `false` if something is left to be done soon: the relay could not be used, or a provider asked
-    /// to be left alone.
+    /// `false` if something is left to be done soon: the relay could not be used, a provider asked
+    /// to be left alone, or a renewal has to wait.
     async fn keep_once(&self, base: &str, rearm: BTreeSet<AccountId>) -> Result<bool, Error> {
         let mut relay = None;
         let mut rearm = rearm;
@@ -146,10 +159,9 @@ impl<'a> Keeper<'a> {
         for _ in 0..MOST_PLANS {
             let facts = self.push_facts(std::mem::take(&mut rearm))?;
             // They are renewed at a later look.
-            lock(&self.engine.push().state)
-                .rearm
-                .extend(resting(&facts));
-            waits = !facts.waiting.is_empty();
+            let resting = resting(&facts);
+            waits |= !facts.waiting.is_empty() || !resting.is_empty();
+            lock(&self.engine.push().state).rearm.extend(resting);
             let steps = plan(&facts);
             if steps.is_empty() {
                 break;
@@ -223,7 +235,14 @@ impl<'a> Keeper<'a> {
                     .write_held(self.generation, |write| write.remove_push(*id))?;
             }
             Step::Expire(id) => write(*id, PushState::Inactive, "expired")?,
-            Step::End(id) | Step::Clear(id) | Step::Renew(id) => {
+            Step::Renew(account, ids) => {
+                let Some(account) = facts.accounts.iter().find(|one| one.id == *account) else {
+                    return Ok(Done::Well);
+                };
+                let rows: Vec<&PushRow> = ids.iter().filter_map(|id| row(*id)).collect();
+                self.renew(&self.caller(account)?, &rows, facts).await?;
+            }
+            Step::End(id) | Step::Clear(id) => {
                 let Some(row) = row(*id) else {
                     return Ok(Done::Well);
                 };
@@ -232,7 +251,6 @@ impl<'a> Keeper<'a> {
                 };
                 let caller = Caller::new(self.engine, account, self.generation)?.unwished();
                 match step {
-                    Step::Renew(_) => self.renew(&caller, row).await?,
                     Step::Clear(_) => self.clear(&caller, row, facts).await?,
                     _ => self.end(&caller, row).await?,
                 }
@@ -251,6 +269,15 @@ impl<'a> Keeper<'a> {
             }
         }
         Ok(Done::Well)
+    }
+
+    /// Asks for what lives with the token, where anything does.
+    fn caller<'b>(&'b self, account: &'b AccountRow) -> Result<Caller<'b>, Error> {
+        let caller = Caller::new(self.engine, account, self.generation)?.unwished();
+        Ok(match account.provider {
+            ProviderKind::Microsoft => caller.lasting(TOKEN_LASTS),
+            ProviderKind::Google => caller,
+        })
     }
 
     async fn create(
@@ -296,7 +323,7 @@ impl<'a> Keeper<'a> {
             url: channel.url.into(),
             client_state,
         };
-        let caller = Caller::new(self.engine, account, self.generation)?.unwished();
+        let caller = self.caller(account)?;
         let mut asked = self.ask(&caller, facts, calendar, &name, &webhook).await;
         if is_conflict(&asked) && matches!(self.end_our_own(&caller, facts).await, Ok(true)) {
             asked = self.ask(&caller, facts, calendar, &name, &webhook).await;
@@ -392,34 +419,69 @@ impl<'a> Keeper<'a> {
         Ok(any)
     }
 
-    async fn renew(&self, caller: &Caller<'_>, row: &PushRow) -> Result<(), Error> {
-        let now = self.engine.now();
-        let id = row.subscription.as_deref().unwrap_or_default();
-        let renewed = caller
-            .call(|provider, token| async move { provider.renew(&token, id).await })
+    async fn renew(
+        &self,
+        caller: &Caller<'_>,
+        rows: &[&PushRow],
+        facts: &Facts,
+    ) -> Result<(), Error> {
+        let id = |row: &&PushRow| row.subscription.clone().unwrap_or_default();
+        let ids: Arc<[String]> = rows.iter().map(id).collect();
+        let asked = caller
+            .call(|provider, token| {
+                let ids = Arc::clone(&ids);
+                async move { provider.renew(&token, &ids).await }
+            })
             .await;
-        self.engine
-            .store()
-            .write_held(self.generation, |write| match &renewed {
-                Ok(Some(subscription)) => write.set_push_active(
-                    row.id,
-                    (subscription.id.as_str(), row.resource.as_deref()),
-                    subscription.expires_at,
-                    now,
-                ),
-                Ok(None) => Ok(()),
-                Err(Error::Provider(ProviderError::NotFound)) => write.set_push_state(
-                    row.id,
-                    PushState::Inactive,
-                    Some(super::plan::REMOVED),
-                    now,
-                ),
-                // It lives until its end; the next plan tries again.
-                Err(error) => {
-                    write.set_push_state(row.id, PushState::Active, Some(problem_of(error)), now)
+        match asked {
+            Ok(answers) => {
+                for (row, answer) in rows.iter().zip(answers) {
+                    self.keep_renewed(row, answer, facts)?;
                 }
-            })?;
+            }
+            // They live until their end; the next plan tries again.
+            Err(error) => {
+                for row in rows {
+                    self.keep_problem(row, PushState::Active, problem_of(&error))?;
+                }
+            }
+        }
         Ok(())
+    }
+
+    fn keep_renewed(
+        &self,
+        row: &PushRow,
+        answer: Result<Subscription, ProviderError>,
+        facts: &Facts,
+    ) -> Result<(), Error> {
+        let subscription = match answer {
+            Ok(subscription) => subscription,
+            Err(ProviderError::NotFound) => {
+                return self.keep_problem(row, PushState::Inactive, REMOVED);
+            }
+            Err(error) => {
+                return self.keep_problem(row, PushState::Active, problem_of(&error.into()));
+            }
+        };
+        let now = self.engine.now();
+        self.engine.store().write_held(self.generation, |write| {
+            let names = (subscription.id.as_str(), row.resource.as_deref());
+            write.set_push_active(row.id, names, subscription.expires_at, now)
+        })?;
+        if row.problem.is_some() {
+            // What changed while it could not be renewed was perhaps told to nobody.
+            let told = watched(facts, (row.account, row.calendar));
+            self.engine.push().hint(told);
+        }
+        Ok(())
+    }
+
+    fn keep_problem(&self, row: &PushRow, state: PushState, problem: &str) -> Result<(), Error> {
+        let now = self.engine.now();
+        Ok(self.engine.store().write_held(self.generation, |write| {
+            write.set_push_state(row.id, state, Some(problem), now)
+        })?)
     }
 
     async fn end(&self, caller: &Caller<'_>, row: &PushRow) -> Result<(), Error> {
@@ -445,10 +507,7 @@ impl<'a> Keeper<'a> {
 
     /// Its provider could not be told that it ends.
     fn say_farewell_later(&self, row: &PushRow, error: &Error) -> Result<(), Error> {
-        let (problem, now) = (problem_of(error), self.engine.now());
-        Ok(self.engine.store().write_held(self.generation, |write| {
-            write.set_push_state(row.id, PushState::Ending, Some(problem), now)
-        })?)
+        self.keep_problem(row, PushState::Ending, problem_of(error))
     }
 
     fn forget_push(&self, id: i64) -> Result<(), Error> {

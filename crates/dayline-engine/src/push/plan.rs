@@ -47,7 +47,7 @@ pub(super) struct Facts {
     pub(super) unwanted: Vec<CalendarId>,
     /// Accounts whose provider asked to be left alone.
     pub(super) waiting: BTreeSet<AccountId>,
-    /// Accounts whose subscriptions need a fresh token.
+    /// Accounts whose subscriptions may have stopped, or are about to.
     pub(super) rearm: BTreeSet<AccountId>,
 }
 
@@ -56,8 +56,8 @@ pub(super) struct Facts {
 pub(super) enum Step {
     /// Ask the provider to tell.
     Create(Target),
-    /// Let it live on.
-    Renew(i64),
+    /// Let those of an account live on.
+    Renew(AccountId, Vec<i64>),
     /// Tell the provider that it ends, and forget it.
     End(i64),
     /// Nobody knows what became of it: find it by its address and end it.
@@ -93,6 +93,12 @@ fn may_be_asked(facts: &Facts, account: &AccountRow) -> bool {
     account.status != AccountStatus::NeedsSignIn && !facts.waiting.contains(&account.id)
 }
 
+/// Whether a known account's provider would not.
+fn is_silent(facts: &Facts, id: AccountId) -> bool {
+    let mut accounts = facts.accounts.iter();
+    accounts.any(|account| account.id == id && !may_be_asked(facts, account))
+}
+
 /// Decides about every row, and about what has none.
 pub(super) fn plan(facts: &Facts) -> Vec<Step> {
     let targets = targets(facts);
@@ -101,13 +107,8 @@ pub(super) fn plan(facts: &Facts) -> Vec<Step> {
         .iter()
         .map(|account| (account.id, account.provider))
         .collect();
-    let is_silent = |account: AccountId| {
-        facts
-            .accounts
-            .iter()
-            .any(|one| one.id == account && !may_be_asked(facts, one))
-    };
     let mut steps = Vec::new();
+    let mut renewed: BTreeMap<AccountId, Vec<i64>> = BTreeMap::new();
     // Targets for which there is, or may soon be, something that needs no other.
     let mut served: BTreeSet<Target> = BTreeSet::new();
     // Targets of which a provider tells through a newer one.
@@ -115,7 +116,7 @@ pub(super) fn plan(facts: &Facts) -> Vec<Step> {
     // The newest row of each target comes first: what is older makes way for it.
     for row in facts.rows.iter().rev() {
         let target = (row.account, row.calendar);
-        if is_silent(row.account) {
+        if is_silent(facts, row.account) {
             // Nothing can be asked; what ends by itself has ended.
             if row.expires_at.is_some_and(|end| end <= facts.now) && row.state == PushState::Active
             {
@@ -149,7 +150,7 @@ pub(super) fn plan(facts: &Facts) -> Vec<Step> {
                 Fate::Renewed => {
                     served.insert(target);
                     told.insert(target);
-                    steps.push(Step::Renew(row.id));
+                    renewed.entry(row.account).or_default().push(row.id);
                 }
                 // The next one is made while this one still tells.
                 Fate::Overlaps => {}
@@ -158,6 +159,8 @@ pub(super) fn plan(facts: &Facts) -> Vec<Step> {
             },
         }
     }
+    let renewed = renewed.into_iter();
+    steps.extend(renewed.map(|(account, rows)| Step::Renew(account, rows)));
     let missing = targets.difference(&served).copied();
     steps.extend(missing.map(Step::Create));
     steps
@@ -190,7 +193,7 @@ pub(super) fn resting(facts: &Facts) -> BTreeSet<AccountId> {
         row.state == PushState::Active
             && facts.rearm.contains(&row.account)
             && (within(row.renewed_at, facts.now, BETWEEN_RENEWALS)
-                || facts.waiting.contains(&row.account))
+                || is_silent(facts, row.account))
     };
     let resting = facts.rows.iter().filter(rests);
     resting.map(|row| row.account).collect()

@@ -39,8 +39,12 @@ async fn a_backstop_that_finds_what_nobody_announced_is_believed_more_than_push(
     let until = Instant::now() + BACKSTOP;
     push.note_synced(ONE, Synced::Otherwise, true, until);
     assert!(!doubted());
-    push.note_synced(ONE, Synced::Polled, true, until);
+    assert!(push.note_synced(ONE, Synced::Polled, true, until));
     assert!(doubted());
+    assert!(
+        !push.note_synced(ONE, Synced::Polled, true, until),
+        "and has its subscription renewed once"
+    );
     push.note_synced(ONE, Synced::Otherwise, false, until);
     push.note_synced(ONE, Synced::Polled, false, until);
     assert!(doubted(), "until the provider does tell");

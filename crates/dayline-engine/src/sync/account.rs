@@ -22,6 +22,8 @@ use crate::{Engine, EngineEvent, Error};
 
 /// How often the list of calendars is read without being asked for.
 const LIST_EVERY: TimeDelta = TimeDelta::hours(1);
+/// How often where a provider tells of every calendar, so that nothing else has to be asked.
+const LIST_EVERY_IF_TOLD: TimeDelta = TimeDelta::hours(3);
 
 /// Syncs one account. What goes wrong is kept with the account and told in the report; only a
 /// failure of our own database ends it as an error.
@@ -72,7 +74,7 @@ async fn sync(
     report: &mut SyncReport,
 ) -> Result<(), Error> {
     let mut listed = false;
-    if request.calendar.is_none() && (request.list_calendars || is_due(account, engine.now())) {
+    if request.calendar.is_none() && (request.list_calendars || is_list_due(engine, account)?) {
         list_calendars(engine, generation, account, caller).await?;
         listed = true;
     }
@@ -95,7 +97,7 @@ async fn sync(
         let found = part.added + part.updated + part.removed > 0;
         report.calendars.push(part);
         match error {
-            None => engine.note_synced(calendar.id, synced, found),
+            None => engine.note_synced(&calendar, synced, found),
             // Disconnected or removed while it ran: nothing is wrong.
             Some(Error::NotFound(_)) => drop(report.calendars.pop()),
             // Perhaps it was removed at the provider since it was listed.
@@ -153,10 +155,35 @@ fn connected(
 }
 
 /// Whether the list of calendars is read without being asked for.
-fn is_due(account: &AccountRow, now: DateTime<Utc>) -> bool {
+fn is_list_due(engine: &Engine, account: &AccountRow) -> Result<bool, Error> {
+    let now = engine.now();
+    // Most often it is not, and nothing has to be read.
+    if !is_older(account, LIST_EVERY, now) {
+        return Ok(false);
+    }
+    Ok(is_older(account, LIST_EVERY_IF_TOLD, now) || !is_told_of_all(engine, account.id)?)
+}
+
+/// Whether the list was read so long ago. A time that has yet to come was written before the clock
+/// was set back: long ago.
+fn is_older(account: &AccountRow, age: TimeDelta, now: DateTime<Utc>) -> bool {
     account
         .calendars_listed_at
-        .is_none_or(|at| now - at >= LIST_EVERY || at > now)
+        .is_none_or(|at| now - at >= age || at > now)
+}
+
+/// Whether an account has calendars and its provider tells of each.
+fn is_told_of_all(engine: &Engine, account: AccountId) -> Result<bool, Error> {
+    let calendars = connected(engine, account, &SyncRequest::default())?;
+    let told = engine.store().read(|read| {
+        for calendar in &calendars {
+            if !engine.is_heard_of(read, calendar.id)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    })?;
+    Ok(told && !calendars.is_empty())
 }
 
 async fn list_calendars(
@@ -172,7 +199,7 @@ async fn list_calendars(
     let mut calendars = some_calendars(list)?;
     calendars.extend(shared::fetch(engine, generation, account, caller).await?);
     // Colours of categories change rarely: they come with the hourly list only.
-    let categories: Option<Vec<Category>> = if is_due(account, now) {
+    let categories: Option<Vec<Category>> = if is_older(account, LIST_EVERY, now) {
         let fetched = caller
             .call(|provider, token| async move { provider.fetch_categories(&token).await })
             .await;

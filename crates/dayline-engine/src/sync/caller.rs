@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use dayline_auth::AuthError;
 use dayline_providers::{Provider, ProviderError};
 use dayline_store::{AccountRow, Generation};
@@ -15,7 +16,7 @@ use secrecy::SecretString;
 use tokio::time::Instant;
 
 use crate::engine::issuer_of;
-use crate::tokens::Refused;
+use crate::tokens::{EARLY, Refused};
 use crate::{Engine, Error};
 
 /// How often a call is tried in one sync.
@@ -36,6 +37,8 @@ pub(crate) struct Caller<'a> {
     generation: Generation,
     /// What a provider had asked for before this does not count; `None`: everything does.
     begun: Option<Instant>,
+    /// How long the token has to last.
+    lasts: TimeDelta,
     calls: AtomicU32,
 }
 
@@ -52,6 +55,7 @@ impl<'a> Caller<'a> {
             account,
             generation,
             begun: Some(Instant::now()),
+            lasts: EARLY,
             calls: AtomicU32::new(0),
         })
     }
@@ -62,6 +66,11 @@ impl<'a> Caller<'a> {
             begun: None,
             ..self
         }
+    }
+
+    /// What it makes lives with the token, which has to last for longer than `lasts`.
+    pub(crate) fn lasting(self, lasts: TimeDelta) -> Self {
+        Self { lasts, ..self }
     }
 
     /// How many calls were made.
@@ -83,7 +92,7 @@ impl<'a> Caller<'a> {
         loop {
             let token = self
                 .engine
-                .access_token(self.account, self.generation)
+                .access_token(self.account, self.generation, self.lasts)
                 .await?;
             self.keep_quiet().await?;
             self.calls.fetch_add(1, Ordering::Relaxed);
@@ -118,6 +127,8 @@ impl<'a> Caller<'a> {
                     self.engine
                         .refresh_token(self.account, self.generation, &refused)
                         .await?;
+                    // Whoever took the token back took it from the subscriptions that hold it.
+                    self.engine.push().rearm([self.account.id]);
                 }
                 error => match self.wait_for(&error, tries) {
                     Some(wait) if tries < most_tries(&error) => {

@@ -1,4 +1,4 @@
-//! `$batch`: several events with one request.
+//! `$batch`: several events, or several changes, with one request.
 //!
 //! # Source
 //! Graph "Combine multiple HTTP requests using JSON batching": at most 20 requests, headers of its
@@ -11,6 +11,7 @@ use bytes::Bytes;
 use dayline_model::ProviderEventId;
 use secrecy::SecretString;
 use serde_json::{Map, Value, json};
+use url::Url;
 
 use super::client::{Client, PREFER};
 use super::mailbox::Place;
@@ -66,13 +67,7 @@ async fn fetch_chunk(
             }))
         })
         .collect();
-    let mut answers = if requests.is_empty() {
-        BTreeMap::new()
-    } else {
-        let url = client.endpoint(&["$batch"], &[])?;
-        let body = json!({"requests": requests});
-        by_id(client.post(token, &url, &body).await?.object)?
-    };
+    let mut answers = send(client, token, &requests).await?;
     let mut found = Vec::with_capacity(events.len());
     for (index, event) in events.iter().enumerate() {
         let is_asked = requests.iter().any(|request| {
@@ -82,11 +77,7 @@ async fn fetch_chunk(
             found.push((event.clone(), None));
             continue;
         }
-        let answer = answers
-            .remove(&index.to_string())
-            .ok_or(ProviderError::Unusable {
-                what: "an answer of a batch is missing",
-            })?;
+        let answer = take(&mut answers, index)?;
         match event_of(client, answer) {
             Ok(change) => found.push((event.clone(), Some(change))),
             Err(ProviderError::NotFound) => found.push((event.clone(), None)),
@@ -97,6 +88,74 @@ async fn fetch_chunk(
         }
     }
     Ok(found)
+}
+
+/// PATCHes, in order: what each answered, or why it was refused.
+///
+/// # Errors
+/// What concerns all of them, even if only one was answered with it: the token or too many requests.
+pub(super) async fn patch(
+    client: &Client,
+    token: &SecretString,
+    patches: &[(Url, &Value)],
+) -> Result<Vec<Result<Map<String, Value>, ProviderError>>, ProviderError> {
+    let mut answered = Vec::with_capacity(patches.len());
+    for chunk in patches.chunks(MOST_REQUESTS) {
+        let requests: Vec<Value> = chunk
+            .iter()
+            .enumerate()
+            .map(|(index, (url, body))| {
+                json!({
+                    "id": index.to_string(),
+                    "method": "PATCH",
+                    "url": client.below_base(url),
+                    "headers": {
+                        "Content-Type": "application/json",
+                        "Prefer": PREFER,
+                        "client-request-id": client.request_id(),
+                    },
+                    "body": body,
+                })
+            })
+            .collect();
+        let mut answers = send(client, token, &requests).await?;
+        for index in 0..chunk.len() {
+            let mut answer = take(&mut answers, index)?;
+            match body_of(client, &mut answer) {
+                Ok(Some(Value::Object(object))) => answered.push(Ok(object)),
+                Ok(_) => answered.push(Err(ProviderError::Unusable {
+                    what: "not an object",
+                })),
+                Err(
+                    error @ (ProviderError::Unauthorized { .. } | ProviderError::Throttled { .. }),
+                ) => return Err(error),
+                Err(error) => answered.push(Err(error)),
+            }
+        }
+    }
+    Ok(answered)
+}
+
+/// Sends one batch; gives the answers by the ids of their requests.
+async fn send(
+    client: &Client,
+    token: &SecretString,
+    requests: &[Value],
+) -> Result<BTreeMap<String, Value>, ProviderError> {
+    if requests.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let url = client.endpoint(&["$batch"], &[])?;
+    let body = json!({"requests": requests});
+    by_id(client.post(token, &url, &body).await?.object)
+}
+
+fn take(answers: &mut BTreeMap<String, Value>, index: usize) -> Result<Value, ProviderError> {
+    answers
+        .remove(&index.to_string())
+        .ok_or(ProviderError::Unusable {
+            what: "an answer of a batch is missing",
+        })
 }
 
 /// The answers by the ids of their requests.
@@ -117,8 +176,8 @@ fn by_id(mut object: Map<String, Value>) -> Result<BTreeMap<String, Value>, Prov
         .collect())
 }
 
-/// What one answer of a batch says.
-fn event_of(client: &Client, mut answer: Value) -> Result<Change, ProviderError> {
+/// The body of one answer of a batch; its refusal as an error.
+fn body_of(client: &Client, answer: &mut Value) -> Result<Option<Value>, ProviderError> {
     let status = answer
         .get("status")
         .and_then(Value::as_u64)
@@ -127,19 +186,26 @@ fn event_of(client: &Client, mut answer: Value) -> Result<Change, ProviderError>
             what: "an answer of a batch without a status",
         })?;
     let body = answer.get_mut("body").map(Value::take);
-    match body {
-        Some(body @ Value::Object(_)) if (200..300).contains(&status) => Ok(map::change(&body)),
-        Some(Value::String(text)) if (200..300).contains(&status) && salvage::is_whole(&text) => {
+    if (200..300).contains(&status) {
+        return Ok(body);
+    }
+    Err(error::classify(
+        &response(status, answer.get("headers"), body.as_ref())?,
+        Asked::Plain,
+        client.now(),
+    ))
+}
+
+/// What one answer of a batch says.
+fn event_of(client: &Client, mut answer: Value) -> Result<Change, ProviderError> {
+    match body_of(client, &mut answer)? {
+        Some(body @ Value::Object(_)) => Ok(map::change(&body)),
+        Some(Value::String(text)) if salvage::is_whole(&text) => {
             Ok(map::change(&Value::String(text)))
         }
-        _ if (200..300).contains(&status) => Err(ProviderError::Unusable {
+        _ => Err(ProviderError::Unusable {
             what: "not an object",
         }),
-        body => Err(error::classify(
-            &response(status, answer.get("headers"), body.as_ref())?,
-            Asked::Plain,
-            client.now(),
-        )),
     }
 }
 

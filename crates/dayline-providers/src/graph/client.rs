@@ -137,30 +137,10 @@ impl Client {
         url: &Url,
         body: &Value,
     ) -> Result<Answer, ProviderError> {
-        self.send_json(Method::POST, token, url, body).await
-    }
-
-    /// The answer to a PATCH of JSON.
-    pub(super) async fn patch(
-        &self,
-        token: &SecretString,
-        url: &Url,
-        body: &Value,
-    ) -> Result<Answer, ProviderError> {
-        self.send_json(Method::PATCH, token, url, body).await
-    }
-
-    async fn send_json(
-        &self,
-        method: Method,
-        token: &SecretString,
-        url: &Url,
-        body: &Value,
-    ) -> Result<Answer, ProviderError> {
         let request_id = self.request_id();
         let headers = headers(PREFER, &request_id)?;
         let http = self.http.as_ref();
-        let response = http::send_json(http, method, url, body, token, &headers).await?;
+        let response = http::send_json(http, Method::POST, url, body, token, &headers).await?;
         self.read(&response, Asked::Plain, &request_id, answer)
     }
 

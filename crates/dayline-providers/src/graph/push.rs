@@ -8,8 +8,8 @@ use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value, json};
 
-use super::Graph;
 use super::mailbox::Place;
+use super::{Graph, batch};
 use crate::error::ProviderError;
 use crate::{ListedSubscription, Subscription, Watched, Webhook};
 
@@ -37,15 +37,21 @@ impl Graph {
         subscription(&answer.object)
     }
 
-    pub(super) async fn renew_subscription(
+    pub(super) async fn renew_subscriptions(
         &self,
         token: &SecretString,
-        id: &str,
-    ) -> Result<Subscription, ProviderError> {
-        let url = self.client.endpoint(&["subscriptions", id], &[])?;
+        ids: &[String],
+    ) -> Result<Vec<Result<Subscription, ProviderError>>, ProviderError> {
         let body = json!({"expirationDateTime": written(self.client.now() + LIVES)});
-        let answer = self.client.patch(token, &url, &body).await?;
-        subscription(&answer.object)
+        let mut patches = Vec::with_capacity(ids.len());
+        for id in ids {
+            patches.push((self.client.endpoint(&["subscriptions", id], &[])?, &body));
+        }
+        let answers = batch::patch(&self.client, token, &patches).await?;
+        Ok(answers
+            .into_iter()
+            .map(|answer| subscription(&answer?))
+            .collect())
     }
 
     pub(super) async fn delete_subscription(

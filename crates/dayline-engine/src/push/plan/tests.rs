@@ -140,11 +140,21 @@ fn an_account_that_waits_for_its_user_is_left_alone() {
 fn a_provider_that_asked_to_be_left_alone_is_asked_later() {
     let mut facts = facts(100, vec![row(1, GRAPH, 10)]);
     facts.rearm = [GRAPH].into();
-    let later = [Step::Renew(1), Step::Create(target(GOOGLE, 20))];
+    let later = [
+        Step::Renew(GRAPH, vec![1]),
+        Step::Create(target(GOOGLE, 20)),
+    ];
     assert_eq!(plan(&facts), later);
     facts.waiting = [GRAPH, GOOGLE].into();
     assert_eq!(plan(&facts), []);
     assert_eq!(resting(&facts), [GRAPH].into(), "it is not forgotten");
+    facts.waiting.remove(&GRAPH);
+    facts.accounts[0].status = AccountStatus::NeedsSignIn;
+    assert_eq!(
+        resting(&facts),
+        [GRAPH].into(),
+        "nor while it is signed out"
+    );
     facts.now = at(168);
     assert_eq!(plan(&facts), [Step::Expire(1)], "what ended has ended");
 }
@@ -153,7 +163,13 @@ fn a_provider_that_asked_to_be_left_alone_is_asked_later() {
 fn graph_renews_in_the_second_half_and_google_makes_another_one_first() {
     assert_eq!(plan(&facts(84, both())), []);
     let late = plan(&facts(85, both()));
-    assert_eq!(late, [Step::Renew(1), Step::Create(target(GOOGLE, 20))]);
+    assert_eq!(
+        late,
+        [
+            Step::Renew(GRAPH, vec![1]),
+            Step::Create(target(GOOGLE, 20))
+        ]
+    );
     let mut next = row(3, GOOGLE, 20);
     next.state = PushState::Creating;
     next.created_at = at(85);
@@ -168,10 +184,10 @@ fn graph_renews_in_the_second_half_and_google_makes_another_one_first() {
 }
 
 #[test]
-fn a_fresh_token_renews_at_graph_but_not_each_minute() {
+fn graph_renews_when_it_asks_but_not_each_minute() {
     let mut facts = facts(1, both());
     facts.rearm = [GRAPH, GOOGLE].into();
-    assert_eq!(plan(&facts), [Step::Renew(1)]);
+    assert_eq!(plan(&facts), [Step::Renew(GRAPH, vec![1])]);
     facts.rows[0].renewed_at = facts.now - TimeDelta::minutes(9);
     assert_eq!(plan(&facts), []);
 }
@@ -285,8 +301,21 @@ fn a_renewal_that_has_to_wait_is_not_forgotten() {
 }
 
 #[test]
+fn those_of_an_account_are_renewed_together() {
+    let mut facts = facts(
+        1,
+        vec![row(1, GRAPH, 10), row(2, GRAPH, 11), row(3, GRAPH, 12)],
+    );
+    facts.calendars = [10, 11, 12].map(|id| calendar(id, GRAPH)).into();
+    facts.rearm = [GRAPH].into();
+    facts.rows[1].renewed_at = facts.now - TimeDelta::minutes(9);
+    assert_eq!(plan(&facts), [Step::Renew(GRAPH, vec![3, 1])]);
+    assert_eq!(resting(&facts), [GRAPH].into(), "the other one is later");
+}
+
+#[test]
 fn a_renewal_that_failed_is_tried_again() {
     let mut facts = facts(1, both());
     facts.rows[0].problem = Some("offline".into());
-    assert_eq!(plan(&facts), [Step::Renew(1)]);
+    assert_eq!(plan(&facts), [Step::Renew(GRAPH, vec![1])]);
 }

@@ -191,3 +191,95 @@ async fn an_id_that_is_no_segment_names_nothing() {
     let none = fetch_events(&client(http), &token(), &OWN, &[]).await;
     assert_eq!(none, Ok(Vec::new()));
 }
+
+/// What renewing these is answered with.
+async fn renew(
+    names: &[&str],
+    answers: Value,
+) -> Result<Vec<Result<Map<String, Value>, ProviderError>>, ProviderError> {
+    let (http, _) = network(move |_| answer(&json!({"responses": answers})));
+    let (client, body) = (client(http), json!({}));
+    let url = |name: &&str| client.endpoint(&["subscriptions", name], &[]).unwrap();
+    let patches: Vec<_> = names.iter().map(|name| (url(name), &body)).collect();
+    patch(&client, &token(), &patches).await
+}
+
+#[tokio::test]
+async fn twenty_changes_are_one_request_with_a_type_in_each() {
+    let (http, log) = frail_network(|request| {
+        let body: Value = serde_json::from_slice(request.body()).unwrap();
+        let answers: Vec<Value> = body["requests"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .rev()
+            .map(|part| json!({"id": part["id"], "status": 200, "body": {"url": part["url"]}}))
+            .collect();
+        Ok(answer(&json!({"responses": answers})))
+    });
+    let (client, body) = (
+        client(http),
+        json!({"expirationDateTime": "2026-12-01T00:00:00Z"}),
+    );
+    let patches: Vec<_> = (0..21)
+        .map(|number| {
+            let name = format!("S{number}");
+            let url = client.endpoint(&["subscriptions", &name], &[]).unwrap();
+            (url, &body)
+        })
+        .collect();
+    let answered = patch(&client, &token(), &patches).await.unwrap();
+    let urls: Vec<_> = answered
+        .iter()
+        .map(|one| one.as_ref().unwrap()["url"].as_str().unwrap())
+        .collect();
+    let expected: Vec<_> = (0..21)
+        .map(|number| format!("/subscriptions/S{number}"))
+        .collect();
+    assert_eq!(urls, expected);
+    assert_eq!(log.targets(), ["/v1.0/$batch", "/v1.0/$batch"]);
+    let first = &log.bodies()[0]["requests"][3];
+    assert_eq!(first["method"], "PATCH");
+    assert_eq!(first["headers"]["Content-Type"], "application/json");
+    assert_eq!(first["body"], body);
+}
+
+#[tokio::test]
+async fn what_one_change_is_refused_for_is_its_own() {
+    let found = renew(
+        &["a", "b", "c", "d"],
+        json!([
+            {"id": "3", "status": 200, "body": "text"},
+            {"id": "2", "status": 500, "body": "oops"},
+            {"id": "1", "status": 404, "body": {"error": {"code": "ResourceNotFound"}}},
+            {"id": "0", "status": 200, "body": {"id": "a"}},
+        ]),
+    )
+    .await
+    .unwrap();
+    let codes: Vec<_> = found
+        .iter()
+        .map(|one| one.as_ref().map_or_else(ProviderError::code, |_| "well"))
+        .collect();
+    assert_eq!(codes, ["well", "not_found", "server", "unusable"]);
+}
+
+#[tokio::test]
+async fn a_token_that_is_not_accepted_and_a_wait_concern_every_change() {
+    for (part, code) in [
+        (
+            json!({"id": "1", "status": 401, "body": {"error": {"code": "InvalidAuthenticationToken"}}}),
+            "unauthorized",
+        ),
+        (
+            json!({"id": "1", "status": 429, "headers": {"Retry-After": "7"}}),
+            "throttled",
+        ),
+        (json!({"id": "7", "status": 200, "body": {}}), "unusable"),
+    ] {
+        let first = json!({"id": "0", "status": 200, "body": {"id": "a"}});
+        let found = renew(&["a", "b"], json!([first, part])).await;
+        assert_eq!(found.unwrap_err().code(), code, "{part}");
+    }
+    assert_eq!(renew(&[], json!([])).await, Ok(Vec::new()));
+}
