@@ -292,7 +292,14 @@ function endlessDetails(): Partial<DetailsView> {
   const [word = '', ...others] = LONG_TEXTS;
   return {
     calendarName: word,
-    series: `Every week on ${word}`,
+    series: {
+      unit: 'year',
+      interval: 12,
+      on: { kind: 'ranked', days: [0, 1, 2, 3, 4, 5, 6].map((weekday) => ({ rank: -2, weekday })) },
+      months: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11],
+      untilDay: 28_000,
+      count: 1_000,
+    },
     ownZone: { name: word.slice(0, 300), start: null, daysLater: 0 },
     places: LONG_TEXTS.map((name, index) => ({
       name,

@@ -35,9 +35,9 @@ mod budget;
 mod count;
 mod dates;
 mod days;
-mod describe;
 mod incessant;
 mod lines;
+mod pattern;
 mod period;
 mod rule;
 mod stream;
@@ -48,9 +48,9 @@ use budget::Budget;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use thiserror::Error;
 
-pub use describe::describe;
 pub use incessant::is_incessant;
 use lines::{Kind, Set};
+pub use pattern::{DayKind, On, Pattern, Unit};
 use stream::Stream;
 
 use crate::event::{When, ZonedTime};

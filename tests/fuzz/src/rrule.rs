@@ -25,7 +25,7 @@ pub(crate) fn check(input: &[u8]) {
     }
     let halves = asked.halves().map(|half| asked.expand(half, LIMIT));
     assert_halves(&whole, &halves);
-    recurrence::describe(&asked.lines, &asked.first);
+    recurrence::Pattern::read(&asked.lines, &asked.first);
     recurrence::is_incessant(&asked.lines);
 }
 

@@ -544,8 +544,8 @@ export type DetailsView = {
 	 *  tells another time than the asked one.
 	 */
 	ownEnd: OwnEnd | null,
-	/**  The series in words, such as "Every 2 weeks on Friday". */
-	series: string | null,
+	/**  How its series repeats; `None` also where no sentence could say it. */
+	series: SeriesView | null,
 	/**  Join candidates, best first; opened by index. */
 	join: JoinView[],
 	/**  Meeting id, grouped as written. */
@@ -953,6 +953,14 @@ export type RangeView = {
 	clockChanges: ClockChange[],
 };
 
+/**  The nth of a weekday. */
+export type RankedDay = {
+	/**  1 to 5, from the end -1 to -3; each of them without one. */
+	rank: number | null,
+	/**  0 = Sunday. */
+	weekday: number,
+};
+
 /**  What can be done about a failure. */
 export type Remedy = 
 /**  Sign the account in again. */
@@ -1115,6 +1123,73 @@ export type SensitivityView =
 "private" | 
 /**  Confidential. */
 "confidential";
+
+/**  Days that are counted together. */
+export type SeriesDayKind = 
+/**  Any day. */
+"day" | 
+/**  From Monday to Friday. */
+"workday" | 
+/**  Saturday or Sunday. */
+"weekend_day";
+
+/**  Days of a week, a month or a year. */
+export type SeriesDays = 
+/**  From Monday to Friday. */
+{ kind: "workdays" } | 
+/**  Days of the week. */
+{ kind: "weekdays"; 
+/**  From Monday on, 0 = Sunday. */
+weekdays: number[] } | 
+/**  Days of the month. */
+{ kind: "dates"; 
+/**  Ascending. */
+dates: number[] } | 
+/**  The last day of the month. */
+{ kind: "last_date" } | 
+/**  The nth of a weekday, or each. */
+{ kind: "ranked"; 
+/**  As they were written. */
+days: RankedDay[] } | 
+/**  The nth of some days. */
+{ kind: "nth"; 
+/**  1 to 5, from the end -1 to -3. */
+rank: number; 
+/**  Which days are counted. */
+of: SeriesDayKind };
+
+/**  What a series counts in. */
+export type SeriesUnit = 
+/**  Seconds. */
+"second" | 
+/**  Minutes. */
+"minute" | 
+/**  Hours. */
+"hour" | 
+/**  Days. */
+"day" | 
+/**  Weeks. */
+"week" | 
+/**  Months. */
+"month" | 
+/**  Years. */
+"year";
+
+/**  How a series repeats, where one sentence can say it. Exclusions are not part of it. */
+export type SeriesView = {
+	/**  What is counted. */
+	unit: SeriesUnit,
+	/**  Every so many of them. */
+	interval: number,
+	/**  On which days of them; none where the unit says it. */
+	on: SeriesDays | null,
+	/**  In which months, 1 to 12; empty: in all. */
+	months: number[],
+	/**  The last day on which it may take place, counted since 1970-01-01. */
+	untilDay: number | null,
+	/**  How often it takes place. */
+	count: number | null,
+};
 
 /**  What an event does to the user's availability. */
 export type ShowAsView = 

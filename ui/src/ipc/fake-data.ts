@@ -377,9 +377,15 @@ export function sampleDetails(occurrence: OccurrenceView, accounts: AccountView[
     kind: kindOf(occurrence),
     sensitivity: occurrence.title === 'Dentist' ? 'private' : 'normal',
     series: occurrence.recurring
-      ? occurrence.title === 'Stand-up'
-        ? 'Every weekday'
-        : 'Every 2 weeks on Friday'
+      ? {
+          unit: 'week',
+          ...(occurrence.title === 'Stand-up'
+            ? { interval: 1, on: { kind: 'workdays' } }
+            : { interval: 2, on: { kind: 'weekdays', weekdays: [5] } }),
+          months: [],
+          untilDay: null,
+          count: null,
+        }
       : null,
     join: meeting
       ? [{ service: 'Microsoft Teams', host: 'teams.microsoft.com' }]

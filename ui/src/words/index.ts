@@ -26,6 +26,7 @@ import { related } from './related';
 import { reminders } from './reminders';
 import { sample } from './sample';
 import { savedViews } from './saved-views';
+import { series } from './series';
 import { settings } from './settings';
 import { shortcuts } from './shortcuts';
 import { search } from './search';
@@ -67,6 +68,7 @@ export const words = {
   reminders,
   sample,
   savedViews,
+  series,
   settings,
   shortcuts,
   search,

@@ -4,13 +4,15 @@
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use chrono_tz::Tz;
-use dayline_model::{Body, EventKind, Person, When, Zone, gate, html, recurrence};
+use dayline_model::recurrence::Pattern;
+use dayline_model::{Body, EventKind, Person, When, Zone, gate, html};
 use dayline_store::{EventRow, OccurrenceRow, SpanRow};
 
 use super::matching::copies_of;
 use super::range::occurrence_view;
 use super::{
-    CopyDetails, DetailsView, JoinView, OwnEnd, OwnZone, PersonView, occurrence_id, reader_zone,
+    CopyDetails, DetailsView, JoinView, OwnEnd, OwnZone, PersonView, SeriesView, occurrence_id,
+    reader_zone,
 };
 use crate::open::join_links;
 use crate::{Engine, Error};
@@ -27,7 +29,7 @@ impl Engine {
     pub fn details(&self, occurrence_id: &str, zone: &str) -> Result<DetailsView, Error> {
         let zone = reader_zone(zone)?;
         let (row, event) = self.load_occurrence(occurrence_id)?;
-        let series = self.series_in_words(&event)?;
+        let series = self.pattern_of(&event)?.map(SeriesView::from);
         let calendar = self.store().read(|read| read.find_calendar(row.calendar))?;
         let defaults = calendar.map_or_else(Vec::new, |row| row.calendar.default_reminders);
         let patterns = self.patterns()?;
@@ -105,18 +107,18 @@ impl Engine {
         Ok(rows.into_iter().map(view).collect())
     }
 
-    fn series_in_words(&self, event: &EventRow) -> Result<Option<String>, Error> {
-        let describe = |kind: &EventKind, when: &When| match kind {
-            EventKind::SeriesMaster { recurrence } => recurrence::describe(recurrence, when),
+    fn pattern_of(&self, event: &EventRow) -> Result<Option<Pattern>, Error> {
+        let read = |kind: &EventKind, when: &When| match kind {
+            EventKind::SeriesMaster { recurrence } => Pattern::read(recurrence, when),
             _ => None,
         };
         let EventKind::Exception { series, .. } = &event.core.kind else {
-            return Ok(describe(&event.core.kind, &event.core.when));
+            return Ok(read(&event.core.kind, &event.core.when));
         };
         let master = self
             .store()
             .read(|read| read.find_event(event.calendar, series))?;
-        Ok(master.and_then(|master| describe(&master.kind, &master.when)))
+        Ok(master.and_then(|master| read(&master.kind, &master.when)))
     }
 }
 

@@ -7,12 +7,14 @@
 mod days;
 mod details;
 mod filter;
+mod series;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::days::*;
 pub use self::details::*;
 pub use self::filter::*;
+pub use self::series::*;
 
 /// Everything the window needs to paint its first picture.
 #[derive(Debug, Clone, Serialize)]

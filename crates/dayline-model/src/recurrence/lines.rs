@@ -210,7 +210,7 @@ fn unfolded(text: &str) -> Cow<'_, str> {
     Cow::Owned(whole)
 }
 
-/// The rules of a set, as written; for describing.
+/// The rules of a set, as written; for patterns.
 pub(super) fn rules(lines: &[String]) -> impl Iterator<Item = String> {
     lines.iter().flat_map(|lines| {
         let lines = unfolded(lines);

@@ -1,8 +1,8 @@
 mod agreed;
 mod counting;
-mod describing;
 mod hostile;
 mod oracle;
+mod patterns;
 
 use super::*;
 

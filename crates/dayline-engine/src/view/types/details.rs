@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::{ClockView, OccurrenceView, ProviderKind, ResponseView};
+use super::{ClockView, OccurrenceView, ProviderKind, ResponseView, SeriesView};
 
 /// Everything about one occurrence.
 #[derive(Debug, Clone, Serialize)]
@@ -28,8 +28,8 @@ pub struct DetailsView {
     /// The zone that its end was written in, where that is another one than its start's and
     /// tells another time than the asked one.
     pub own_end: Option<OwnEnd>,
-    /// The series in words, such as "Every 2 weeks on Friday".
-    pub series: Option<String>,
+    /// How its series repeats; `None` also where no sentence could say it.
+    pub series: Option<SeriesView>,
     /// Join candidates, best first; opened by index.
     pub join: Vec<JoinView>,
     /// Meeting id, grouped as written.

@@ -223,6 +223,6 @@ proptest::proptest! {
     fn any_text_gets_an_answer(text in "(RRULE|EXRULE|RDATE|EXDATE)[;:][A-Z0-9=,;:/T\\-\"é]{0,60}") {
         let first = hour("2026-01-01T00:00:00", "Europe/Berlin");
         let _ = expand(&first, &lines(&[&text]), window("2026-01-01", "2027-01-01"), 100);
-        let _ = describe(&lines(&[&text]), &first);
+        let _ = Pattern::read(&lines(&[&text]), &first);
     }
 }
