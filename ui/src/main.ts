@@ -1,5 +1,6 @@
 import './app.css';
 import { mount } from 'svelte';
+import { fetchAhead } from './ahead';
 import { shellClient, type Client } from './ipc/client';
 import { usableLocale } from './shared/locale';
 import { readPreferences } from './state/preferences';
@@ -28,4 +29,5 @@ if (target !== null) {
   const locale = await settle(language, usableLocale(navigator.language));
   const { default: App } = await import('./App.svelte');
   mount(App, { target, props: { client: shell, first, locale } });
+  fetchAhead();
 }

@@ -11,7 +11,12 @@ describe('FilterField', () => {
   beforeEach(() => {
     client = fakeClient();
     applied = [];
-    field = new FilterField(client, () => ZONE, '', (text) => applied.push(text));
+    field = new FilterField(
+      client,
+      () => ZONE,
+      '',
+      (text) => applied.push(text),
+    );
   });
   afterEach(() => field.adopt(''));
 
@@ -58,6 +63,25 @@ describe('FilterField', () => {
     for (const text of ['i', 'im', 'imp']) field.type(text, text.length);
     await vi.waitFor(() => expect(client.calls).toHaveLength(1));
     expect(client.calls[0]?.args[0]).toBe('imp');
+  });
+
+  test('what cannot be read is cleared too, and what has not been read yet', async () => {
+    await typed('importance:hihg');
+    await vi.waitFor(() => expect(field.problem).not.toBeNull());
+    field.clear();
+    expect([field.text, field.problem]).toEqual(['', null]);
+    field.type('stand', 5);
+    field.clear();
+    await new Promise((later) => setTimeout(later, 150));
+    expect(applied).toEqual(['', '']);
+  });
+
+  test('who asks for a text that the engine does not read gets the days that say why', async () => {
+    client.fail('readFilter', { code: 'internal', message: 'No answer.' });
+    await typed('stand');
+    expect(applied).toEqual([]);
+    field.submit();
+    await vi.waitFor(() => expect(applied).toEqual(['stand']));
   });
 
   test('the keyboard walks the offers in a circle', async () => {

@@ -86,6 +86,16 @@ export class FilterField {
     this.#held = null;
   }
 
+  /** Takes everything away, also what could not be read or has not been yet. */
+  clear(): void {
+    this.#stop();
+    this.text = '';
+    this.problem = null;
+    this.#held = null;
+    this.close();
+    this.#apply('');
+  }
+
   move(by: 1 | -1): void {
     const many = this.completions.length;
     if (many === 0) return;
@@ -103,7 +113,8 @@ export class FilterField {
     try {
       reading = await this.#client.readFilter(text, cursor, this.#zone());
     } catch {
-      // Nothing is offered; the days themselves say what is wrong.
+      // While typing, nothing is offered. Who asks for it gets it: the days say what is wrong.
+      if (question === this.#asked && !offers) this.#apply(text);
       return;
     }
     if (question !== this.#asked) return;

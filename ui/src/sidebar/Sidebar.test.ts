@@ -351,3 +351,37 @@ test('the list of changes has its name everywhere, and says how many are new', a
   await screen.findByRole('dialog', { name: 'Since you looked' });
   expect(words.commands.title('changes')).toBe('Since you looked');
 });
+
+describe('an account that is removed elsewhere', () => {
+  const gone = (client: Awaited<ReturnType<typeof show>>['client']): void => {
+    client.setAccounts(sampleAccounts().slice(1));
+    client.tell('accountsChanged', {});
+  };
+  const menuOf = (email: string) =>
+    sidebar()
+      .getAllByRole('button', { expanded: false })
+      .find(
+        (one) =>
+          one.getAttribute('aria-haspopup') === 'menu' &&
+          one.getAttribute('aria-label')?.includes(email),
+      );
+
+  test('takes its menu along, which would ask for calendars of nobody', async () => {
+    const { client } = await show();
+    await fireEvent.click(menuOf('ada@contoso.com') ?? document.body);
+    await screen.findByRole('menu');
+    gone(client);
+    await waitFor(() => expect(screen.queryByRole('menu')).toBeNull());
+  });
+
+  test('takes the sheet about it along, and keys act again', async () => {
+    const { client } = await show();
+    await fireEvent.click(menuOf('ada@contoso.com') ?? document.body);
+    await fireEvent.click(await screen.findByRole('menuitem', { name: 'Choose calendars…' }));
+    await screen.findByRole('dialog', { name: 'ada@contoso.com' });
+    gone(client);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await fireEvent.keyDown(document.body, { key: '?' });
+    await screen.findByRole('dialog');
+  });
+});

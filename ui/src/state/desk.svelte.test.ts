@@ -1,7 +1,7 @@
 import { flushSync } from 'svelte';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { fakeClient, type FakeClient, type FakeOptions } from '../ipc/fake';
-import { CLOCK, MONDAY } from '../ipc/fake-data';
+import { CLOCK, MONDAY, sampleOccurrences } from '../ipc/fake-data';
 import { Desk } from './desk.svelte';
 import { DEFAULTS, type ViewKind } from './preferences';
 import { Session } from './session.svelte';
@@ -86,6 +86,42 @@ test('preferences are stored soon, once, and only what differs from the defaults
     expect(stored.map((call) => call.args)).toEqual([['{"hourHeight":88}']]);
   });
   expect(DEFAULTS.hourHeight).toBe(48);
+});
+
+describe('past midnight', () => {
+  test('what held today goes on to the new day, and keeps following', async () => {
+    const { desk } = await deskOver({ preferences: { view: 'day' } });
+    desk.followToday(CLOCK.day + 1);
+    desk.followToday(CLOCK.day + 2);
+    expect(desk.period).toEqual({ fromDay: CLOCK.day + 2, days: 1 });
+    expect(desk.settings.now.day).toBeNull();
+  });
+
+  test('other days stay, as does an event that somebody reads', async () => {
+    const { desk } = await deskOver();
+    desk.step(1);
+    desk.followToday(CLOCK.day + 21);
+    expect(desk.period?.fromDay).toBe(MONDAY + 7);
+    desk.step(-1);
+    desk.open('anything', document.createElement('button'));
+    desk.followToday(CLOCK.day + 21);
+    expect(desk.period?.fromDay).toBe(MONDAY);
+  });
+});
+
+test('of several answers about an open event the one asked for last counts', async () => {
+  const { desk, client } = await deskOver();
+  const id = sampleOccurrences()[0]?.id ?? '';
+  const real = await client.details(id, desk.zone);
+  const answers: ((view: typeof real) => void)[] = [];
+  vi.spyOn(client, 'details').mockImplementation(() => new Promise((done) => answers.push(done)));
+  desk.open(id, document.createElement('button'));
+  desk.checkSelection(true);
+  answers[1]?.({ ...real, calendarName: 'new' });
+  answers[0]?.({ ...real, calendarName: 'old' });
+  await vi.waitFor(() => expect(desk.selection.details?.calendarName).toBe('new'));
+  await Promise.resolve();
+  expect(desk.selection.details?.calendarName).toBe('new');
 });
 
 test('zooming ends at the smallest and the largest height', async () => {

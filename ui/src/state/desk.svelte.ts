@@ -88,6 +88,8 @@ export class Desk {
   savedViews = $state.raw<readonly SavedView[]>([]);
   /** The filter in force: the last text of the field that could be read. */
   filter = $state('');
+  /** Rises with every filter set: the field takes over also one that was in force already. */
+  filterSet = $state(0);
   /** The day that the view holds; `null` until the clock is known. */
   day = $state<number | null>(null);
   /** Meetings that the bar shall not name any more. */
@@ -213,6 +215,16 @@ export class Desk {
     if (this.settings.now.day !== kept) this.settings.set({ day: kept });
   }
 
+  /** What held today goes on to the new day; whoever reads an event is not taken away from it. */
+  followToday(today: number): void {
+    const { period } = this;
+    const leaves =
+      period === null || today < period.fromDay || today >= period.fromDay + period.days;
+    const stays = this.settings.now.day !== null || this.selection.id !== null;
+    // Nothing is kept: it goes on to follow.
+    if (this.day === null || (leaves && !stays)) this.day = today;
+  }
+
   step(by: 1 | -1): void {
     if (this.day !== null) this.show(stepped(this.view, this.day, by, this.shape));
   }
@@ -331,6 +343,7 @@ export class Desk {
 
   /** Puts a filter that can be read into force. */
   setFilter(text: string): void {
+    this.filterSet += 1;
     this.filter = text.trim();
     this.settings.set({ filter: this.filter });
   }

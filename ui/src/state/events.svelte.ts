@@ -163,7 +163,8 @@ export class Events {
       const clock = await this.#client.clock(this.zone);
       if (version === this.#version) this.clock = clock;
     } catch (thrown) {
-      if (version === this.#version) this.failure = failureOf(thrown);
+      // Without any clock nothing can be shown; one that is a little late is no reason to cover days.
+      if (version === this.#version && this.clock === null) this.failure = failureOf(thrown);
     }
   }
 
@@ -200,7 +201,11 @@ export class Events {
   async #fetch(): Promise<void> {
     if (this.#asking) return;
     const run = this.#nextRun();
-    if (run === null) return;
+    if (run === null) {
+      // What could not be read is not shown any more.
+      if (this.#wanted !== null) this.failure = null;
+      return;
+    }
     const version = this.#version;
     const [first, count] = run;
     const fromDay = this.#dayOf(first);
@@ -213,7 +218,11 @@ export class Events {
       this.failure = null;
       this.#keep(first, count, view.occurrences, view.beyondSynced, view.clockChanges);
     } catch (thrown) {
-      if (version === this.#version) this.failure = failureOf(thrown);
+      if (version === this.#version) {
+        this.failure = failureOf(thrown);
+        // Asked again when they are shown again; new ones are asked for anyway.
+        for (let week = first; week < first + count; week += 1) this.#stale.add(week);
+      }
     }
     if (version !== this.#version) return;
     this.#asking = false;

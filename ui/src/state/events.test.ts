@@ -107,4 +107,30 @@ describe('Events', () => {
     await vi.waitFor(() => expect(asked(client).length).toBeGreaterThan(2));
     expect(events.failure).toBeNull();
   });
+
+  test('what could not be read is asked again when it is shown again', async () => {
+    client.fail('range', { code: 'disk', message: 'The disk is full.' });
+    client.tell('eventsChanged', EVERYTHING);
+    await vi.waitFor(() => expect(events.failure).not.toBeNull());
+    client.fail('range', null);
+    events.show({ fromDay: MONDAY + 7, days: 7 });
+    await vi.waitFor(() => expect(events.failure).toBeNull());
+    client.setOccurrences([]);
+    events.show(WEEK);
+    await vi.waitFor(() => expect(events.between(WEEK)).toHaveLength(0));
+  });
+
+  test('days that are known are not covered by the failure of others', async () => {
+    client.fail('range', { code: 'disk', message: 'The disk is full.' });
+    events.show({ fromDay: MONDAY + 7, days: 7 });
+    await vi.waitFor(() => expect(events.failure).not.toBeNull());
+    events.show(WEEK);
+    expect(events.failure).toBeNull();
+  });
+
+  test('a clock that is late covers nothing', async () => {
+    client.fail('clock', { code: 'internal', message: 'No answer.' });
+    await events.tick();
+    expect(events.failure).toBeNull();
+  });
 });

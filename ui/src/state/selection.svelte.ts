@@ -10,6 +10,7 @@ export class Selection {
   failure = $state.raw<IpcFailure | null>(null);
 
   readonly #client: Client;
+  #asked = 0;
 
   constructor(client: Client) {
     this.#client = client;
@@ -25,16 +26,20 @@ export class Selection {
   async load(zone: string): Promise<void> {
     const id = this.id;
     if (id === null) return;
+    // Of several questions about the same event the last one counts.
+    this.#asked += 1;
+    const asked = this.#asked;
     this.failure = null;
     try {
       const details = await this.#client.details(id, zone);
-      if (this.id === id) this.details = details;
+      if (asked === this.#asked) this.details = details;
     } catch (thrown) {
-      if (this.id === id) this.failure = failureOf(thrown);
+      if (asked === this.#asked) this.failure = failureOf(thrown);
     }
   }
 
   close(): void {
+    this.#asked += 1;
     this.id = null;
     this.anchor = null;
     this.details = null;

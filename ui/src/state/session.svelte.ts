@@ -136,13 +136,13 @@ export class Session {
   }
 
   setVisible(calendarId: string, isVisible: boolean): Promise<void> {
-    return this.#switch(calendarId, { isVisible }, () =>
+    return this.#switch(calendarId, { isVisible }, { isVisible: !isVisible }, () =>
       this.#client.setCalendarVisible(calendarId, isVisible),
     );
   }
 
   setConnected(calendarId: string, isConnected: boolean): Promise<void> {
-    return this.#switch(calendarId, { isConnected }, () =>
+    return this.#switch(calendarId, { isConnected }, { isConnected: !isConnected }, () =>
       this.#client.setCalendarConnected(calendarId, isConnected),
     );
   }
@@ -164,17 +164,22 @@ export class Session {
     }
   }
 
-  /** A switch moves at once; when the engine refuses, it goes back to what is true. */
+  /** A switch moves at once; when the engine refuses, also on another try, it goes back. */
   async #switch(
     calendarId: string,
     patch: Partial<CalendarView>,
+    before: Partial<CalendarView>,
     tell: () => Promise<void>,
   ): Promise<void> {
-    const told = await this.attempt(() => {
+    await this.attempt(async () => {
       this.#change(calendarId, patch);
-      return tell();
+      try {
+        await tell();
+      } catch (thrown) {
+        this.#change(calendarId, before);
+        throw thrown;
+      }
     });
-    if (!told) this.accounts = await this.#client.accounts();
   }
 
   #change(calendarId: string, patch: Partial<CalendarView>): void {

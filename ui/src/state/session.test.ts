@@ -66,6 +66,18 @@ describe('Session', () => {
     expect(visible(session, 'ms/Calendar')).toBe(true);
   });
 
+  test('a switch goes back also where nothing answers, and when another try fails', async () => {
+    const { client, session } = await started();
+    const failure = { code: 'internal', message: 'It broke.', remedy: 'try_again' } as const;
+    client.fail('setCalendarVisible', failure);
+    client.fail('accounts', failure);
+    await session.setVisible('ms/Calendar', false);
+    expect(visible(session, 'ms/Calendar')).toBe(true);
+    session.notice?.retry?.();
+    await vi.waitFor(() => expect(session.notice).not.toBeNull());
+    expect(visible(session, 'ms/Calendar')).toBe(true);
+  });
+
   test('accounts are asked again when they changed', async () => {
     const { client, session } = await started();
     client.setAccounts(sampleAccounts().slice(0, 1));

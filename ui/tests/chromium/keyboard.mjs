@@ -66,6 +66,12 @@ async function stopsWithin(page, selector) {
   return stops;
 }
 
+/** In the page: the engine tells that there is nothing any more. */
+function takeAll() {
+  window.fake.setOccurrences([]);
+  window.fake.tell('eventsChanged', { fromDay: -100000, toDay: 100000 });
+}
+
 const VIEWS = [
   ['d', 'week'],
   ['m', 'month'],
@@ -356,6 +362,62 @@ export async function checkKeyboard(browser, url) {
     await tabTo(page, id('your-week-done'));
     await press(page, 'Enter');
     await seen(page, 'screen');
+  });
+
+  for (const [name, selector, change] of [
+    ['another week', '.day', (page) => press(page, 'j')],
+    ['another view', '.day', (page) => press(page, 'm')],
+    ['the list of days', '[data-testid="agenda"]', (page) => press(page, 'a')],
+    ['an event that goes', '.day', (page) => page.evaluate(takeAll)],
+    ['a sheet closed', id('event-open'), (page) => press(page, '?', 'Escape')],
+    ['the filter left', '.day', (page) => press(page, 'f', 'Escape')],
+  ]) {
+    for (const open of [false, true]) {
+      const from = open ? 'open details' : 'an event';
+      await at(`the focus is not lost from ${from} by ${name}`, 'week', async (page) => {
+        await seen(page, 'event');
+        await press(page, 'n');
+        if (open) {
+          await press(page, 'Enter');
+          await waitForFocus(page, id('details'));
+        }
+        await change(page);
+        await waitForFocus(page, selector);
+      });
+    }
+  }
+
+  await at('what is done and disabled leaves the focus near', 'sheets', async (page) => {
+    await seen(page, 'event');
+    await press(page, 'u');
+    await seen(page, 'change');
+    await tabTo(page, 'dialog header .head button');
+    await press(page, 'Enter');
+    await page.waitForSelector('dialog header .head button:disabled');
+    await waitForFocus(page, 'dialog :enabled');
+  });
+
+  await at('a text that is no filter is cleared by the key as well', 'week', async (page) => {
+    await seen(page, 'event');
+    await press(page, 'f');
+    await page.keyboard.type('importance:hihg ');
+    await seen(page, 'filter-problem');
+    await page.evaluate(() => document.activeElement.blur());
+    await press(page, 'Shift+F');
+    await page.waitForFunction(
+      (selector) => document.querySelector(selector).value === '',
+      id('filter-text'),
+    );
+  });
+
+  await at('letters typed right after their key all arrive', 'find', async (page) => {
+    await seen(page, 'event');
+    // What is typed into is fetched ahead, a second after the first picture.
+    await page.waitForTimeout(1500);
+    await press(page, '/');
+    await page.keyboard.type('madt');
+    await waitForFocus(page, 'dialog input');
+    assert.equal(await page.inputValue('dialog input'), 'madt');
   });
 
   for (const [view, key, grid] of [
