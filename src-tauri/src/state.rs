@@ -205,6 +205,7 @@ impl Shell {
     /// Notes that the first week with its events is on screen.
     pub fn note_painted(&self, occurrences: u32) {
         if occurrences > 0 {
+            tracing::info!(occurrences, "the week is painted");
             self.painted.send_if_modified(|painted| {
                 let first = painted.is_none();
                 painted.get_or_insert(Painted {

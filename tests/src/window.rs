@@ -209,6 +209,14 @@ impl Window {
         Ok(self.client.execute(script, arguments).await?)
     }
 
+    /// Runs a script that calls its last argument with what it answers.
+    ///
+    /// # Errors
+    /// The script fails, or does not call it.
+    pub async fn script_async(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        Ok(self.client.execute_async(script, arguments).await?)
+    }
+
     /// Closes the window and with it Dayline.
     ///
     /// # Errors

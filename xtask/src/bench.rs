@@ -15,6 +15,7 @@ use serde::Deserialize;
 use crate::headless::Session;
 use crate::packages::{self, Need};
 use crate::process::{self, say};
+use crate::ui;
 use crate::workspace::Workspace;
 
 /// The benchmarks' package and target.
@@ -53,6 +54,19 @@ const DAYLINE: Program = Program {
     variable: "DAYLINE_BIN",
 };
 
+const DESKTOP: Program = Program {
+    package: "dayline",
+    name: "dayline-desktop",
+    features: Some("dev-endpoints"),
+    variable: "DAYLINE_DESKTOP_BIN",
+};
+const HELLO: Program = Program {
+    package: "dayline-hello",
+    name: "dayline-hello",
+    features: None,
+    variable: "DAYLINE_HELLO_BIN",
+};
+
 /// What a benchmark needs beside the suite itself.
 struct Needs {
     benchmark: &'static str,
@@ -61,6 +75,8 @@ struct Needs {
     nchan: bool,
     /// A session with a keyring, where `dayline` keeps its key.
     session: bool,
+    /// A window in that session, and who drives it.
+    window: bool,
 }
 
 /// Those that need anything.
@@ -75,8 +91,21 @@ const NEEDS: &[Needs] = &[
         programs: &[RELAY, SIMULATOR, DAYLINE],
         nchan: false,
         session: true,
+        window: false,
     },
+    of_window("start", &[DESKTOP, HELLO]),
+    of_window("window", &[DESKTOP]),
 ];
+
+const fn of_window(benchmark: &'static str, programs: &'static [Program]) -> Needs {
+    Needs {
+        benchmark,
+        programs,
+        nchan: false,
+        session: true,
+        window: true,
+    }
+}
 
 const fn of_relay(benchmark: &'static str, nchan: bool) -> Needs {
     Needs {
@@ -84,6 +113,7 @@ const fn of_relay(benchmark: &'static str, nchan: bool) -> Needs {
         programs: &[RELAY],
         nchan,
         session: false,
+        window: false,
     }
 }
 
@@ -107,6 +137,11 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
                 "there is no nginx with nchan to compare the relay with: {error:#}"
             ));
         }
+    }
+    if needs.iter().any(|needs| needs.window) {
+        packages::ensure(Need::Tests)?;
+        ui::install(workspace)?;
+        ui::build(workspace)?;
     }
     let session = if needs.iter().any(|needs| needs.session) {
         packages::ensure(Need::Keyring)?;

@@ -24,11 +24,13 @@ mod report;
 mod rows;
 mod search;
 mod seed;
+mod start;
 mod sync_delta;
 mod sync_full;
 mod typed;
 mod view_week;
 mod view_year;
+mod window;
 mod world;
 
 use std::process::ExitCode;
@@ -94,6 +96,18 @@ const SUITE: &[Benchmark] = &[
         what: "rare, common and prefix words in 300,000 events",
         against: "FTS5 by hand",
         run: search::run,
+    },
+    Benchmark {
+        id: "start",
+        what: "from the start of the program to the painted week of 300,000 events in a real window",
+        against: "Tauri's hello world",
+        run: start::run,
+    },
+    Benchmark {
+        id: "window",
+        what: "views of 600 events a week in the real window",
+        against: "twice the budgets of Chromium",
+        run: window::run,
     },
     Benchmark {
         id: "relay-idle",

@@ -1,0 +1,5 @@
+//! What Tauri's own template has.
+
+fn main() {
+    tauri_build::build();
+}
