@@ -60,10 +60,11 @@ const DESKTOP: Program = Program {
     features: Some("dev-endpoints"),
     variable: "DAYLINE_DESKTOP_BIN",
 };
+/// Beside Dayline, so that both stand on the same build of Tauri.
 const HELLO: Program = Program {
     package: "dayline-hello",
     name: "dayline-hello",
-    features: None,
+    features: Some("dayline/dev-endpoints"),
     variable: "DAYLINE_HELLO_BIN",
 };
 
@@ -204,6 +205,9 @@ fn build_suite(workspace: &Workspace) -> Result<String> {
 fn build_program(workspace: &Workspace, program: &Program) -> Result<String> {
     say(format!("building {} as released", program.name));
     let mut what = vec!["--package", program.package, "--bin", program.name];
+    if *program == HELLO {
+        what.extend(["--package", DESKTOP.package]);
+    }
     if let Some(features) = program.features {
         what.extend(["--features", features]);
     }

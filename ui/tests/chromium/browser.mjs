@@ -19,6 +19,27 @@ export function launch() {
   });
 }
 
+/** Pages that wait for the next scene, by what only a new context could change. */
+const idle = new Map();
+
+/** A page with such options. A new one costs more than a scene: it comes with a window. */
+async function pageWith(browser, options) {
+  const key = JSON.stringify(options);
+  if (!idle.has(key)) idle.set(key, []);
+  const waiting = idle.get(key);
+  const page = waiting.pop() ?? (await (await browser.newContext(options)).newPage());
+  const release = async () => {
+    for (const event of ['pageerror', 'console', 'request', 'dialog']) {
+      page.removeAllListeners(event);
+    }
+    await page.mouse.up();
+    await page.mouse.move(0, 0);
+    await page.goto('about:blank');
+    waiting.push(page);
+  };
+  return { page, release };
+}
+
 /** Opens a scene and collects everything that must not happen in it. */
 export async function openScene(browser, url, scene, look = {}) {
   const {
@@ -28,16 +49,20 @@ export async function openScene(browser, url, scene, look = {}) {
     zone = 'UTC',
     locale = 'en-GB',
     language = 'system',
+    reducedMotion = null,
+    contrast = null,
+    forcedColors = null,
     ...more
   } = look;
-  const context = await browser.newContext({
-    viewport: { width, height },
+  const { page, release } = await pageWith(browser, { timezoneId: zone, locale, ...more });
+  await page.setViewportSize({ width, height });
+  await page.emulateMedia({
+    media: null,
     colorScheme: theme,
-    timezoneId: zone,
-    locale,
-    ...more,
+    reducedMotion,
+    contrast,
+    forcedColors,
   });
-  const page = await context.newPage();
   const faults = [];
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
   page.on('console', (message) => {
@@ -53,5 +78,5 @@ export async function openScene(browser, url, scene, look = {}) {
   });
   await page.goto(`${url}/scenes.html?scene=${scene}&locale=${locale}&language=${language}`);
   await page.evaluate(() => document.fonts.ready);
-  return { page, faults, close: () => context.close() };
+  return { page, faults, close: release };
 }

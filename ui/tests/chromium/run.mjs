@@ -4,7 +4,7 @@
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { launch } from './browser.mjs';
-import { finish } from './checks.mjs';
+import { eachOf, finish } from './checks.mjs';
 import { checkBehaviour } from './behaviour.mjs';
 import { checkDetails } from './details.mjs';
 import { checkFinder } from './finder.mjs';
@@ -59,15 +59,19 @@ const server = await serve(`${ui}dist-scenes`);
 const browser = await launch();
 try {
   await checkScenes(browser, server.url, pictures);
+  const journeys = [
+    checkKeyboard,
+    checkDetails,
+    checkSheets,
+    checkMonths,
+    checkVisits,
+    checkMarkup,
+  ];
+  await eachOf(journeys, 2, (journey) => journey(browser, server.url));
+  // These weigh what something costs, and have the machine for themselves.
   await checkBehaviour(browser, server.url);
-  await checkDetails(browser, server.url);
-  await checkSheets(browser, server.url);
   await checkSidebar(browser, server.url);
   await checkFinder(browser, server.url);
-  await checkMonths(browser, server.url);
-  await checkKeyboard(browser, server.url);
-  await checkVisits(browser, server.url);
-  await checkMarkup(browser, server.url);
 } finally {
   await browser.close();
   server.close();
