@@ -59,6 +59,18 @@ describe('FilterField', () => {
     await vi.waitFor(() => expect(field.completions.map((one) => one.label)).toContain('Client A'));
   });
 
+  test('what was offered for an older text is not taken', async () => {
+    await typed('cat');
+    await vi.waitFor(() => expect(field.completions).toHaveLength(1));
+    const [offered] = field.completions;
+    if (offered === undefined) throw new Error('nothing offered');
+    field.type('stand cat', 9);
+    field.move(1);
+    expect(field.chosen).toBe(-1);
+    expect(field.complete(offered)).toBeNull();
+    expect(field.text).toBe('stand cat');
+  });
+
   test('who types fast is read once', async () => {
     for (const text of ['i', 'im', 'imp']) field.type(text, text.length);
     await vi.waitFor(() => expect(client.calls).toHaveLength(1));

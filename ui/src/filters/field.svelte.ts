@@ -14,6 +14,8 @@ export class FilterField {
   /** Which completion the keyboard stands on; -1: none. */
   chosen = $state(-1);
 
+  /** The text that the offers go into. */
+  #offeredFor = '';
   /** Read and not yet in force, since its last word may still become a key. */
   #held: string | null = null;
   readonly #client: Client;
@@ -42,6 +44,7 @@ export class FilterField {
   /** What the user has typed, and where the cursor stands. */
   type(text: string, cursor: number): void {
     this.text = text;
+    this.chosen = -1;
     this.#stop();
     this.#timer = setTimeout(() => void this.#read(text, cursor, true), SETTLE_MS);
   }
@@ -52,8 +55,12 @@ export class FilterField {
     void this.#read(this.text, cursor, true);
   }
 
-  /** Takes a completion; answers where the cursor goes. */
-  complete({ from, to, insert }: FilterCompletion): number {
+  /**
+   * Takes a completion; answers where the cursor goes. One that was offered for an older text
+   * would go into the wrong place of this one, and is not taken.
+   */
+  complete({ from, to, insert }: FilterCompletion): number | null {
+    if (this.text !== this.#offeredFor) return null;
     const text = this.text.slice(0, from) + insert + this.text.slice(to);
     const cursor = from + insert.length;
     this.#stop();
@@ -97,6 +104,7 @@ export class FilterField {
   }
 
   move(by: 1 | -1): void {
+    if (this.text !== this.#offeredFor) return;
     const many = this.completions.length;
     if (many === 0) return;
     this.chosen = (this.chosen + by + many + (this.chosen === -1 && by === -1 ? 1 : 0)) % many;
@@ -120,6 +128,7 @@ export class FilterField {
     if (question !== this.#asked) return;
     this.problem = reading.problem;
     this.completions = offers ? reading.completions : [];
+    this.#offeredFor = text;
     this.chosen = -1;
     const becomesKey = offers && reading.completions.some((one) => one.insert.endsWith(':'));
     const typing = /[^\s]$/.test(text.slice(0, cursor));

@@ -19,6 +19,9 @@ export function launch() {
   });
 }
 
+/** A page forgets little of what it showed: after so many scenes it makes room for another. */
+const MOST_SCENES = 25;
+
 /** Pages that wait for the next scene, by what only a new context could change. */
 const idle = new Map();
 
@@ -27,15 +30,19 @@ async function pageWith(browser, options) {
   const key = JSON.stringify(options);
   if (!idle.has(key)) idle.set(key, []);
   const waiting = idle.get(key);
-  const page = waiting.pop() ?? (await (await browser.newContext(options)).newPage());
+  const { page, scenes } = waiting.pop() ?? {
+    page: await (await browser.newContext(options)).newPage(),
+    scenes: 0,
+  };
   const release = async () => {
+    if (scenes + 1 === MOST_SCENES) return page.context().close();
     for (const event of ['pageerror', 'console', 'request', 'dialog']) {
       page.removeAllListeners(event);
     }
     await page.mouse.up();
     await page.mouse.move(0, 0);
     await page.goto('about:blank');
-    waiting.push(page);
+    waiting.push({ page, scenes: scenes + 1 });
   };
   return { page, release };
 }

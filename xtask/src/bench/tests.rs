@@ -37,5 +37,8 @@ fn only_what_the_named_benchmarks_start_is_built() {
     assert!(programs(&["view-week", "search"]).is_empty());
     assert_eq!(programs(&["relay-hop", "relay-idle"]), ["dayline-relay"]);
     assert_eq!(programs(&["relay-storm", "e2e"]), all);
-    assert_eq!(programs(&[]), all);
+    assert_eq!(programs(&["start"]), ["dayline-desktop", "dayline-hello"]);
+    assert_eq!(programs(&["window"]), ["dayline-desktop"]);
+    let window = ["dayline-desktop", "dayline-hello"];
+    assert_eq!(programs(&[]), [&all[..], &window].concat());
 }
