@@ -175,8 +175,8 @@ export async function checkBehaviour(browser, url) {
     withWeek(browser, url, {}, async (page) => {
       await page.click('[data-title="Dentist"] .open');
       await page.waitForSelector('[data-testid="details"] h2 >> text=Dentist');
-      await page.click('[data-title="School play"] .open');
-      await page.waitForSelector('[data-testid="details"] h2 >> text=School play');
+      await page.click('[data-title="Football"] .open');
+      await page.waitForSelector('[data-testid="details"] h2 >> text=Football');
       await page.mouse.click(400, 700);
       await page.waitForSelector('[data-testid="details"]', { state: 'detached' });
     }),

@@ -25,8 +25,14 @@ const MOST_SCENES = 25;
 /** Pages that wait for the next scene, by what only a new context could change. */
 const idle = new Map();
 
-/** A page with such options. A new one costs more than a scene: it comes with a window. */
-async function pageWith(browser, options) {
+/** A page of its own. */
+async function newPage(browser, options) {
+  const context = await browser.newContext(options);
+  return { page: await context.newPage(), release: () => context.close() };
+}
+
+/** A page that others had before. A new one costs more than a scene: it comes with a window. */
+async function sharedPage(browser, options) {
   const key = JSON.stringify(options);
   if (!idle.has(key)) idle.set(key, []);
   const waiting = idle.get(key);
@@ -59,9 +65,11 @@ export async function openScene(browser, url, scene, look = {}) {
     reducedMotion = null,
     contrast = null,
     forcedColors = null,
+    shared = false,
     ...more
   } = look;
-  const { page, release } = await pageWith(browser, { timezoneId: zone, locale, ...more });
+  const open = shared ? sharedPage : newPage;
+  const { page, release } = await open(browser, { timezoneId: zone, locale, ...more });
   await page.setViewportSize({ width, height });
   await page.emulateMedia({
     media: null,

@@ -347,7 +347,7 @@ export async function checkScenes(browser, url, pictures, only = []) {
   await eachOf(shots, AT_ONCE, async ({ scene, look }) => {
     const name = `${scene.name}-${look.theme}-${look.width}x${look.height}`;
     await check(`scene ${name}`, async () => {
-      const options = { ...look, reducedMotion: 'reduce', ...scene.look };
+      const options = { ...look, reducedMotion: 'reduce', shared: true, ...scene.look };
       const shown = scene.scene ?? scene.name;
       const { page, faults, close } = await openScene(browser, url, shown, options);
       try {
