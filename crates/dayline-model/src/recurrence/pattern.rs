@@ -230,9 +230,7 @@ fn day_of_month(rule: &Rule, start: NaiveDate) -> Option<On> {
             dates.map(On::Dates)
         }
         ([], days, []) => {
-            let sayable = days
-                .iter()
-                .all(|(nth, _)| nth.is_none_or(|nth| is_rank(nth)));
+            let sayable = days.iter().all(|(nth, _)| nth.is_none_or(is_rank));
             sayable.then(|| On::Ranked(days.to_vec()))
         }
         ([], days, [position]) if days.iter().all(|(nth, _)| nth.is_none()) => {
