@@ -82,9 +82,13 @@ describe('FilterField', () => {
     await vi.waitFor(() => expect(field.problem).not.toBeNull());
     field.clear();
     expect([field.text, field.problem]).toEqual(['', null]);
+    vi.useFakeTimers();
+    const asked = client.calls.length;
     field.type('stand', 5);
     field.clear();
-    await new Promise((later) => setTimeout(later, 150));
+    vi.runAllTimers();
+    vi.useRealTimers();
+    expect(client.calls).toHaveLength(asked);
     expect(applied).toEqual(['', '']);
   });
 
