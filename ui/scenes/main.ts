@@ -1,7 +1,6 @@
 /** The App over the fake client, in the situation that `?scene=` names; for the tests in Chromium. */
 import '../src/app.css';
 import { mount } from 'svelte';
-import { fetchAhead } from '../src/ahead';
 import { NOW } from '../src/ipc/fake-data';
 import { fakeClient } from '../src/ipc/fake';
 import { sanitize } from '../src/shared/sanitize';
@@ -20,5 +19,4 @@ if (scene !== undefined && target !== null) {
   const locale = await settle(language, parameters.get('locale') ?? 'en-GB');
   const { default: App } = await import('../src/App.svelte');
   mount(App, { target, props: { client, now: () => NOW, locale } });
-  fetchAhead();
 }

@@ -1,6 +1,5 @@
 import './app.css';
 import { mount } from 'svelte';
-import { fetchAhead } from './ahead';
 import { shellClient, type Client } from './ipc/client';
 import { usableLocale } from './shared/locale';
 import { readPreferences } from './state/preferences';
@@ -29,5 +28,4 @@ if (target !== null) {
   const locale = await settle(language, usableLocale(navigator.language));
   const { default: App } = await import('./App.svelte');
   mount(App, { target, props: { client: shell, first, locale } });
-  fetchAhead();
 }

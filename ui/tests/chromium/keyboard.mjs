@@ -418,15 +418,20 @@ export async function checkKeyboard(browser, url) {
     );
   });
 
-  await at('letters typed right after their key all arrive', 'find', async (page) => {
-    await seen(page, 'event');
-    // What is typed into is fetched ahead, a second after the first picture.
-    await page.waitForTimeout(1500);
-    await press(page, '/');
-    await page.keyboard.type('madt');
-    await waitForFocus(page, 'dialog input');
-    assert.equal(await page.inputValue('dialog input'), 'madt');
-  });
+  for (const [sheet, key, text] of [
+    ['the search', '/', 'madt'],
+    ['the palette', 'Control+k', 'mont'],
+    ['another zone', 'z', 'kolk'],
+    ['a date', 'g', '14.6'],
+  ]) {
+    await at(`letters typed right after the key of ${sheet} all arrive`, 'find', async (page) => {
+      await seen(page, 'event');
+      await press(page, key);
+      await page.keyboard.type(text);
+      await waitForFocus(page, 'dialog input');
+      assert.equal(await page.inputValue('dialog input'), text);
+    });
+  }
 
   for (const [view, key, grid] of [
     ['week', 'w', '[data-testid="week"]'],
