@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { OccurrenceView } from '../ipc/client';
 import { timed } from '../ipc/fake-data';
-import { planChip, roomOf, type ChipPlan } from './chip';
+import { planChip, roomOf, WIDE, type ChipPlan } from './chip';
 
 const TEAMS = { teams: true, joinService: 'Microsoft Teams' };
 const LABELLED = { categories: [{ name: 'Client A', color: '#13a10e' }] };
-const HOUR = { pixels: 48, narrow: false, sliver: false };
+const HOUR = { ...WIDE, pixels: 48 };
 const NARROW = { ...HOUR, narrow: true };
 const QUARTER = { ...NARROW, pixels: 16 };
 

@@ -3,15 +3,24 @@ import type { OccurrenceView } from '../ipc/client';
 import { rowsOf, type Rows } from './layout/rows';
 import { lookOf, type Look } from './look';
 
-/** The room that a chip has. */
-export interface ChipSize {
-  /** How tall it is. */
-  pixels: number;
+/** What the width of a chip leaves out. */
+export interface ChipWidth {
   /** Half a day wide or less: the title has its rows for itself. */
   narrow: boolean;
   /** Too narrow for anything but the title. */
   sliver: boolean;
+  /** The whole day is thin: what is beside the title elsewhere has no room there. */
+  tight: boolean;
 }
+
+/** The room that a chip has. */
+export interface ChipRoom extends ChipWidth {
+  /** How tall it is. */
+  pixels: number;
+}
+
+/** A row for itself. */
+export const WIDE: ChipWidth = { narrow: false, sliver: false, tight: false };
 
 /** What is shown in that room. */
 export interface ChipPlan {
@@ -26,16 +35,12 @@ export interface ChipPlan {
   beside: boolean;
   /** Categories have a row of their own. */
   labels: boolean;
+  /** The time has a row of its own. */
+  time: boolean;
+  /** The place may follow it there. */
+  place: boolean;
   /** Where marks leave the title most room: in its row, after the time, or beside Join. */
-  marks: 'head' | 'when' | 'line' | 'foot';
-}
-
-/** What the width of a chip leaves out. */
-export interface ChipWidth {
-  narrow: boolean;
-  sliver: boolean;
-  /** The whole day is thin: what is beside the title elsewhere has no room there. */
-  tight: boolean;
+  marks: 'head' | 'when' | 'line' | 'foot' | null;
 }
 
 /** Parts of a day from which a chip has its usual looks, and widths from which it always has. */
@@ -50,8 +55,8 @@ export function roomOf(part: number, day: number): ChipWidth {
   return { narrow: isBelow(NARROW), sliver: isBelow(SLIVER), tight: day !== 0 && day < TIGHT };
 }
 
-export function planChip(occurrence: OccurrenceView, size: ChipSize, past: boolean): ChipPlan {
-  const { narrow, sliver, pixels } = size;
+export function planChip(occurrence: OccurrenceView, room: ChipRoom, past: boolean): ChipPlan {
+  const { narrow, sliver, tight, pixels } = room;
   const look = lookOf(occurrence);
   const high = occurrence.importance === 'high';
   const marked =
@@ -65,11 +70,15 @@ export function planChip(occurrence: OccurrenceView, size: ChipSize, past: boole
   const join = mayJoin && !(narrow && beside && high);
   const labels = !narrow && rows.rows >= 4 && occurrence.categories.length > 0;
   const titleRows = labels ? Math.min(rows.title, rows.rows - 2) : rows.title;
-  const marks = narrow ? narrowMarks(join && !beside, rows.rows) : 'head';
-  return { look, rows, titleRows, high, marked, join, beside, labels, marks };
+  const marks = marked ? marksOf(narrow, join && !beside, rows.rows) : null;
+  const isBelow = rows.rows > (narrow && join && !beside ? titleRows : 1);
+  const time = isBelow && !sliver && !(tight && narrow && marked);
+  const place = !narrow;
+  return { look, rows, titleRows, high, marked, join, beside, labels, time, place, marks };
 }
 
-function narrowMarks(joinUnder: boolean, rows: number): 'when' | 'line' | 'foot' {
-  if (joinUnder) return 'foot';
+function marksOf(narrow: boolean, isJoinBelow: boolean, rows: number): ChipPlan['marks'] {
+  if (!narrow) return 'head';
+  if (isJoinBelow) return 'foot';
   return rows > 1 ? 'when' : 'line';
 }

@@ -78,12 +78,13 @@ export function timeText(
     brief: remembered((minute) =>
       (hours12 && isFullHour(minute) ? hourOnly : time).format(atMinute(minute)),
     ),
-    face: (minute) =>
+    face: remembered((minute) =>
       time
         .formatToParts(atMinute(minute))
         .map((part) => (part.type === 'dayPeriod' ? '' : part.value))
         .join('')
         .trim(),
+    ),
     hour: (hour) => (hours12 ? hourOnly : time).format(atMinute(hour * 60)),
     minutes: (start, end) => words.range(time.format(atMinute(start)), time.format(atMinute(end))),
     weekday: (day) => weekday.format(dateOfDay(day)),
