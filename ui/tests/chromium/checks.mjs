@@ -5,13 +5,17 @@ const results = [];
 
 /** Runs one named check and prints its result. */
 export async function check(name, run) {
+  const start = performance.now();
+  const spent = () => `${((performance.now() - start) / 1000).toFixed(1)} s`;
   try {
     await run();
     results.push(true);
-    console.log(`ok    ${name}`);
+    console.log(`ok    ${name} (${spent()})`);
   } catch (error) {
     results.push(false);
-    console.log(`FAIL  ${name}\n      ${String(error.message).replaceAll('\n', '\n      ')}`);
+    console.log(
+      `FAIL  ${name} (${spent()})\n      ${String(error.message).replaceAll('\n', '\n      ')}`,
+    );
   }
 }
 

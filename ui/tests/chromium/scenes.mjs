@@ -315,23 +315,25 @@ const scenes = [
   ...monthScenes,
 ];
 
-function looksOf(scene) {
-  const looks = [
-    { ...WIDE, theme: 'light' },
-    { ...SMALL, theme: 'dark' },
+/** The sizes of a scene's window, and the themes in which it is looked at there. */
+function windowsOf(scene) {
+  const windows = [
+    { ...WIDE, themes: ['light', 'dark'] },
+    { ...SMALL, themes: ['dark', 'light'] },
   ];
-  if (scene.all) looks.push({ ...WIDE, theme: 'dark' }, { ...SMALL, theme: 'light' });
-  return looks.filter(
-    ({ width }) => !(scene.wide && width === 720) && !(scene.small && width === 1280),
-  );
+  return windows
+    .filter(({ width }) => !(scene.wide && width === 720) && !(scene.small && width === 1280))
+    .map(({ themes, ...size }) => ({ ...size, themes: scene.all ? themes : themes.slice(0, 1) }));
 }
 
-async function violations(page) {
-  await page.evaluate(axe);
-  const { violations: found } = await page.evaluate(() =>
-    axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    }),
+const EVERYTHING = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** What another theme can change. */
+const COLORS = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
+
+async function violations(page, runOnly) {
+  const { violations: found } = await page.evaluate(
+    (rules) => axe.run(document, { runOnly: rules, resultTypes: ['violations'] }),
+    runOnly,
   );
   return found.map(({ id, nodes }) => {
     const where = nodes
@@ -343,18 +345,29 @@ async function violations(page) {
 
 export async function checkScenes(browser, url, pictures, only = []) {
   const wanted = scenes.filter(({ name }) => only.length === 0 || only.includes(name));
-  const shots = wanted.flatMap((scene) => looksOf(scene).map((look) => ({ scene, look })));
-  await eachOf(shots, AT_ONCE, async ({ scene, look }) => {
-    const name = `${scene.name}-${look.theme}-${look.width}x${look.height}`;
-    await check(`scene ${name}`, async () => {
-      const options = { ...look, reducedMotion: 'reduce', shared: true, ...scene.look };
+  const shots = wanted.flatMap((scene) => windowsOf(scene).map((window) => ({ scene, window })));
+  await eachOf(shots, AT_ONCE, async ({ scene, window: { width, height, themes } }) => {
+    await check(`scene ${scene.name} at ${width}×${height}, ${themes.join(' and ')}`, async () => {
+      const [theme, ...others] = themes;
+      const options = { width, height, theme, reducedMotion: 'reduce', shared: true };
       const shown = scene.scene ?? scene.name;
-      const { page, faults, close } = await openScene(browser, url, shown, options);
+      const { page, faults, close } = await openScene(browser, url, shown, {
+        ...options,
+        ...scene.look,
+      });
+      const picture = (name) =>
+        page.screenshot({ path: `${pictures}/${scene.name}-${name}-${width}x${height}.png` });
       try {
         await page.waitForSelector(scene.until);
         await scene.act?.(page);
-        await page.screenshot({ path: `${pictures}/${name}.png` });
-        assert.deepEqual(await violations(page), []);
+        await picture(theme);
+        await page.evaluate(axe);
+        assert.deepEqual(await violations(page, EVERYTHING), [], theme);
+        for (const other of others) {
+          await page.emulateMedia({ colorScheme: other });
+          await picture(other);
+          assert.deepEqual(await violations(page, COLORS), [], other);
+        }
         assert.deepEqual(faults, []);
       } finally {
         await close();
