@@ -14,8 +14,9 @@ use crate::workspace::{ALL_FEATURES, Workspace};
 
 use super::counts::Counts;
 
-/// How long one test program may run. Builds are not limited.
-pub const LIMIT: Duration = Duration::from_mins(15);
+/// How long one part may go on, with what it builds for itself: longer than on any machine that
+/// ends in time, so that what hangs is told by its name.
+pub const LIMIT: Duration = Duration::from_mins(30);
 
 /// The outcome of something that is done once; a later asker gets the same answer.
 type Once = Option<Result<(), String>>;
