@@ -16,6 +16,7 @@
 //! | `status` | how it is, for people |
 
 mod device;
+mod ending;
 mod keeper;
 mod line;
 mod plan;

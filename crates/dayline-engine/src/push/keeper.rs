@@ -1,4 +1,5 @@
-//! Makes, renews and ends subscriptions as [`plan`](super::plan) says.
+//! Makes and renews subscriptions as [`plan`](super::plan) says, and has others
+//! [ended](super::ending).
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use sha2::{Digest, Sha256};
 use tokio::time::Instant;
 
 use super::device::{Relay, RelayError, is_device};
+use super::ending::unsubscribe;
 use super::plan::{ELSEWHERE, Facts, REFUSED, REMOVED, SHORT_LIVED, Step, Target, plan, resting};
 use crate::clients::hex;
 use crate::engine::lock;
@@ -24,10 +26,6 @@ use crate::{Engine, EngineEvent, Error};
 const EACH: Duration = Duration::from_mins(30);
 /// How soon again, when something did not work.
 const AGAIN: Duration = Duration::from_mins(5);
-/// Whoever removes an account waits for so long.
-const GOODBYE: Duration = Duration::from_secs(5);
-/// And looks this often whether another process is done.
-const GLANCE: Duration = Duration::from_millis(100);
 /// What asks for renewals comes for one subscription after the other, and is gathered for so long.
 const GATHER: Duration = Duration::from_secs(5);
 /// A subscription at Graph tells for as long as the token lives with which it was made or renewed
@@ -77,75 +75,12 @@ impl Engine {
             }
         }
     }
-
-    /// Without a relay: ends what providers were to tell the one before.
-    pub(super) async fn end_what_is_left(&self, generation: Generation) {
-        let keeper = Keeper {
-            engine: self,
-            generation,
-        };
-        if let Err(error) = keeper.end_all().await {
-            tracing::warn!(code = ?error.code(), "subscriptions end by themselves");
-        }
-    }
-
-    /// Ends every subscription of an account that is about to be removed, as far as its provider
-    /// can be reached now. What is left ends by itself within a week, and tells of nothing.
-    pub(crate) async fn end_push_of(&self, account: AccountId) {
-        let ended = tokio::time::timeout(GOODBYE, self.end_subscriptions(account)).await;
-        if !matches!(ended, Ok(Ok(()))) {
-            tracing::info!(account = account.0, "subscriptions end by themselves");
-        }
-    }
-
-    async fn end_subscriptions(&self, account: AccountId) -> Result<(), Error> {
-        let (row, mut pushes) = self
-            .store()
-            .read(|read| Ok((read.find_account(account)?, read.push_subscriptions()?)))?;
-        pushes.retain(|push| push.account == account);
-        let Some(row) = row.filter(|_| !pushes.is_empty()) else {
-            return Ok(());
-        };
-        let Some(pen) = self.take_pen().await? else {
-            return self.have_ended(account).await;
-        };
-        let keeper = Keeper {
-            engine: self,
-            generation: pen.generation(),
-        };
-        let caller = Caller::new(self, &row, pen.generation())?;
-        for push in &pushes {
-            keeper.end(&caller, push).await?;
-        }
-        Ok(())
-    }
-
-    /// The same by whoever holds the pen, which sees that nothing is wanted any more.
-    async fn have_ended(&self, account: AccountId) -> Result<(), Error> {
-        self.store().write(|write| {
-            for calendar in write.calendars()? {
-                if calendar.account == account {
-                    write.set_push_wanted(calendar.id, false)?;
-                }
-            }
-            Ok(())
-        })?;
-        self.tell_holder(None).await;
-        let is_left = || {
-            let rows = self.store().read(|read| read.push_subscriptions())?;
-            Ok::<_, Error>(rows.iter().any(|row| row.account == account))
-        };
-        while is_left()? {
-            tokio::time::sleep(GLANCE).await;
-        }
-        Ok(())
-    }
 }
 
 /// Does it, under one lease.
-struct Keeper<'a> {
-    engine: &'a Engine,
-    generation: Generation,
+pub(super) struct Keeper<'a> {
+    pub(super) engine: &'a Engine,
+    pub(super) generation: Generation,
 }
 
 impl<'a> Keeper<'a> {
@@ -181,7 +116,8 @@ impl<'a> Keeper<'a> {
         Ok(!waits)
     }
 
-    async fn end_all(&self) -> Result<(), Error> {
+    /// Ends all that there is.
+    pub(super) async fn end_all(&self) -> Result<(), Error> {
         let rows = self.engine.store().read(|read| read.push_subscriptions())?;
         if rows.is_empty() {
             return Ok(());
@@ -392,33 +328,6 @@ impl<'a> Keeper<'a> {
             .await
     }
 
-    /// Ends what the provider lists and what is ours by its address, but of which we do not know
-    /// that it lives. True if there was any.
-    async fn end_our_own(&self, caller: &Caller<'_>, facts: &Facts) -> Result<bool, Error> {
-        let listed = caller
-            .call(|provider, token| async move { provider.fetch_subscriptions(&token).await })
-            .await?;
-        let Some(listed) = listed else {
-            return Ok(false);
-        };
-        let mut any = false;
-        for one in listed {
-            let digest = Sha256::digest(one.url.expose_secret());
-            let is_ours = facts.rows.iter().any(|row| {
-                row.state != PushState::Active && row.url_sha256.as_slice() == digest.as_slice()
-            });
-            if is_ours {
-                let ended = Arc::new(Subscription {
-                    id: one.id,
-                    resource: None,
-                    expires_at: self.engine.now(),
-                });
-                any |= unsubscribe(caller, ended).await.is_ok();
-            }
-        }
-        Ok(any)
-    }
-
     async fn renew(
         &self,
         caller: &Caller<'_>,
@@ -477,40 +386,19 @@ impl<'a> Keeper<'a> {
         Ok(())
     }
 
-    fn keep_problem(&self, row: &PushRow, state: PushState, problem: &str) -> Result<(), Error> {
+    pub(super) fn keep_problem(
+        &self,
+        row: &PushRow,
+        state: PushState,
+        problem: &str,
+    ) -> Result<(), Error> {
         let now = self.engine.now();
         Ok(self.engine.store().write_held(self.generation, |write| {
             write.set_push_state(row.id, state, Some(problem), now)
         })?)
     }
 
-    async fn end(&self, caller: &Caller<'_>, row: &PushRow) -> Result<(), Error> {
-        if let (Some(id), Some(expires_at)) = (&row.subscription, row.expires_at) {
-            let subscription = Arc::new(Subscription {
-                id: id.clone(),
-                resource: row.resource.clone(),
-                expires_at,
-            });
-            if let Err(error) = unsubscribe(caller, subscription).await {
-                return self.say_farewell_later(row, &error);
-            }
-        }
-        self.forget_push(row.id)
-    }
-
-    async fn clear(&self, caller: &Caller<'_>, row: &PushRow, facts: &Facts) -> Result<(), Error> {
-        match self.end_our_own(caller, facts).await {
-            Ok(_) => self.forget_push(row.id),
-            Err(error) => self.say_farewell_later(row, &error),
-        }
-    }
-
-    /// Its provider could not be told that it ends.
-    fn say_farewell_later(&self, row: &PushRow, error: &Error) -> Result<(), Error> {
-        self.keep_problem(row, PushState::Ending, problem_of(error))
-    }
-
-    fn forget_push(&self, id: i64) -> Result<(), Error> {
+    pub(super) fn forget_push(&self, id: i64) -> Result<(), Error> {
         Ok(self
             .engine
             .store()
@@ -536,15 +424,6 @@ fn watched(facts: &Facts, (account, calendar): Target) -> Vec<CalendarId> {
         .collect()
 }
 
-async fn unsubscribe(caller: &Caller<'_>, subscription: Arc<Subscription>) -> Result<(), Error> {
-    caller
-        .call(|provider, token| {
-            let subscription = Arc::clone(&subscription);
-            async move { provider.unsubscribe(&token, &subscription).await }
-        })
-        .await
-}
-
 fn is_bad_request(asked: &Result<Subscription, Error>) -> bool {
     matches!(
         asked,
@@ -560,7 +439,7 @@ fn is_conflict(asked: &Result<Subscription, Error>) -> bool {
 }
 
 /// The word for why a provider tells nothing.
-fn problem_of(error: &Error) -> &'static str {
+pub(super) fn problem_of(error: &Error) -> &'static str {
     match error {
         Error::Provider(ProviderError::Rejected { status: 409, .. }) => ELSEWHERE,
         Error::Provider(
