@@ -21,7 +21,7 @@ pub const COMMANDS: &[&str] = &[
     "set_client",
     "remove_account",
     "set_calendar_connected",
-    "set_calendar_visible",
+    "set_calendars_visible",
     "sync_now",
     "look_around",
     "leave_sample",

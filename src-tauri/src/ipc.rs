@@ -26,7 +26,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             commands::accounts::set_client,
             commands::accounts::remove_account,
             commands::accounts::set_calendar_connected,
-            commands::accounts::set_calendar_visible,
+            commands::accounts::set_calendars_visible,
             commands::accounts::sync_now,
             commands::window::look_around,
             commands::window::leave_sample,

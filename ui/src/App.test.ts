@@ -153,7 +153,7 @@ describe('the sidebar', () => {
     await waitFor(() =>
       expect(shown().some((one) => one.dataset.title === 'Football')).toBe(false),
     );
-    expect(called('setCalendarVisible')[0]?.args).toEqual(['go/Family', false]);
+    expect(called('setCalendarsVisible')[0]?.args).toEqual([[], ['go/Family']]);
   });
 
   test('a problem stands in words beside its account, with one action', async () => {

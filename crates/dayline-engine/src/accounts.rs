@@ -468,16 +468,32 @@ impl Engine {
         Ok(())
     }
 
-    /// Shows or hides a calendar.
+    /// Shows some calendars and hides others, all of them or none.
     ///
     /// # Errors
-    /// [`Error::NotFound`].
-    pub async fn set_calendar_visible(&self, calendar: &str, visible: bool) -> Result<(), Error> {
-        let id = calendar_id(calendar)?;
-        if !self
-            .store()
-            .write(|write| write.set_calendar_visible(id, visible))?
-        {
+    /// [`Error::NotFound`] if one of them is not there.
+    pub async fn set_calendars_visible(
+        &self,
+        show: &[String],
+        hide: &[String],
+    ) -> Result<(), Error> {
+        let shown = show.iter().map(|id| (id, true));
+        let switches = shown
+            .chain(hide.iter().map(|id| (id, false)))
+            .map(|(id, visible)| Ok((calendar_id(id)?, visible)))
+            .collect::<Result<Vec<_>, Error>>()?;
+        let done = self.store().write(|write| {
+            for (id, _) in &switches {
+                if write.find_calendar(*id)?.is_none() {
+                    return Ok(false);
+                }
+            }
+            for (id, visible) in &switches {
+                write.set_calendar_visible(*id, *visible)?;
+            }
+            Ok(true)
+        })?;
+        if !done {
             return Err(Error::NotFound("calendar"));
         }
         self.changed_here().await;

@@ -36,7 +36,7 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 use url::Url;
 
-pub use self::status::{PushReport, PushedCalendar};
+pub use self::status::{PushReason, PushReport, PushedCalendar};
 use crate::engine::lock;
 use crate::{Engine, EngineEvent, Error};
 

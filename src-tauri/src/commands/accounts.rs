@@ -133,16 +133,16 @@ pub async fn set_calendar_connected(
         .await?)
 }
 
-/// Shows or hides a calendar.
+/// Shows some calendars and hides others, all of them or none.
 #[tauri::command]
 #[specta::specta]
-pub async fn set_calendar_visible(
+pub async fn set_calendars_visible(
     shell: State<'_, Shell>,
-    calendar_id: String,
-    visible: bool,
+    show: Vec<String>,
+    hide: Vec<String>,
 ) -> Answer<()> {
     let engine = shell.engine().await?;
-    Ok(engine.set_calendar_visible(&calendar_id, visible).await?)
+    Ok(engine.set_calendars_visible(&show, &hide).await?)
 }
 
 /// Starts a sync; how it goes is told as events.

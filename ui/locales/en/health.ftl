@@ -43,7 +43,6 @@ health-push-until = Until
 health-push-last = Last told
 health-push-lag = Delay
 health-push-on = At once
-health-push-polled = Asked every 5 minutes
 # In a table, where there is nothing.
 health-none-given = –
 health-teams = Teams meetings
@@ -67,11 +66,11 @@ health-no-calendars = No calendar is synced.
 health-help = Something does not work?
 # Why a calendar’s changes do not arrive at once.
 health-why-off = Switched off; asked every 5 minutes
-health-why-silent = Its provider does not tell of changes; asked every 5 minutes
+health-why-unable = Its provider does not tell of changes; asked every 5 minutes
 health-why-no-relay = No relay is set; asked every 5 minutes
 health-why-refused = Its provider refuses to tell of changes; asked every 5 minutes
 health-why-elsewhere = Another computer, or an earlier installation, hears of its changes; asked every 5 minutes
-health-why-short = Its provider would tell for minutes only, or this computer’s clock is ahead; asked every 5 minutes
+health-why-short-lived = Its provider would tell for minutes only, or this computer’s clock is ahead; asked every 5 minutes
 health-why-ended = Its provider ended it; it is being set up anew
 health-why-failed = It could not be set up; asked every 5 minutes until it is
 health-why-starting = Being set up; asked every 5 minutes until then

@@ -40,8 +40,8 @@ export const commands = {
 	removeAccount: (accountId: string) => typedError<null, IpcError>(__TAURI_INVOKE("remove_account", { accountId })),
 	/**  Syncs a calendar to this computer, or no longer. */
 	setCalendarConnected: (calendarId: string, connected: boolean) => typedError<null, IpcError>(__TAURI_INVOKE("set_calendar_connected", { calendarId, connected })),
-	/**  Shows or hides a calendar. */
-	setCalendarVisible: (calendarId: string, visible: boolean) => typedError<null, IpcError>(__TAURI_INVOKE("set_calendar_visible", { calendarId, visible })),
+	/**  Shows some calendars and hides others, all of them or none. */
+	setCalendarsVisible: (show: string[], hide: string[]) => typedError<null, IpcError>(__TAURI_INVOKE("set_calendars_visible", { show, hide })),
 	/**  Starts a sync; how it goes is told as events. */
 	syncNow: () => typedError<null, IpcError>(__TAURI_INVOKE("sync_now")),
 	/**  Switches to the sample data. */
@@ -891,6 +891,27 @@ export type ProviderSetup = {
 	configured: boolean,
 };
 
+/**  Why a calendar's provider does not tell of its changes, so that they are polled. */
+export type PushReason = 
+/**  The user does not want it. */
+"off" | 
+/**  Its provider cannot. */
+"unable" | 
+/**  No relay is set. */
+"no_relay" | 
+/**  Its provider refuses. */
+"refused" | 
+/**  Another computer, or an earlier installation, is told. */
+"elsewhere" | 
+/**  Its provider would tell for minutes only. */
+"short_lived" | 
+/**  Its provider ended it, and it is being made anew. */
+"ended" | 
+/**  It could not be set up, and is tried again. */
+"failed" | 
+/**  It is being set up. */
+"starting";
+
 /**  How push is doing. */
 export type PushReport = {
 	/**  The relay's address; `None`: none is set, and everything is polled. */
@@ -919,7 +940,9 @@ export type PushedCalendar = {
 	lastNotificationAt: string | null,
 	/**  How long after that the calendar was up to date. */
 	lagSecs: number | null,
-	/**  Why it does not tell, in words. */
+	/**  Why it does not tell. */
+	reason: PushReason | null,
+	/**  The same in words. */
 	why: string | null,
 };
 

@@ -12,11 +12,11 @@ describe('shellClient', () => {
       return null;
     });
     const client = shellClient();
-    await client.setCalendarVisible('c1', false);
+    await client.setCalendarsVisible(['c1'], ['c2']);
     await client.join('o1', 2);
     await client.setClient('google', 'global', 'id', 'secret');
     expect(calls).toEqual([
-      ['set_calendar_visible', { calendarId: 'c1', visible: false }],
+      ['set_calendars_visible', { show: ['c1'], hide: ['c2'] }],
       ['join', { occurrenceId: 'o1', index: 2 }],
       [
         'set_client',

@@ -84,6 +84,7 @@ export type {
   ProviderKind,
   ProviderSetup,
   PushReport,
+  PushReason,
   PushedCalendar,
   RangeQuery,
   RangeView,
@@ -172,7 +173,8 @@ export interface Client {
   ): Promise<void>;
   removeAccount(accountId: string): Promise<void>;
   setCalendarConnected(calendarId: string, connected: boolean): Promise<void>;
-  setCalendarVisible(calendarId: string, visible: boolean): Promise<void>;
+  /** All of it or nothing. */
+  setCalendarsVisible(show: string[], hide: string[]): Promise<void>;
   /** Answers when the round has started. */
   syncNow(): Promise<void>;
   lookAround(): Promise<Bootstrap>;
@@ -286,7 +288,7 @@ export function shellClient(): Client {
       done(commands.setClient(provider, cloud, id, secret)),
     removeAccount: (accountId) => done(commands.removeAccount(accountId)),
     setCalendarConnected: (id, connected) => done(commands.setCalendarConnected(id, connected)),
-    setCalendarVisible: (id, visible) => done(commands.setCalendarVisible(id, visible)),
+    setCalendarsVisible: (show, hide) => done(commands.setCalendarsVisible(show, hide)),
     syncNow: () => done(commands.syncNow()),
     lookAround: () => open(commands.lookAround()),
     leaveSample: () => open(commands.leaveSample()),

@@ -114,6 +114,7 @@ export function polling(accounts: readonly AccountView[]): PushReport {
           expiresAt: null,
           lastNotificationAt: null,
           lagSecs: null,
+          reason: 'no_relay',
           why: 'no relay is set; polled every 5 minutes',
         })),
     ),
@@ -129,13 +130,18 @@ export function pushing(accounts: readonly AccountView[]): PushReport {
     problem: null,
     calendars: report.calendars.map((one) =>
       one.name === 'Holidays' || one.name === 'Grace Hopper'
-        ? { ...one, why: 'its provider does not tell of changes; polled every 5 minutes' }
+        ? {
+            ...one,
+            reason: 'unable',
+            why: 'its provider does not tell of changes; polled every 5 minutes',
+          }
         : {
             ...one,
             active: true,
             expiresAt: '2026-11-26T08:00:00Z',
             lastNotificationAt: SYNCED,
             lagSecs: 1,
+            reason: null,
             why: null,
           },
     ),

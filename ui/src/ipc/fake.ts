@@ -275,8 +275,11 @@ export function fakeClient(options: FakeOptions = {}): FakeClient {
       }),
     setCalendarConnected: (id, isConnected) =>
       answer('setCalendarConnected', [id, isConnected], () => changeCalendar(id, { isConnected })),
-    setCalendarVisible: (id, isVisible) =>
-      answer('setCalendarVisible', [id, isVisible], () => changeCalendar(id, { isVisible })),
+    setCalendarsVisible: (show, hide) =>
+      answer('setCalendarsVisible', [show, hide], () => {
+        for (const id of show) changeCalendar(id, { isVisible: true });
+        for (const id of hide) changeCalendar(id, { isVisible: false });
+      }),
     syncNow: () => answer('syncNow', [], () => {}),
     lookAround: () =>
       answer('lookAround', [], () => {

@@ -139,7 +139,7 @@ describe('accounts and calendars', () => {
   test('a calendar is synced and shown, or not', async () => {
     const { sheet, called } = await open('calendars');
     await fireEvent.click(sheet.getByRole('switch', { name: 'Show Family' }));
-    expect(called('setCalendarVisible')).toEqual([['go/Family', false]]);
+    expect(called('setCalendarsVisible')).toEqual([[[], ['go/Family']]]);
     await fireEvent.click(sheet.getByRole('switch', { name: 'Sync Family' }));
     expect(called('setCalendarConnected')).toEqual([['go/Family', false]]);
     const shown = sheet.getByRole('switch', { name: 'Show Family' });

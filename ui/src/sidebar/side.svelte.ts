@@ -216,8 +216,7 @@ export class Side {
     const plan = planSolo(this.#calendars(), new Set(ids), solos.get(session) ?? null);
     if (plan.solo === null) solos.delete(session);
     else solos.set(session, plan.solo);
-    for (const id of plan.show) void session.setVisible(id, true);
-    for (const id of plan.hide) void session.setVisible(id, false);
+    void session.showAndHide(plan.show, plan.hide);
     this.said = plan.solo === null ? words.arrange.shownBefore : words.arrange.onlyShown(name);
   }
 

@@ -136,14 +136,31 @@ export class Session {
   }
 
   setVisible(calendarId: string, isVisible: boolean): Promise<void> {
-    return this.#switch(calendarId, { isVisible }, { isVisible: !isVisible }, () =>
-      this.#client.setCalendarVisible(calendarId, isVisible),
+    return isVisible ? this.showAndHide([calendarId], []) : this.showAndHide([], [calendarId]);
+  }
+
+  /** Shows some calendars and hides others, in one step. */
+  showAndHide(show: readonly string[], hide: readonly string[]): Promise<void> {
+    const before = new Map([...this.calendars].map(([id, one]) => [id, one.isVisible]));
+    const changed = new Map([
+      ...show.map((id) => [id, true] as const),
+      ...hide.map((id) => [id, false] as const),
+    ]);
+    const place = (visible: ReadonlyMap<string, boolean>): void =>
+      this.#change(changed, ({ id, isVisible }) => ({ isVisible: visible.get(id) ?? isVisible }));
+    return this.#switch(
+      () => place(changed),
+      () => place(before),
+      () => this.#client.setCalendarsVisible([...show], [...hide]),
     );
   }
 
   setConnected(calendarId: string, isConnected: boolean): Promise<void> {
-    return this.#switch(calendarId, { isConnected }, { isConnected: !isConnected }, () =>
-      this.#client.setCalendarConnected(calendarId, isConnected),
+    const only = new Set([calendarId]);
+    return this.#switch(
+      () => this.#change(only, () => ({ isConnected })),
+      () => this.#change(only, () => ({ isConnected: !isConnected })),
+      () => this.#client.setCalendarConnected(calendarId, isConnected),
     );
   }
 
@@ -165,28 +182,26 @@ export class Session {
   }
 
   /** A switch moves at once; when the engine refuses, also on another try, it goes back. */
-  async #switch(
-    calendarId: string,
-    patch: Partial<CalendarView>,
-    before: Partial<CalendarView>,
-    tell: () => Promise<void>,
-  ): Promise<void> {
+  async #switch(move: () => void, back: () => void, tell: () => Promise<void>): Promise<void> {
     await this.attempt(async () => {
-      this.#change(calendarId, patch);
+      move();
       try {
         await tell();
       } catch (thrown) {
-        this.#change(calendarId, before);
+        back();
         throw thrown;
       }
     });
   }
 
-  #change(calendarId: string, patch: Partial<CalendarView>): void {
+  #change(
+    ids: { has: (id: string) => boolean },
+    patch: (calendar: CalendarView) => Partial<CalendarView>,
+  ): void {
     this.accounts = this.accounts.map((account) => ({
       ...account,
       calendars: account.calendars.map((one) =>
-        one.id === calendarId ? { ...one, ...patch } : one,
+        ids.has(one.id) ? { ...one, ...patch(one) } : one,
       ),
     }));
   }

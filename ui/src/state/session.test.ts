@@ -48,7 +48,7 @@ describe('Session', () => {
     await done;
     expect(visible(session, 'ms/Calendar')).toBe(false);
 
-    client.fail('setCalendarVisible', {
+    client.fail('setCalendarsVisible', {
       code: 'disk',
       remedy: 'try_again',
       message: 'The disk is full.',
@@ -57,10 +57,10 @@ describe('Session', () => {
     expect(visible(session, 'ms/Calendar')).toBe(false);
     expect(session.notice?.message).toBe('The disk is full.');
 
-    client.fail('setCalendarVisible', null);
+    client.fail('setCalendarsVisible', null);
     session.notice?.retry?.();
     await vi.waitFor(() =>
-      expect(client.calls.filter((call) => call.command === 'setCalendarVisible')).toHaveLength(3),
+      expect(client.calls.filter((call) => call.command === 'setCalendarsVisible')).toHaveLength(3),
     );
     expect(session.notice).toBeNull();
     expect(visible(session, 'ms/Calendar')).toBe(true);
@@ -69,7 +69,7 @@ describe('Session', () => {
   test('a switch goes back also where nothing answers, and when another try fails', async () => {
     const { client, session } = await started();
     const failure = { code: 'internal', message: 'It broke.', remedy: 'try_again' } as const;
-    client.fail('setCalendarVisible', failure);
+    client.fail('setCalendarsVisible', failure);
     client.fail('accounts', failure);
     await session.setVisible('ms/Calendar', false);
     expect(visible(session, 'ms/Calendar')).toBe(true);

@@ -1,3 +1,4 @@
+import type { PushReason } from '../ipc/client';
 import { t } from './t';
 
 export const health = {
@@ -42,7 +43,6 @@ export const health = {
   pushLast: t('health-push-last'),
   pushLag: t('health-push-lag'),
   pushOn: t('health-push-on'),
-  pushPolled: t('health-push-polled'),
   noneGiven: t('health-none-given'),
   teams: t('health-teams'),
   teamsShare: (meetings: number, percent: string): string =>
@@ -56,15 +56,15 @@ export const health = {
     t('health-events-teams', { events, teams }),
   noCalendars: t('health-no-calendars'),
   help: t('health-help'),
-  why: {
+  whyPolled: {
     off: t('health-why-off'),
-    silent: t('health-why-silent'),
-    noRelay: t('health-why-no-relay'),
+    unable: t('health-why-unable'),
+    no_relay: t('health-why-no-relay'),
     refused: t('health-why-refused'),
     elsewhere: t('health-why-elsewhere'),
-    short: t('health-why-short'),
+    short_lived: t('health-why-short-lived'),
     ended: t('health-why-ended'),
     failed: t('health-why-failed'),
     starting: t('health-why-starting'),
-  },
+  } satisfies Record<PushReason, string>,
 };

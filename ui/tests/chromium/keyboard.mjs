@@ -255,7 +255,7 @@ export async function checkKeyboard(browser, url) {
     await tabTo(page, 'nav input[type="checkbox"], aside input[type="checkbox"]');
     await press(page, 'Space');
     await page.waitForFunction(() =>
-      window.fake.calls.some((call) => call.command === 'setCalendarVisible'),
+      window.fake.calls.some((call) => call.command === 'setCalendarsVisible'),
     );
     await tabTo(page, '[aria-haspopup="menu"]');
     await press(page, 'Enter');

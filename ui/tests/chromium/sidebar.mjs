@@ -60,12 +60,12 @@ export async function checkSidebar(browser, url) {
       ]);
       await drag(page, 'go/Personal', '[data-group="1"] h2', { dy: 8 });
       assert.equal((await order(page))[3], 'go/Personal');
-      assert.deepEqual(await called(page, 'setCalendarVisible'), []);
+      assert.deepEqual(await called(page, 'setCalendarsVisible'), []);
       await page.waitForFunction(() =>
         window.fake.calls.some((call) => call.command === 'setPreferences'),
       );
       await page.click('[data-calendar="go/Family"] label');
-      assert.equal((await called(page, 'setCalendarVisible')).length, 1);
+      assert.equal((await called(page, 'setCalendarsVisible')).length, 1);
     }),
   );
 
@@ -79,7 +79,7 @@ export async function checkSidebar(browser, url) {
       await page.mouse.up();
       await drag(page, 'ms/Calendar', '[data-calendar="go/Holidays"]', { dy: 4 });
       assert.deepEqual(await order(page), before);
-      assert.deepEqual(await called(page, 'setCalendarVisible'), []);
+      assert.deepEqual(await called(page, 'setCalendarsVisible'), []);
     }),
   );
 

@@ -43,8 +43,56 @@ pub struct PushedCalendar {
     pub last_notification_at: Option<String>,
     /// How long after that the calendar was up to date.
     pub lag_secs: Option<u32>,
-    /// Why it does not tell, in words.
+    /// Why it does not tell.
+    pub reason: Option<PushReason>,
+    /// The same in words.
     pub why: Option<&'static str>,
+}
+
+/// Why a calendar's provider does not tell of its changes, so that they are polled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum PushReason {
+    /// The user does not want it.
+    Off,
+    /// Its provider cannot.
+    Unable,
+    /// No relay is set.
+    NoRelay,
+    /// Its provider refuses.
+    Refused,
+    /// Another computer, or an earlier installation, is told.
+    Elsewhere,
+    /// Its provider would tell for minutes only.
+    ShortLived,
+    /// Its provider ended it, and it is being made anew.
+    Ended,
+    /// It could not be set up, and is tried again.
+    Failed,
+    /// It is being set up.
+    Starting,
+}
+
+impl PushReason {
+    /// As a sentence's part.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Off => "turned off; polled every 5 minutes",
+            Self::Unable => "its provider does not tell of changes; polled every 5 minutes",
+            Self::NoRelay => "no relay is set; polled every 5 minutes",
+            Self::Refused => "its provider refuses to tell of changes; polled every 5 minutes",
+            Self::Elsewhere => {
+                "another computer, or an earlier installation, hears of its changes; polled every 5 minutes"
+            }
+            Self::ShortLived => {
+                "its provider would tell for minutes only, or this computer's clock is ahead; polled every 5 minutes"
+            }
+            Self::Ended => "its provider ended it; it is being made anew",
+            Self::Failed => "could not be set up; polled every 5 minutes until it is",
+            Self::Starting => "being set up; polled every 5 minutes until then",
+        }
+    }
 }
 
 impl Engine {
@@ -73,6 +121,14 @@ impl Engine {
             let active = can
                 && row
                     .is_some_and(|row| row.state == PushState::Active && is_alive(row.expires_at));
+            let reason = (!active).then(|| {
+                reason(
+                    relay_url.is_some(),
+                    can,
+                    unwanted.contains(&calendar.id),
+                    row.and_then(|row| row.problem.as_deref()),
+                )
+            });
             report.push(PushedCalendar {
                 id: calendar.id.to_string(),
                 name: calendar.calendar.name.clone(),
@@ -87,14 +143,8 @@ impl Engine {
                     .and_then(|row| row.notified_at)
                     .zip(calendar.last_synced_at)
                     .and_then(|(told, synced)| u32::try_from((synced - told).num_seconds()).ok()),
-                why: (!active).then(|| {
-                    why(
-                        relay_url.is_some(),
-                        can,
-                        unwanted.contains(&calendar.id),
-                        row.and_then(|row| row.problem.as_deref()),
-                    )
-                }),
+                reason,
+                why: reason.map(PushReason::words),
             });
         }
         let line = self.line_of_holder()?;
@@ -121,20 +171,16 @@ impl Engine {
     }
 }
 
-fn why(has_relay: bool, can: bool, unwanted: bool, problem: Option<&str>) -> &'static str {
+fn reason(has_relay: bool, can: bool, unwanted: bool, problem: Option<&str>) -> PushReason {
     match problem {
-        _ if unwanted => "turned off; polled every 5 minutes",
-        _ if !can => "its provider does not tell of changes; polled every 5 minutes",
-        _ if !has_relay => "no relay is set; polled every 5 minutes",
-        Some(REFUSED) => "its provider refuses to tell of changes; polled every 5 minutes",
-        Some(ELSEWHERE) => {
-            "another computer, or an earlier installation, hears of its changes; polled every 5 minutes"
-        }
-        Some(SHORT_LIVED) => {
-            "its provider would tell for minutes only, or this computer's clock is ahead; polled every 5 minutes"
-        }
-        Some(REMOVED) => "its provider ended it; it is being made anew",
-        Some(_) => "could not be set up; polled every 5 minutes until it is",
-        None => "being set up; polled every 5 minutes until then",
+        _ if unwanted => PushReason::Off,
+        _ if !can => PushReason::Unable,
+        _ if !has_relay => PushReason::NoRelay,
+        Some(REFUSED) => PushReason::Refused,
+        Some(ELSEWHERE) => PushReason::Elsewhere,
+        Some(SHORT_LIVED) => PushReason::ShortLived,
+        Some(REMOVED) => PushReason::Ended,
+        Some(_) => PushReason::Failed,
+        None => PushReason::Starting,
     }
 }

@@ -165,7 +165,7 @@ async fn details_name_the_other_places_whoever_asks() {
     assert_eq!(back.copies[0].occurrence_id, twin.id);
     // The copy of a calendar that is not shown is none, but it still finds the shown one.
     engine
-        .set_calendar_visible(&copy.calendar_id, false)
+        .set_calendars_visible(&[], std::slice::from_ref(&copy.calendar_id))
         .await
         .unwrap();
     let alone = engine.details(&twin.id, "Europe/Berlin").unwrap();

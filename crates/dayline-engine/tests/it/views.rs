@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use dayline_engine::view::{
     AgendaQuery, CountsQuery, CountsView, DayDensity, OccurrenceView, RangeQuery, RangeView,
 };
-use dayline_engine::{Engine, Expr};
+use dayline_engine::{Engine, Error, Expr};
 use serde_json::json;
 
 use crate::support::edits::{times, title, together, whole_days};
@@ -164,15 +164,37 @@ async fn a_day_is_as_full_as_what_touches_it() {
 #[tokio::test(start_paused = true)]
 async fn a_hidden_calendar_is_in_no_view() {
     let (world, engine, monday) = week().await;
-    for account in engine.accounts().unwrap() {
-        let calendar = &account.calendars[0];
-        engine
-            .set_calendar_visible(&calendar.id, false)
-            .await
-            .unwrap();
-    }
+    let accounts = engine.accounts().unwrap();
+    let first: Vec<String> = accounts
+        .iter()
+        .map(|account| account.calendars[0].id.clone())
+        .collect();
+    engine.set_calendars_visible(&[], &first).await.unwrap();
     assert!(range(&engine, monday, 7, "").occurrences.is_empty());
     assert!(World::shown(&engine, world.around()).is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn calendars_are_shown_and_hidden_together_or_not_at_all() {
+    let (_world, engine, _) = week().await;
+    let visible = || -> Vec<(String, bool)> {
+        let accounts = engine.accounts().unwrap();
+        let calendars = accounts.into_iter().flat_map(|account| account.calendars);
+        calendars.map(|one| (one.id, one.is_visible)).collect()
+    };
+    let before = visible();
+    let (first, second) = ([before[0].0.clone()], [before[1].0.clone()]);
+    engine.set_calendars_visible(&first, &second).await.unwrap();
+    let after = visible();
+    assert!(after[0].1 && !after[1].1);
+    assert_eq!(after[2..], before[2..]);
+
+    for missing in ["999999", "no id"] {
+        let gone = [second[0].clone(), missing.to_owned()];
+        let refused = engine.set_calendars_visible(&gone, &first).await;
+        assert!(matches!(refused, Err(Error::NotFound(_))), "{missing}");
+        assert_eq!(visible(), after);
+    }
 }
 
 #[tokio::test(start_paused = true)]

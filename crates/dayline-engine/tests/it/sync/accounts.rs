@@ -118,8 +118,8 @@ async fn an_account_removed_while_it_syncs_is_gone_and_the_other_is_well() {
 async fn an_account_that_is_added_again_keeps_its_data_and_choices() {
     let (world, engine) = synced_sample().await;
     let before = account(&engine, GOOGLE);
-    let hidden = &before.calendars[1].id;
-    engine.set_calendar_visible(hidden, false).await.unwrap();
+    let hidden = [before.calendars[1].id.clone()];
+    engine.set_calendars_visible(&[], &hidden).await.unwrap();
     let titles = world.titles(&engine);
     let again = world.sign_in(&engine, GOOGLE).await.unwrap();
     assert_eq!(again.to_string(), before.id);
