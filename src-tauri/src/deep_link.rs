@@ -5,7 +5,7 @@
 use tauri::{AppHandle, Manager as _};
 use tauri_plugin_deep_link::DeepLinkExt as _;
 
-use crate::state::Shell;
+use crate::state::{Shell, first_picture};
 
 /// The scheme, as registered with the system.
 const SCHEME: &str = "dayline:";
@@ -29,11 +29,16 @@ pub fn start(app: &AppHandle) {
     // macOS reads the schemes from the bundle. Elsewhere it takes other programs, which take time.
     if cfg!(any(target_os = "linux", windows)) {
         let app = app.clone();
-        tauri::async_runtime::spawn_blocking(move || {
-            if let Err(error) = app.deep_link().register_all() {
-                tracing::warn!(%error, "dayline:// links are not registered; sign-in may need them");
-            }
+        tauri::async_runtime::spawn(async move {
+            first_picture(app.clone()).await;
+            tauri::async_runtime::spawn_blocking(move || register(&app));
         });
+    }
+}
+
+fn register(app: &AppHandle) {
+    if let Err(error) = app.deep_link().register_all() {
+        tracing::warn!(%error, "dayline:// links are not registered; sign-in may need them");
     }
 }
 

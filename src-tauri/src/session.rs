@@ -6,6 +6,7 @@ use tauri::AppHandle;
 
 use crate::events;
 use crate::sample::Sample;
+use crate::state;
 
 /// Whose data is shown.
 enum Data {
@@ -39,7 +40,7 @@ impl Session {
         };
         Self {
             forwarding: events::forward(app, engine),
-            scheduler: engine.spawn_scheduler(),
+            scheduler: engine.spawn_scheduler_after(state::first_picture(app.clone())),
             syncing: None,
             data,
         }

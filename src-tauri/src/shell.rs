@@ -25,7 +25,8 @@ const CLOSING: Duration = Duration::from_secs(5);
 /// What keeps a window from being opened at all; what keeps data from being opened is shown in it.
 pub fn run(args: Args, started: Instant) -> anyhow::Result<i32> {
     ensure_display()?;
-    let host = Host::real().context("the network cannot be set up")?;
+    // Reading the system's certificates takes as long as GTK takes to start.
+    let host = std::thread::spawn(Host::real);
     let folders = Folders::find(args.data_dir.as_deref())?;
     let config = configure(folders.data.clone())?;
     let ipc = ipc::builder();
@@ -45,6 +46,8 @@ pub fn run(args: Args, started: Instant) -> anyhow::Result<i32> {
         .setup(move |app| {
             ipc.mount_events(app);
             let handle = app.handle().clone();
+            let host = host.join().map_err(|_| "the network cannot be set up")?;
+            let host = host.context("the network cannot be set up")?;
             app.manage(Shell::new(handle, host, config, args.sample));
             set_up(app, &args, &folders, started)?;
             Ok(())
@@ -80,9 +83,10 @@ fn configure(folder: PathBuf) -> anyhow::Result<Config> {
 }
 
 fn set_up(app: &App, args: &Args, folders: &Folders, started: Instant) -> anyhow::Result<()> {
-    open_window(app, folders)?;
+    // The window is built on this thread meanwhile.
     let handle = app.handle().clone();
     tauri::async_runtime::spawn(async move { handle.state::<Shell>().open().await });
+    open_window(app, folders)?;
     for link in &args.links {
         deep_link::open(app.handle(), link.clone());
     }

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 use std::sync::Once;
+use std::time::Duration;
 
 use dayline_engine::view::{ErrorCode, IpcError, VisitReport, date_of};
 use dayline_engine::{Config, Engine, Reach};
 use dayline_host::Host;
-use tauri::AppHandle;
+use tauri::{AppHandle, Manager as _};
 use tokio::sync::{Mutex, watch};
 use tokio::time::Instant;
 
@@ -14,6 +15,9 @@ use crate::deep_link;
 use crate::sample::Sample;
 use crate::session::{Session, open_own};
 use crate::visits::Visits;
+
+/// Within so long the first picture should be there; what takes the machine's time waits for it.
+const FIRST_PICTURE: Duration = Duration::from_secs(2);
 
 /// The engine that answers the window, or why there is none.
 type Current = Result<Engine, IpcError>;
@@ -238,6 +242,12 @@ impl Shell {
             ended.end().await;
         }
     }
+}
+
+/// Waits for the first week with events, but not for long: where there is none, nothing is late.
+pub async fn first_picture(app: AppHandle) {
+    // Whichever ends first.
+    let _ = tokio::time::timeout(FIRST_PICTURE, app.state::<Shell>().painted()).await;
 }
 
 fn nothing_open() -> IpcError {

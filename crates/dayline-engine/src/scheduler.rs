@@ -63,8 +63,17 @@ impl Wake {
 impl Engine {
     /// Starts the scheduler: it takes the pen as soon as it is free, and syncs while it has it.
     pub fn spawn_scheduler(&self) -> Scheduler {
+        self.spawn_scheduler_after(std::future::ready(()))
+    }
+
+    /// The same, not before `first` is done: what is kept is shown before anything is asked for.
+    pub fn spawn_scheduler_after(
+        &self,
+        first: impl Future<Output = ()> + Send + 'static,
+    ) -> Scheduler {
         let engine = self.clone();
         let run = async move {
+            first.await;
             loop {
                 match engine.take_pen().await {
                     Ok(Some(pen)) => {
