@@ -1,8 +1,39 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { fileURLToPath } from 'node:url';
+import type { HtmlTagDescriptor, Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/**
+ * The window's program is fetched beside what it waits for, since the words are chosen before it
+ * runs, and its letters before they are asked for, so that none are drawn twice.
+ */
+const fetchedAhead: Plugin = {
+  name: 'fetched-ahead',
+  transformIndexHtml: {
+    order: 'post',
+    handler(_, { bundle = {} }) {
+      const app = Object.values(bundle).find(
+        (file) => file.type === 'chunk' && file.isDynamicEntry && file.name === 'App',
+      );
+      if (app?.type !== 'chunk') return [];
+      const link = (attrs: Record<string, string>): HtmlTagDescriptor => ({
+        tag: 'link',
+        attrs: { crossorigin: '', ...attrs },
+        injectTo: 'head',
+      });
+      const letters = Object.keys(bundle).find((file) => /inter-latin-wght-normal/.test(file));
+      return [
+        link({ rel: 'preload', as: 'font', type: 'font/woff2', href: `./${letters}` }),
+        link({ rel: 'modulepreload', href: `./${app.fileName}` }),
+        ...[...(app.viteMetadata?.importedCss ?? [])].map((css) =>
+          link({ rel: 'stylesheet', href: `./${css}` }),
+        ),
+      ];
+    },
+  },
+};
 
 // `--mode scenes` builds a second page that shows the same App over the fake client, for the
 // tests in Chromium. It has an entry and an output folder of its own: the packaged app never
@@ -12,7 +43,7 @@ export default defineConfig(({ mode }) => {
   return {
     base: './',
     clearScreen: false,
-    plugins: [svelte()],
+    plugins: [svelte(), fetchedAhead],
     resolve: mode === 'test' ? { conditions: ['browser'] } : {},
     server: { port: 1420, strictPort: true },
     build: {

@@ -4,6 +4,7 @@ import App from './App.svelte';
 import type { FakeOptions } from './ipc/fake';
 import { fakeClient } from './ipc/fake';
 import { NOW, pushing, sampleAccounts, sampleOccurrences } from './ipc/fake-data';
+import { built } from './shared/testing/built';
 
 function show(options: FakeOptions = {}) {
   const client = fakeClient(options);
@@ -18,6 +19,7 @@ const shown = () => screen.queryAllByTestId('event');
 async function showWeek(options: FakeOptions = {}) {
   const app = show(options);
   await screen.findAllByTestId('event');
+  await built();
   return app;
 }
 

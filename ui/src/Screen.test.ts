@@ -4,11 +4,13 @@ import App from './App.svelte';
 import type { FakeOptions } from './ipc/fake';
 import { fakeClient } from './ipc/fake';
 import { MONDAY, NOW } from './ipc/fake-data';
+import { built } from './shared/testing/built';
 
 async function showWeek(options: FakeOptions = {}) {
   const client = fakeClient(options);
   render(App, { props: { client, now: () => NOW, locale: 'en-GB' } });
   await screen.findAllByTestId('event');
+  await built();
   const called = (command: string) =>
     client.calls.filter((call) => call.command === command).map((call) => call.args);
   return { client, called };

@@ -2,6 +2,7 @@ import './app.css';
 import { mount } from 'svelte';
 import { shellClient, type Client } from './ipc/client';
 import { usableLocale } from './shared/locale';
+import { askFirst } from './state/first';
 import { readPreferences } from './state/preferences';
 import { settle } from './words/settle';
 
@@ -17,11 +18,11 @@ async function client(): Promise<Client> {
 const target = document.getElementById('app');
 if (target !== null) {
   const shell = await client();
-  const first = shell.bootstrap();
+  const first = askFirst(shell);
   // Words are chosen before anything that holds them is loaded; if the data cannot be opened,
   // the window says so in the system's language.
   const stored = await first.then(
-    ({ preferences }) => preferences,
+    ({ bootstrap }) => bootstrap.preferences,
     () => null,
   );
   const { language } = readPreferences(stored);

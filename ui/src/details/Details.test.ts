@@ -4,6 +4,7 @@ import App from '../App.svelte';
 import type { AttendeeView, DetailsView } from '../ipc/client';
 import { fakeClient } from '../ipc/fake';
 import { MONDAY, NOW } from '../ipc/fake-data';
+import { built } from '../shared/testing/built';
 
 const bare: Partial<DetailsView> = {
   ownZone: null,
@@ -20,7 +21,9 @@ const bare: Partial<DetailsView> = {
 async function open(details: Partial<DetailsView>, title = 'Sprint planning') {
   const client = fakeClient({ details: { ...bare, ...details } });
   render(App, { props: { client, now: () => NOW, locale: 'en-GB' } });
-  await fireEvent.click(await screen.findByRole('button', { name: new RegExp(`^${title},`) }));
+  const button = await screen.findByRole('button', { name: new RegExp(`^${title},`) });
+  await built();
+  await fireEvent.click(button);
   const panel = await screen.findByTestId('details');
   await within(panel).findByRole('heading', { name: new RegExp(title) });
   const called = (command: string) =>

@@ -4,6 +4,7 @@ import App from '../App.svelte';
 import type { OccurrenceView } from '../ipc/client';
 import { fakeClient, type FakeOptions } from '../ipc/fake';
 import { NOW, sampleOccurrences, timed } from '../ipc/fake-data';
+import { built } from '../shared/testing/built';
 
 const planning = (day: number, id: string, more: Partial<OccurrenceView> = {}) =>
   timed('ms/Platform team', 'Sprint planning', day, '11:30', '12:30', {
@@ -32,7 +33,9 @@ function occurrences(): OccurrenceView[] {
 async function open(options: FakeOptions = {}, title = 'Sprint planning') {
   const client = fakeClient({ occurrences: occurrences(), ...options });
   render(App, { props: { client, now: () => NOW, locale: 'en-GB' } });
-  await fireEvent.click(await screen.findByRole('button', { name: new RegExp(`^${title},`) }));
+  const button = await screen.findByRole('button', { name: new RegExp(`^${title},`) });
+  await built();
+  await fireEvent.click(button);
   const panel = within(await screen.findByTestId('details'));
   await panel.findByRole('heading', { name: title });
   const called = (command: string) =>

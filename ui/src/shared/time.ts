@@ -49,18 +49,20 @@ const MINUTE_MS = 60_000;
 /** Of the grids, whatever the locale is used to: a month here is a month there. */
 const CALENDAR = 'gregory';
 
-/** Builds the formatters of a locale once; they are costly. */
+/** Builds each formatter of a locale once, and when it is needed: they are costly. */
 export function timeText(
   locale: string | undefined,
   hours: '12' | '24' | 'system' = 'system',
 ): TimeText {
   const cycle: Intl.DateTimeFormatOptions =
     hours === 'system' ? {} : { hourCycle: hours === '12' ? 'h12' : 'h23' };
-  const utc = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-    new Intl.DateTimeFormat(locale, { timeZone: 'UTC', calendar: CALENDAR, ...options });
+  const utc = (options: Intl.DateTimeFormatOptions): (() => Intl.DateTimeFormat) =>
+    once(
+      () => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', calendar: CALENDAR, ...options }),
+    );
   const time = utc({ hour: 'numeric', minute: '2-digit', ...cycle });
   const hourOnly = utc({ hour: 'numeric', ...cycle });
-  const hours12 = time.resolvedOptions().hourCycle?.startsWith('h1') === true;
+  const hours12 = once(() => time().resolvedOptions().hourCycle?.startsWith('h1') === true);
   const weekday = utc({ weekday: 'short' });
   const narrow = utc({ weekday: 'narrow' });
   const date = utc({ day: 'numeric' });
@@ -74,28 +76,29 @@ export function timeText(
   const atMinute = (minute: number): Date => new Date(minute * MINUTE_MS);
   return {
     locale,
-    minute: remembered((minute) => time.format(atMinute(minute))),
+    minute: remembered((minute) => time().format(atMinute(minute))),
     brief: remembered((minute) =>
-      (hours12 && isFullHour(minute) ? hourOnly : time).format(atMinute(minute)),
+      (hours12() && isFullHour(minute) ? hourOnly : time)().format(atMinute(minute)),
     ),
     face: remembered((minute) =>
-      time
+      time()
         .formatToParts(atMinute(minute))
         .map((part) => (part.type === 'dayPeriod' ? '' : part.value))
         .join('')
         .trim(),
     ),
-    hour: (hour) => (hours12 ? hourOnly : time).format(atMinute(hour * 60)),
-    minutes: (start, end) => words.range(time.format(atMinute(start)), time.format(atMinute(end))),
-    weekday: (day) => weekday.format(dateOfDay(day)),
-    weekdayNarrow: (day) => narrow.format(dateOfDay(day)),
-    date: (day) => date.format(dateOfDay(day)),
-    dayLong: remembered((day) => long.format(dateOfDay(day))),
-    dayInYear: (day) => longInYear.format(dateOfDay(day)),
-    days: (from, count) => range.formatRange(dateOfDay(from), dateOfDay(from + count - 1)),
-    month: (day) => month.format(dateOfDay(day)),
-    year: (day) => year.format(dateOfDay(day)),
-    months: (from, count) => month.formatRange(dateOfDay(from), dateOfDay(from + count - 1)),
+    hour: (hour) => (hours12() ? hourOnly : time)().format(atMinute(hour * 60)),
+    minutes: (start, end) =>
+      words.range(time().format(atMinute(start)), time().format(atMinute(end))),
+    weekday: (day) => weekday().format(dateOfDay(day)),
+    weekdayNarrow: (day) => narrow().format(dateOfDay(day)),
+    date: (day) => date().format(dateOfDay(day)),
+    dayLong: remembered((day) => long().format(dateOfDay(day))),
+    dayInYear: (day) => longInYear().format(dateOfDay(day)),
+    days: (from, count) => range().formatRange(dateOfDay(from), dateOfDay(from + count - 1)),
+    month: (day) => month().format(dateOfDay(day)),
+    year: (day) => year().format(dateOfDay(day)),
+    months: (from, count) => month().formatRange(dateOfDay(from), dateOfDay(from + count - 1)),
     ago: (instant, now, zone) => agoText(instant, now, zone, locale),
     moment: (instant, zone) => momentText(instant, zone, locale),
   };
@@ -115,6 +118,12 @@ export function followingText(current: () => TimeText): TimeText {
     return [name, { enumerable: true, ...property }] as const;
   });
   return Object.defineProperties({}, Object.fromEntries(entries)) as TimeText;
+}
+
+/** Makes something at the first call, and answers it from then on. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** Every chip names its day and times; formatting costs more than looking up. */

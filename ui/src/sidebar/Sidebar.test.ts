@@ -4,6 +4,7 @@ import App from '../App.svelte';
 import type { AccountView, SavedView } from '../ipc/client';
 import { fakeClient, type FakeOptions } from '../ipc/fake';
 import { NOW, pushing, sampleAccounts, sampleOccurrences } from '../ipc/fake-data';
+import { built } from '../shared/testing/built';
 import { sampleChanges } from '../ipc/fake-reports';
 import { words } from '../words';
 
@@ -16,6 +17,7 @@ async function show(options: FakeOptions = {}) {
   const client = fakeClient(options);
   render(App, { props: { client, now: () => NOW, locale: 'en-GB' } });
   await screen.findAllByTestId('event');
+  await built();
   const called = (command: string) =>
     client.calls.filter((call) => call.command === command).map((call) => call.args);
   const stored = async (): Promise<Record<string, unknown>> => {

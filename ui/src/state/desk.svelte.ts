@@ -6,7 +6,7 @@ import { flushSync, getContext, setContext, tick } from 'svelte';
 import { nowAndNext } from '../calendar/now-next';
 import { columnsOf, periodOf, stepped, type Shape } from '../calendar/layout/periods';
 import type { CommandId } from '../commands/commands';
-import type { AccountView, Bootstrap, Client, SavedView } from '../ipc/client';
+import type { AccountView, Bootstrap, Client, ClockView, SavedView } from '../ipc/client';
 import { words } from '../words';
 import { Counts } from './counts.svelte';
 import { Events, type Span } from './events.svelte';
@@ -94,6 +94,8 @@ export class Desk {
   day = $state<number | null>(null);
   /** Meetings that the bar shall not name any more. */
   dismissed = $state.raw<ReadonlySet<string>>(new Set());
+  /** The first picture is not there yet: only what is in view of it is built. */
+  opening = $state(false);
   /** The page is being printed: hours are low, so that a day fits on it. */
   printing = $state(false);
   /** How many changes nobody has looked at. */
@@ -161,6 +163,14 @@ export class Desk {
     const left = two.filter((one) => !this.dismissed.has(one.id));
     return nowAndNext(left, clock);
   });
+
+  /** Takes over the time at the start, so that the first days can be asked for at once. */
+  begin(clock: ClockView | null): void {
+    if (clock === null) return;
+    this.events.clock = clock;
+    if (this.zone === this.today.zone) this.today.clock = clock;
+    this.followToday(clock.day);
+  }
 
   /** Begins to follow the engine; the answer stops that. */
   start(): () => void {

@@ -111,6 +111,9 @@ export class Events {
   /** Tries again what failed. */
   reload(): void {
     this.failure = null;
+    // What is on its way was asked before: its failure is no answer to this.
+    this.#version += 1;
+    this.#asking = false;
     for (const week of this.#weeks.keys()) this.#stale.add(week);
     void this.tick();
     void this.#fetch();

@@ -9,10 +9,12 @@ import {
   type Bootstrap,
   type CalendarView,
   type Client,
+  type ClockView,
   type IpcFailure,
   type PushReport,
   type SyncProgress,
 } from '../ipc/client';
+import { askFirst, type First } from './first';
 import { canTryAgain, severityOf, type Severity } from '../shared/remedies';
 
 /** What fills the window. */
@@ -28,6 +30,8 @@ export interface Notice {
 
 export class Session {
   bootstrap = $state.raw<Bootstrap | null>(null);
+  /** The time at the start. */
+  clock: ClockView | null = null;
   accounts = $state.raw<AccountView[]>([]);
   /** How each calendar's changes come to be known; `null` until it was asked. */
   push = $state.raw<PushReport | null>(null);
@@ -62,9 +66,12 @@ export class Session {
 
   readonly #client: Client;
   /** The answer that was asked for before the window was built; it is used once. */
-  #first: Promise<Bootstrap> | null;
+  #first: Promise<First> | null;
+  #reloading = false;
+  /** Accounts changed since they were asked for. */
+  #stale = false;
 
-  constructor(client: Client, first: Promise<Bootstrap> | null = null) {
+  constructor(client: Client, first: Promise<First> | null = null) {
     this.#client = client;
     this.#first = first;
   }
@@ -82,9 +89,10 @@ export class Session {
   async boot(): Promise<void> {
     this.failure = null;
     try {
-      const asked = this.#first ?? this.#client.bootstrap();
+      const asked = this.#first ?? askFirst(this.#client);
       this.#first = null;
-      this.adopt(await asked);
+      const { bootstrap, clock } = await asked;
+      this.adopt(bootstrap, clock);
       await this.#askPush();
     } catch (thrown) {
       this.failure = failureOf(thrown);
@@ -92,20 +100,29 @@ export class Session {
   }
 
   /** Takes over a new start: after the sample data was entered or left. */
-  adopt(bootstrap: Bootstrap): void {
+  adopt(bootstrap: Bootstrap, clock: ClockView | null = null): void {
+    this.clock = clock;
     this.bootstrap = bootstrap;
     this.accounts = bootstrap.accounts;
     this.progress = new Map();
     this.firstRun = bootstrap.accounts.length === 0 && !bootstrap.sample;
   }
 
+  /** One question at a time: what changes while it is on its way is asked once more after it. */
   async reload(): Promise<void> {
-    await this.attempt(async () => {
-      [this.accounts, this.push] = await Promise.all([
-        this.#client.accounts(),
-        this.#client.pushReport(),
-      ]);
-    });
+    this.#stale = true;
+    if (this.#reloading) return;
+    this.#reloading = true;
+    while (this.#stale) {
+      this.#stale = false;
+      await this.attempt(async () => {
+        [this.accounts, this.push] = await Promise.all([
+          this.#client.accounts(),
+          this.#client.pushReport(),
+        ]);
+      });
+    }
+    this.#reloading = false;
   }
 
   /** The first picture does not wait for it, and it is asked again with every change. */

@@ -93,5 +93,11 @@ export async function openScene(browser, url, scene, look = {}) {
   });
   await page.goto(`${url}/scenes.html?scene=${scene}&locale=${locale}&language=${language}`);
   await page.evaluate(() => document.fonts.ready);
+  // What is beside the days is built behind the first picture.
+  await page.waitForFunction(
+    () =>
+      document.querySelector('#app > *') !== null &&
+      document.querySelector('[data-opening]') === null,
+  );
   return { page, faults, close: release };
 }
