@@ -26,7 +26,7 @@ const CLOSING: Duration = Duration::from_secs(5);
 pub fn run(args: Args, started: Instant) -> anyhow::Result<i32> {
     ensure_display()?;
     // Reading the system's certificates takes as long as GTK takes to start.
-    let host = std::thread::spawn(Host::real);
+    let host = tauri::async_runtime::spawn_blocking(Host::real);
     let folders = Folders::find(args.data_dir.as_deref())?;
     let config = configure(folders.data.clone())?;
     let ipc = ipc::builder();
@@ -46,7 +46,7 @@ pub fn run(args: Args, started: Instant) -> anyhow::Result<i32> {
         .setup(move |app| {
             ipc.mount_events(app);
             let handle = app.handle().clone();
-            let host = host.join().map_err(|_| "the network cannot be set up")?;
+            let host = tauri::async_runtime::block_on(host)?;
             let host = host.context("the network cannot be set up")?;
             app.manage(Shell::new(handle, host, config, args.sample));
             set_up(app, &args, &folders, started)?;
