@@ -40,7 +40,7 @@ impl Session {
         };
         Self {
             forwarding: events::forward(app, engine),
-            scheduler: engine.spawn_scheduler_after(state::first_picture(app.clone())),
+            scheduler: engine.spawn_scheduler_after(state::days_shown(app, engine)),
             syncing: None,
             data,
         }

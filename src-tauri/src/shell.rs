@@ -29,6 +29,7 @@ pub fn run(args: Args, started: Instant) -> anyhow::Result<i32> {
     let host = tauri::async_runtime::spawn_blocking(Host::real);
     let folders = Folders::find(args.data_dir.as_deref())?;
     let config = configure(folders.data.clone())?;
+    let sample = args.sample;
     let ipc = ipc::builder();
     let mut builder = tauri::Builder::default();
     if !args.sample {
@@ -45,15 +46,14 @@ pub fn run(args: Args, started: Instant) -> anyhow::Result<i32> {
         .invoke_handler(ipc.invoke_handler())
         .setup(move |app| {
             ipc.mount_events(app);
-            let handle = app.handle().clone();
-            let host = tauri::async_runtime::block_on(host)?;
-            let host = host.context("the network cannot be set up")?;
-            app.manage(Shell::new(handle, host, config, args.sample));
             set_up(app, &args, &folders, started)?;
             Ok(())
         })
         .build(tauri::generate_context!())
         .context("the window system cannot be used")?;
+    let host = tauri::async_runtime::block_on(host)?.context("the network cannot be set up")?;
+    // What sets the app up runs after this.
+    app.manage(Shell::new(app.handle().clone(), host, config, sample));
     Ok(app.run_return(|app, event| {
         if let RunEvent::Exit = event {
             close(app);

@@ -244,6 +244,21 @@ impl Shell {
     }
 }
 
+/// Waits for the first picture of what `engine` keeps; where it keeps nothing yet, for nothing.
+pub fn days_shown(app: &AppHandle, engine: &Engine) -> impl Future<Output = ()> + Send + 'static {
+    let kept = engine.accounts().is_ok_and(|accounts| {
+        accounts
+            .iter()
+            .any(|account| account.last_synced_at.is_some())
+    });
+    let app = app.clone();
+    async move {
+        if kept {
+            first_picture(app).await;
+        }
+    }
+}
+
 /// Waits for the first week with events, but not for long: where there is none, nothing is late.
 pub async fn first_picture(app: AppHandle) {
     // Whichever ends first.

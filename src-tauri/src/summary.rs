@@ -7,7 +7,7 @@ use dayline_engine::SyncRequest;
 use serde::Serialize;
 use tauri::{AppHandle, Manager as _};
 
-use crate::state::Shell;
+use crate::state::{Shell, days_shown};
 
 /// How long the first picture and the first sync may take.
 const LIMIT: Duration = Duration::from_mins(1);
@@ -37,7 +37,7 @@ struct Failure<'a> {
 
 /// Prints the summary, waits for the end of standard input, and ends the app.
 pub async fn run(app: AppHandle, started: Instant) {
-    let observed = tokio::time::timeout(LIMIT, observe(&app.state::<Shell>(), started))
+    let observed = tokio::time::timeout(LIMIT, observe(&app, started))
         .await
         .unwrap_or_else(|_| {
             Err(format!(
@@ -63,13 +63,15 @@ pub fn print_failure(reason: &str) {
     print(&Failure { error: reason });
 }
 
-async fn observe(shell: &Shell, started: Instant) -> Result<Summary, String> {
+async fn observe(app: &AppHandle, started: Instant) -> Result<Summary, String> {
+    let shell = app.state::<Shell>();
     let engine = shell.engine().await.map_err(|error| error.message)?;
     let request = SyncRequest {
         list_calendars: true,
         ..SyncRequest::default()
     };
-    // Joins the scheduler's first sync.
+    // Joins the scheduler's first sync, which begins then.
+    days_shown(app, &engine).await;
     let report = engine
         .sync(request)
         .await

@@ -14,6 +14,9 @@ const HOME = '[data-home]';
 /** Where it goes if it was nowhere before. */
 const DAYS = `main :is([role="grid"], ${HOME})`;
 
+/** How long days that are built anew are waited for. */
+const MOST_FRAMES = 60;
+
 /** What has the focus and what that stands in, the innermost first. */
 type Trail = readonly HTMLElement[];
 
@@ -47,7 +50,7 @@ export function keepFocus(): () => void {
     if (isLost()) last = [];
   }
 
-  function restore(): void {
+  function restore(left = MOST_FRAMES): void {
     if (!isLost()) return;
     const within = passing?.isConnected === true ? passing : null;
     const trail = within === null ? under : last.filter((one) => within.contains(one));
@@ -56,6 +59,8 @@ export function keepFocus(): () => void {
     );
     const days = near ? null : document.querySelector<HTMLElement>(DAYS);
     if (days !== null) focusIn(days);
+    // The days themselves are built anew, and are there in a moment.
+    else if (!near && left > 0) frame = requestAnimationFrame(() => restore(left - 1));
   }
 
   const observer = new MutationObserver((records) => {
@@ -64,7 +69,7 @@ export function keepFocus(): () => void {
     cancelAnimationFrame(frame);
     // What comes in its place is measured and shown two frames later, and may have taken the focus
     // by itself.
-    frame = requestAnimationFrame(() => (frame = requestAnimationFrame(restore)));
+    frame = requestAnimationFrame(() => (frame = requestAnimationFrame(() => restore())));
   });
 
   observer.observe(document.body, {

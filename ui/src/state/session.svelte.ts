@@ -30,8 +30,6 @@ export interface Notice {
 
 export class Session {
   bootstrap = $state.raw<Bootstrap | null>(null);
-  /** The time at the start. */
-  clock: ClockView | null = null;
   accounts = $state.raw<AccountView[]>([]);
   /** How each calendar's changes come to be known; `null` until it was asked. */
   push = $state.raw<PushReport | null>(null);
@@ -67,6 +65,8 @@ export class Session {
   readonly #client: Client;
   /** The answer that was asked for before the window was built; it is used once. */
   #first: Promise<First> | null;
+  /** The time at the start, until somebody took it. */
+  #clock: ClockView | null = null;
   #reloading = false;
   /** Accounts changed since they were asked for. */
   #stale = false;
@@ -101,11 +101,18 @@ export class Session {
 
   /** Takes over a new start: after the sample data was entered or left. */
   adopt(bootstrap: Bootstrap, clock: ClockView | null = null): void {
-    this.clock = clock;
+    this.#clock = clock;
     this.bootstrap = bootstrap;
     this.accounts = bootstrap.accounts;
     this.progress = new Map();
     this.firstRun = bootstrap.accounts.length === 0 && !bootstrap.sample;
+  }
+
+  /** The time at the start, once: later it is an old one. */
+  takeClock(): ClockView | null {
+    const clock = this.#clock;
+    this.#clock = null;
+    return clock;
   }
 
   /** One question at a time: what changes while it is on its way is asked once more after it. */

@@ -83,6 +83,31 @@ export async function checkSidebar(browser, url) {
     }),
   );
 
+  await check('from the first picture on, the days stand where they will, beside the sidebar', () =>
+    withScene(browser, url, 'arranged', {}, async (page) => {
+      await page.addInitScript(() => {
+        window.pictures = [];
+        const look = () => {
+          const main = document.querySelector('main');
+          if (main !== null) {
+            const { left, width } = main.getBoundingClientRect();
+            const chips = document.querySelectorAll('[data-testid="event"]').length;
+            const opening = document.querySelector('[data-opening]') !== null;
+            window.pictures.push({ left, width, chips, opening });
+          }
+          requestAnimationFrame(look);
+        };
+        requestAnimationFrame(look);
+      });
+      await page.reload();
+      await page.waitForSelector('[data-calendar]');
+      const pictures = await page.evaluate(() => window.pictures);
+      const first = pictures.filter(({ opening }) => opening);
+      assert.ok(first.length > 0 && first.every(({ chips }) => chips > 0));
+      for (const { left, width } of pictures) assert.deepEqual([left, width], [240, 1040]);
+    }),
+  );
+
   await check('300 calendars are shown, switched and searched at little cost', () =>
     withScene(browser, url, 'many-calendars', {}, async (page) => {
       assert.equal(await page.locator('[data-calendar]').count(), 303);
