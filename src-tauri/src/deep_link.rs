@@ -5,13 +5,14 @@
 use tauri::{AppHandle, Manager as _};
 use tauri_plugin_deep_link::DeepLinkExt as _;
 
-use crate::state::{Shell, first_picture};
+use crate::state::Shell;
 
 /// The scheme, as registered with the system.
 const SCHEME: &str = "dayline:";
 
-/// Catches links from now on, and makes Dayline their program where the installation did not.
-pub fn start(app: &AppHandle) {
+/// Catches links from now on, and makes Dayline their program where the installation did not, once
+/// the window is `ready`.
+pub fn start(app: &AppHandle, ready: impl Future<Output = ()> + Send + 'static) {
     let handle = app.clone();
     app.deep_link().on_open_url(move |event| {
         for url in event.urls() {
@@ -30,7 +31,7 @@ pub fn start(app: &AppHandle) {
     if cfg!(any(target_os = "linux", windows)) {
         let app = app.clone();
         tauri::async_runtime::spawn(async move {
-            first_picture(app.clone()).await;
+            ready.await;
             tauri::async_runtime::spawn_blocking(move || register(&app));
         });
     }

@@ -234,7 +234,8 @@ impl Shell {
     async fn show(&self, slot: &mut Slot, opened: Session) {
         if !opened.is_sample() {
             // Links are for sign-ins to the user's own accounts.
-            self.links.call_once(|| deep_link::start(&self.app));
+            let ready = days_shown(&self.app, opened.engine());
+            self.links.call_once(|| deep_link::start(&self.app, ready));
         }
         self.cancel_visit();
         self.current.send_replace(Some(Ok(opened.engine().clone())));
@@ -260,7 +261,7 @@ pub fn days_shown(app: &AppHandle, engine: &Engine) -> impl Future<Output = ()> 
 }
 
 /// Waits for the first week with events, but not for long: where there is none, nothing is late.
-pub async fn first_picture(app: AppHandle) {
+async fn first_picture(app: AppHandle) {
     // Whichever ends first.
     let _ = tokio::time::timeout(FIRST_PICTURE, app.state::<Shell>().painted()).await;
 }
