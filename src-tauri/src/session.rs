@@ -6,7 +6,7 @@ use tauri::AppHandle;
 
 use crate::events;
 use crate::sample::Sample;
-use crate::state;
+use crate::state::days_shown;
 
 /// Whose data is shown.
 enum Data {
@@ -38,9 +38,10 @@ impl Session {
             Data::Own(engine) => engine,
             Data::Sample(sample) => &sample.engine,
         };
+        let shown = days_shown(app.clone(), engine.clone());
         Self {
             forwarding: events::forward(app, engine),
-            scheduler: engine.spawn_scheduler_after(state::days_shown(app, engine)),
+            scheduler: engine.spawn_scheduler_after(shown),
             syncing: None,
             data,
         }

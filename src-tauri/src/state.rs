@@ -234,8 +234,10 @@ impl Shell {
     async fn show(&self, slot: &mut Slot, opened: Session) {
         if !opened.is_sample() {
             // Links are for sign-ins to the user's own accounts.
-            let ready = days_shown(&self.app, opened.engine());
-            self.links.call_once(|| deep_link::start(&self.app, ready));
+            self.links.call_once(|| {
+                let ready = days_shown(self.app.clone(), opened.engine().clone());
+                deep_link::start(&self.app, ready);
+            });
         }
         self.cancel_visit();
         self.current.send_replace(Some(Ok(opened.engine().clone())));
@@ -245,25 +247,17 @@ impl Shell {
     }
 }
 
-/// Waits for the first picture of what `engine` keeps; where it keeps nothing yet, for nothing.
-pub fn days_shown(app: &AppHandle, engine: &Engine) -> impl Future<Output = ()> + Send + 'static {
-    let kept = engine.accounts().is_ok_and(|accounts| {
+/// Waits for the first week with events, but not for long; where nothing is kept yet, not at all.
+pub async fn days_shown(app: AppHandle, engine: Engine) {
+    let is_kept = engine.accounts().is_ok_and(|accounts| {
         accounts
             .iter()
             .any(|account| account.last_synced_at.is_some())
     });
-    let app = app.clone();
-    async move {
-        if kept {
-            first_picture(app).await;
-        }
+    if is_kept {
+        // Whichever ends first.
+        let _ = tokio::time::timeout(FIRST_PICTURE, app.state::<Shell>().painted()).await;
     }
-}
-
-/// Waits for the first week with events, but not for long: where there is none, nothing is late.
-async fn first_picture(app: AppHandle) {
-    // Whichever ends first.
-    let _ = tokio::time::timeout(FIRST_PICTURE, app.state::<Shell>().painted()).await;
 }
 
 fn nothing_open() -> IpcError {

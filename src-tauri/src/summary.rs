@@ -71,7 +71,7 @@ async fn observe(app: &AppHandle, started: Instant) -> Result<Summary, String> {
         ..SyncRequest::default()
     };
     // Joins the scheduler's first sync, which begins then.
-    days_shown(app, &engine).await;
+    days_shown(app.clone(), engine.clone()).await;
     let report = engine
         .sync(request)
         .await

@@ -37,6 +37,18 @@ async fn it_syncs_at_its_start_and_polls_every_five_minutes() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn it_begins_when_what_comes_first_is_done() {
+    let world = World::sample();
+    let engine = world.signed_in().await;
+    let (done, waited_for) = tokio::sync::oneshot::channel::<()>();
+    let _scheduler = engine.spawn_scheduler_after(async { waited_for.await.unwrap() });
+    assert_eq!(rounds_after(&world, Duration::from_hours(1)).await, 0);
+    done.send(()).unwrap();
+    assert_eq!(rounds_after(&world, Duration::from_secs(30)).await, 1);
+    world.agrees(&engine);
+}
+
+#[tokio::test(start_paused = true)]
 async fn it_syncs_on_demand_and_wishes_that_come_together_count_once() {
     let (world, engine, _scheduler) = started().await;
     rounds_after(&world, Duration::from_secs(30)).await;
