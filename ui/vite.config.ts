@@ -13,17 +13,20 @@ const fetchedAhead: Plugin = {
   name: 'fetched-ahead',
   transformIndexHtml: {
     order: 'post',
-    handler(_, { bundle = {} }) {
+    handler(_, { bundle }) {
+      // The development server has none.
+      if (bundle === undefined) return [];
       const app = Object.values(bundle).find(
         (file) => file.type === 'chunk' && file.isDynamicEntry && file.name === 'App',
       );
-      if (app?.type !== 'chunk') return [];
+      const letters = Object.keys(bundle).find((file) => file.includes('inter-latin-wght-normal'));
+      if (app?.type !== 'chunk' || letters === undefined)
+        throw new Error('the program or its letters have another name, and would be fetched late');
       const link = (attrs: Record<string, string>): HtmlTagDescriptor => ({
         tag: 'link',
         attrs: { crossorigin: '', ...attrs },
         injectTo: 'head',
       });
-      const letters = Object.keys(bundle).find((file) => /inter-latin-wght-normal/.test(file));
       return [
         link({ rel: 'preload', as: 'font', type: 'font/woff2', href: `./${letters}` }),
         link({ rel: 'modulepreload', href: `./${app.fileName}` }),

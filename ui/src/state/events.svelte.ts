@@ -53,7 +53,7 @@ export class Events {
   #firstDayOfWeek: number;
   #wanted: Span | null = null;
   readonly #stale = new Set<number>();
-  /** Rises with every change of the question: answers to an older one are dropped. */
+  /** Rises when what is on its way is not wanted any more. */
   #version = 0;
   #asking = false;
 
@@ -92,8 +92,7 @@ export class Events {
     const elsewhere = question.zone !== before.zone || firstDayOfWeek !== this.#firstDayOfWeek;
     this.#question = question;
     this.#firstDayOfWeek = firstDayOfWeek;
-    this.#version += 1;
-    this.#asking = false;
+    this.#drop();
     this.#stale.clear();
     // In another zone the same events stand elsewhere; under another filter they fade over.
     if (elsewhere) this.#weeks = new Map();
@@ -112,8 +111,7 @@ export class Events {
   reload(): void {
     this.failure = null;
     // What is on its way was asked before: its failure is no answer to this.
-    this.#version += 1;
-    this.#asking = false;
+    this.#drop();
     for (const week of this.#weeks.keys()) this.#stale.add(week);
     void this.tick();
     void this.#fetch();
@@ -169,6 +167,12 @@ export class Events {
       // Without any clock nothing can be shown; one that is a little late is no reason to cover days.
       if (version === this.#version && this.clock === null) this.failure = failureOf(thrown);
     }
+  }
+
+  /** Answers to what was asked until now are not taken. */
+  #drop(): void {
+    this.#version += 1;
+    this.#asking = false;
   }
 
   #weeksOf({ fromDay, days }: Span): number[] {

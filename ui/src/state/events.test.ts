@@ -108,6 +108,18 @@ describe('Events', () => {
     expect(events.failure).toBeNull();
   });
 
+  test('whoever tries again while an older question fails gets an answer of their own', async () => {
+    client.fail('range', { code: 'disk', message: 'The disk is full.' });
+    client.tell('eventsChanged', EVERYTHING);
+    client.fail('range', null);
+    events.reload();
+    const before = asked(client).length;
+    expect(before).toBe(3);
+    await new Promise((next) => setTimeout(next));
+    expect(events.failure).toBeNull();
+    expect(asked(client)).toHaveLength(before);
+  });
+
   test('what could not be read is asked again when it is shown again', async () => {
     client.fail('range', { code: 'disk', message: 'The disk is full.' });
     client.tell('eventsChanged', EVERYTHING);

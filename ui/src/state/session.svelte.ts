@@ -1,7 +1,7 @@
 /**
  * Who is signed in and how their accounts are doing.
  *
- * Holds what `bootstrap` and `accounts` answered; the days shown are week.svelte.ts.
+ * Holds what `bootstrap` and `accounts` answered; the days shown are events.svelte.ts.
  */
 import {
   failureOf,

@@ -85,6 +85,29 @@ describe('Session', () => {
     await vi.waitFor(() => expect(session.accounts).toHaveLength(1));
   });
 
+  test('changes in a row are asked for once more after the answer that is on its way', async () => {
+    const { client, session } = await started();
+    const asked = () => client.calls.filter((call) => call.command === 'accounts').length;
+    const before = asked();
+    for (let change = 0; change < 20; change += 1) client.tell('accountsChanged', {});
+    client.setAccounts(sampleAccounts().slice(0, 1));
+    await vi.waitFor(() => expect(session.accounts).toHaveLength(1));
+    expect(asked() - before).toBe(2);
+  });
+
+  test('calendars are shown and hidden in one step, which goes back as one', async () => {
+    const { client, session } = await started();
+    const failure = { code: 'disk', message: 'The disk is full.', remedy: 'try_again' } as const;
+    const shown = () => ['ms/Calendar', 'go/Holidays'].map((id) => visible(session, id));
+    const before = shown();
+    client.fail('setCalendarsVisible', failure);
+    const done = session.showAndHide(['go/Holidays'], ['ms/Calendar']);
+    expect(shown()).toEqual([false, true]);
+    await done;
+    expect(shown()).toEqual(before);
+    expect(before).toEqual([true, false]);
+  });
+
   test('removing the last account leads back to the first run', async () => {
     const { session } = await started({ accounts: sampleAccounts().slice(0, 1) });
     await session.removeAccount('ms');
