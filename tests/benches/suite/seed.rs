@@ -17,7 +17,7 @@ use tempfile::TempDir;
 use crate::world::World;
 
 /// Raised when what is written below changes, so that no older database is taken for a new one.
-const EDITION: u32 = 5;
+const EDITION: u32 = 6;
 /// Weekly series, each with an occurrence in the measured week.
 pub const SERIES: u32 = 300;
 /// Events that happen once, in each week.
@@ -247,8 +247,8 @@ fn check(connection: &Connection, events: u32) -> Result<()> {
 fn put_accounts(transaction: &Transaction<'_>) -> Result<()> {
     let mut account = transaction.prepare(
         "INSERT INTO accounts (provider, email, display_name, client_id, calendars_listed_at_ms,
-             created_at_ms)
-         VALUES (?1, ?2, 'Ada Example', 'bench', ?3, ?3)",
+             created_at_ms, last_success_at_ms)
+         VALUES (?1, ?2, 'Ada Example', 'bench', ?3, ?3, ?3)",
     )?;
     let mut calendar = transaction.prepare(
         "INSERT INTO calendar_connections (account_id, calendar_id, calendar_name, calendar_color,
