@@ -16,6 +16,8 @@ mod ipc;
 mod locale;
 mod logging;
 mod navigation;
+#[cfg(target_os = "linux")]
+mod rendering;
 mod sample;
 mod session;
 mod shell;

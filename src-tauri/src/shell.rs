@@ -114,7 +114,7 @@ fn open_window(app: &App, folders: &Folders) -> anyhow::Result<()> {
             builder.incognito(true)
         }
     };
-    builder
+    let window = builder
         // WebKitGTK lets a page copy text only with this, once the click that asked for it is over.
         .enable_clipboard_access()
         .on_navigation(|url| {
@@ -133,6 +133,10 @@ fn open_window(app: &App, folders: &Folders) -> anyhow::Result<()> {
             }
         })
         .build()?;
+    #[cfg(target_os = "linux")]
+    crate::rendering::suit(&window)?;
+    #[cfg(not(target_os = "linux"))]
+    drop(window);
     Ok(())
 }
 
