@@ -15,8 +15,10 @@ if (scene !== undefined && target !== null) {
   const client = fakeClient(scene);
   // The tests ask the fake what was called, and hand the sanitiser hostile markup.
   Object.assign(window, { fake: client, sanitize });
+  // Before there is a language, as in the window.
+  const program = import('../src/App.svelte');
   const language = (parameters.get('language') ?? 'system') as LanguageChoice | 'qps';
   const locale = await settle(language, parameters.get('locale') ?? 'en-GB');
-  const { default: App } = await import('../src/App.svelte');
+  const { default: App } = await program;
   mount(App, { target, props: { client, now: () => NOW, locale } });
 }

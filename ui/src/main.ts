@@ -19,14 +19,15 @@ const target = document.getElementById('app');
 if (target !== null) {
   const shell = await client();
   const first = askFirst(shell);
-  // Words are chosen before anything that holds them is loaded; if the data cannot be opened,
-  // the window says so in the system's language.
+  // The program is read while the data are fetched. If these cannot be opened, the window says so
+  // in the system's language.
+  const program = import('./App.svelte');
   const stored = await first.then(
     ({ bootstrap }) => bootstrap.preferences,
     () => null,
   );
   const { language } = readPreferences(stored);
   const locale = await settle(language, usableLocale(navigator.language));
-  const { default: App } = await import('./App.svelte');
+  const { default: App } = await program;
   mount(App, { target, props: { client: shell, first, locale } });
 }

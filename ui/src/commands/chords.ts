@@ -51,28 +51,32 @@ export function isSingleKey(chord: string): boolean {
   return !/^(mod|alt)\+/.test(chord);
 }
 
-const NAMES: Record<string, string> = {
-  escape: keys.escape,
-  arrowleft: '←',
-  arrowright: '→',
-  arrowup: '↑',
-  arrowdown: '↓',
-  pageup: keys.pageUp,
-  pagedown: keys.pageDown,
-  home: keys.home,
-  end: keys.end,
-  enter: keys.enter,
-  space: keys.space,
-};
+/** How keys are called that do not show their own name. */
+function namesOn(mac: boolean): Record<string, string> {
+  const modifiers = mac
+    ? { mod: '⌘', alt: '⌥', shift: '⇧' }
+    : { mod: keys.control, alt: keys.alt, shift: keys.shift };
+  return {
+    ...modifiers,
+    escape: keys.escape,
+    arrowleft: '←',
+    arrowright: '→',
+    arrowup: '↑',
+    arrowdown: '↓',
+    pageup: keys.pageUp,
+    pagedown: keys.pageDown,
+    home: keys.home,
+    end: keys.end,
+    enter: keys.enter,
+    space: keys.space,
+  };
+}
 
 /** A chord as keys to show, such as `Ctrl` and `K`. */
 export function keysOf(chord: string, mac: boolean): string[] {
-  const names: Record<string, string> = mac
-    ? { mod: '⌘', alt: '⌥', shift: '⇧' }
-    : { mod: keys.control, alt: keys.alt, shift: keys.shift };
+  const names = namesOn(mac);
   return split(chord).map(
-    (part) =>
-      names[part] ?? NAMES[part] ?? (part.length === 1 ? part.toUpperCase() : capital(part)),
+    (part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : capital(part)),
   );
 }
 

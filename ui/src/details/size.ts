@@ -1,8 +1,6 @@
 /** The size of an attachment as text. Pure. */
 import { words } from '../words';
 
-const { kilobytes, megabytes, gigabytes } = words.size;
-const UNITS = [kilobytes, megabytes, gigabytes];
 /** What is larger crosses to the window as this number. */
 const MOST = 2_147_483_647;
 
@@ -10,6 +8,8 @@ const MOST = 2_147_483_647;
 export function sizeText(bytes: number): string {
   if (bytes >= MOST) return words.size.overGigabytes(2);
   if (bytes < 1024) return words.size.bytes(bytes);
+  const { kilobytes, megabytes, gigabytes } = words.size;
+  const units = [kilobytes, megabytes, gigabytes];
   let size = bytes;
   let unit = -1;
   // 1,023.6 would be rounded to 1,024.
@@ -18,5 +18,5 @@ export function sizeText(bytes: number): string {
     unit += 1;
   }
   const shown = unit > 0 && size < 10 ? Math.round(size * 10) / 10 : Math.round(size);
-  return (UNITS[unit] ?? gigabytes)(shown);
+  return (units[unit] ?? gigabytes)(shown);
 }

@@ -6,15 +6,23 @@ import type { ErrorCode, IpcFailure, Remedy } from '../ipc/client';
 import { words } from '../words';
 
 /** What the button beside an account says; `null` where there is nothing to press. */
-export const HELP: Readonly<Record<Remedy, string | null>> = {
-  sign_in: words.sidebar.signInAgain,
-  ask_admin: words.sidebar.copyAdminLink,
-  choose_account: words.sidebar.useAnother,
-  check_registration: words.sidebar.checkRegistration,
-  try_again: words.sidebar.syncNow,
-  wait: null,
-  nothing: null,
-};
+export function helpFor(remedy: Remedy): string | null {
+  switch (remedy) {
+    case 'sign_in':
+      return words.sidebar.signInAgain;
+    case 'ask_admin':
+      return words.sidebar.copyAdminLink;
+    case 'choose_account':
+      return words.sidebar.useAnother;
+    case 'check_registration':
+      return words.sidebar.checkRegistration;
+    case 'try_again':
+      return words.sidebar.syncNow;
+    case 'wait':
+    case 'nothing':
+      return null;
+  }
+}
 
 /** How loud: a status that passes by, or an alert that interrupts. */
 export type Severity = 'status' | 'alert';

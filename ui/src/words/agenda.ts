@@ -1,6 +1,6 @@
-import { t } from './t';
+import { said, t } from './t';
 
-export const agenda = {
+export const agenda = said(() => ({
   label: t('agenda-label'),
   allDay: t('agenda-all-day'),
   from: (start: string): string => t('agenda-from', { start }),
@@ -21,4 +21,4 @@ export const agenda = {
   loading: { before: t('agenda-loading-before'), after: t('agenda-loading-after') },
   failed: { before: t('agenda-failed-before'), after: t('agenda-failed-after') },
   further: { before: t('agenda-further-before'), after: t('agenda-further-after') },
-};
+}));

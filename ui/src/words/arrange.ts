@@ -1,7 +1,7 @@
-import { t } from './t';
+import { said, t } from './t';
 
 /** Which calendars are shown and where they stand in the sidebar. */
-export const arrange = {
+export const arrange = said(() => ({
   list: (name: string): string => t('arrange-list', { name }),
   showOnly: t('arrange-show-only'),
   showBefore: t('arrange-show-before'),
@@ -28,4 +28,4 @@ export const arrange = {
   search: t('arrange-search'),
   searchNone: (text: string): string => t('arrange-search-none', { text }),
   clear: t('arrange-clear'),
-};
+}));

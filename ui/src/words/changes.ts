@@ -1,9 +1,9 @@
-import { t } from './t';
+import { said, t } from './t';
 
 /** The kinds of changes that the list can be narrowed to. */
 export type ChangeKind = 'time' | 'state' | 'answers' | 'title' | 'place' | 'other';
 
-const kinds: Readonly<Record<ChangeKind | 'all', string>> = {
+const kinds: Readonly<Record<ChangeKind | 'all', string>> = said(() => ({
   all: t('changes-kind-all'),
   time: t('changes-kind-time'),
   state: t('changes-kind-state'),
@@ -11,9 +11,9 @@ const kinds: Readonly<Record<ChangeKind | 'all', string>> = {
   title: t('changes-kind-title'),
   place: t('changes-kind-place'),
   other: t('changes-kind-other'),
-};
+}));
 
-export const changes = {
+export const changes = said(() => ({
   title: t('changes-title'),
   /** The list's name where it is opened, with how many nobody has seen. */
   entry: (n: number): string => t('changes-entry', { n }),
@@ -102,4 +102,4 @@ export const changes = {
     added: t('changes-link-added'),
     removed: t('changes-link-removed'),
   },
-};
+}));

@@ -1,6 +1,6 @@
-import { t } from './t';
+import { said, t } from './t';
 
-export const colleague = {
+export const colleague = said(() => ({
   menu: t('colleague-menu'),
   title: t('colleague-title'),
   lead: t('colleague-lead'),
@@ -10,4 +10,4 @@ export const colleague = {
   adding: t('colleague-adding'),
   consent: t('colleague-consent'),
   signIn: t('colleague-sign-in'),
-};
+}));

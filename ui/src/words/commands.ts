@@ -1,7 +1,7 @@
 import type { CommandGroup, CommandId } from '../commands/commands';
-import { t } from './t';
+import { said, t } from './t';
 
-const titles: Readonly<Record<CommandId, string>> = {
+const titles: Readonly<Record<CommandId, string>> = said(() => ({
   today: t('commands-today'),
   next: t('commands-next'),
   previous: t('commands-previous'),
@@ -31,15 +31,15 @@ const titles: Readonly<Record<CommandId, string>> = {
   print: t('commands-print'),
   help: t('commands-help'),
   back: t('commands-back'),
-};
+}));
 
-const groups: Readonly<Record<CommandGroup, string>> = {
+const groups: Readonly<Record<CommandGroup, string>> = said(() => ({
   move: t('commands-group-move'),
   views: t('commands-group-views'),
   events: t('commands-group-events'),
   find: t('commands-group-find'),
   window: t('commands-group-window'),
-};
+}));
 
 /** What keys and the palette can do. */
 export const commands = {

@@ -1,30 +1,30 @@
 import type { EventKindView, ProviderKind, SensitivityView, ShowAsView } from '../ipc/client';
-import { t } from './t';
+import { said, t } from './t';
 
-const kinds: Readonly<Record<EventKindView, string>> = {
+const kinds: Readonly<Record<EventKindView, string>> = said(() => ({
   default: '',
   focus_time: t('details-kind-focus-time'),
   out_of_office: t('details-kind-out-of-office'),
   working_location: t('details-kind-working-location'),
   birthday: t('details-kind-birthday'),
   from_gmail: t('details-kind-from-gmail'),
-};
+}));
 
-const sensitivities: Readonly<Record<SensitivityView, string>> = {
+const sensitivities: Readonly<Record<SensitivityView, string>> = said(() => ({
   normal: '',
   personal: t('details-sensitivity-personal'),
   private: t('details-sensitivity-private'),
   confidential: t('details-sensitivity-confidential'),
-};
+}));
 
 /** Busy is what events are: it needs no word. */
-const availabilities: Readonly<Record<ShowAsView, string>> = {
+const availabilities: Readonly<Record<ShowAsView, string>> = said(() => ({
   free: t('details-show-as-free'),
   tentative: t('details-show-as-tentative'),
   busy: '',
   oof: t('details-show-as-oof'),
   working_elsewhere: t('details-show-as-working-elsewhere'),
-};
+}));
 
 /** The beginning of a name that is far too long. */
 const inShort = (name: string): string =>
@@ -39,7 +39,7 @@ const otherDay = (daysLater: number): 'same' | 'after' | 'before' =>
 
 const guests = (n: number): string => t('details-guests', { n });
 
-export const details = {
+export const details = said(() => ({
   loading: t('details-loading'),
   failed: t('details-failed'),
   joinService: (name: string): string =>
@@ -119,4 +119,4 @@ export const details = {
       open > 0 ? t('details-open', { n: open }) : '',
       guestsInAll > 0 ? guests(guestsInAll) : '',
     ].filter((part) => part !== ''),
-};
+}));

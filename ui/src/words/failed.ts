@@ -1,5 +1,5 @@
-import { t } from './t';
+import { said, t } from './t';
 
-export const failed = {
+export const failed = said(() => ({
   title: t('failed-title'),
-};
+}));

@@ -1,6 +1,6 @@
-import { t } from './t';
+import { said, t } from './t';
 
-export const filters = {
+export const filters = said(() => ({
   label: t('filters-label'),
   high: t('filters-high'),
   normal: t('filters-normal'),
@@ -17,4 +17,4 @@ export const filters = {
   offers: t('filters-offers'),
   useInstead: (text: string): string => t('filters-use-instead', { text }),
   save: t('filters-save'),
-};
+}));

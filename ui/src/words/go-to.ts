@@ -1,8 +1,8 @@
-import { t } from './t';
+import { said, t } from './t';
 
 const forms = (list: string): readonly string[] => list.split(' ');
 
-export const goTo = {
+export const goTo = said(() => ({
   title: t('go-to-title'),
   label: t('go-to-label'),
   hint: t('go-to-hint'),
@@ -25,4 +25,4 @@ export const goTo = {
     one: forms(t('go-to-one-forms')),
     filler: forms(t('go-to-filler-forms')),
   },
-};
+}));

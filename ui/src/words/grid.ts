@@ -1,7 +1,7 @@
 import type { ViewKind } from '../state/preferences';
-import { t } from './t';
+import { said, t } from './t';
 
-export const grid = {
+export const grid = said(() => ({
   allDay: t('grid-all-day'),
   more: (n: number): string => t('grid-more', { n }),
   moreBetween: (n: number, start: string, end: string): string =>
@@ -17,4 +17,4 @@ export const grid = {
   firstSync: t('grid-first-sync'),
   beyond: t('grid-beyond'),
   failed: t('grid-failed'),
-};
+}));

@@ -1,7 +1,7 @@
 import type { PushReason } from '../ipc/client';
-import { t } from './t';
+import { said, t } from './t';
 
-export const health = {
+export const health = said(() => ({
   title: t('health-title'),
   loading: t('health-loading'),
   failed: t('health-failed'),
@@ -67,4 +67,4 @@ export const health = {
     failed: t('health-why-failed'),
     starting: t('health-why-starting'),
   } satisfies Record<PushReason, string>,
-};
+}));

@@ -33,6 +33,7 @@ import { search } from './search';
 import { sidebar } from './sidebar';
 import { size } from './size';
 import { status } from './status';
+import { said } from './t';
 import { time } from './time';
 import { travel } from './travel';
 import { upNext } from './up-next';
@@ -42,7 +43,7 @@ import { visit } from './visit';
 import { year } from './year';
 import { zones } from './zones';
 
-export const words = {
+export const words = said(() => ({
   ...common,
   agenda,
   answer,
@@ -83,4 +84,4 @@ export const words = {
   visit,
   year,
   zones,
-};
+}));

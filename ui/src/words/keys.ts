@@ -1,7 +1,7 @@
 /** What is printed on the keys. */
-import { t } from './t';
+import { said, t } from './t';
 
-export const keys = {
+export const keys = said(() => ({
   control: t('keys-control'),
   enter: t('keys-enter'),
   escape: t('keys-escape'),
@@ -12,4 +12,4 @@ export const keys = {
   space: t('keys-space'),
   alt: t('keys-alt'),
   shift: t('keys-shift'),
-};
+}));

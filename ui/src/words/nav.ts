@@ -1,6 +1,6 @@
-import { t } from './t';
+import { said, t } from './t';
 
-export const nav = {
+export const nav = said(() => ({
   today: t('nav-today'),
   showSidebar: t('nav-show-sidebar'),
   hideSidebar: t('nav-hide-sidebar'),
@@ -10,4 +10,4 @@ export const nav = {
   previousMonth: t('nav-previous-month'),
   nextMonth: t('nav-next-month'),
   miniMonth: t('nav-mini-month'),
-};
+}));

@@ -1,19 +1,19 @@
 import type { CloudView, ProviderKind } from '../ipc/client';
 import { providers } from './common';
-import { t } from './t';
+import { said, t } from './t';
 
-const clouds: Readonly<Record<CloudView, string>> = {
+const clouds: Readonly<Record<CloudView, string>> = said(() => ({
   global: t('onboarding-cloud-global'),
   'us-gov-high': t('onboarding-cloud-gcc-high'),
   'us-gov-dod': t('onboarding-cloud-dod'),
   china: t('onboarding-cloud-china'),
-};
+}));
 
 /** Whose sign-in it is, as people call it. */
 const issuer = (provider: ProviderKind, cloud: CloudView): string =>
   cloud === 'global' ? providers[provider] : clouds[cloud];
 
-export const onboarding = {
+export const onboarding = said(() => ({
   title: t('onboarding-title'),
   lead: t('onboarding-lead'),
   addTitle: t('onboarding-add-title'),
@@ -57,4 +57,4 @@ export const onboarding = {
   noCalendars: t('onboarding-no-calendars'),
   readOnly: t('onboarding-read-only'),
   keyring: t('onboarding-keyring'),
-};
+}));

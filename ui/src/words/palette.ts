@@ -1,6 +1,6 @@
-import { t } from './t';
+import { said, t } from './t';
 
-export const palette = {
+export const palette = said(() => ({
   title: t('palette-title'),
   list: t('palette-list'),
   placeholder: t('palette-placeholder'),
@@ -23,4 +23,4 @@ export const palette = {
   page: (name: string): string => t('palette-page', { name }),
   sync: (account: string): string => t('palette-sync', { account }),
   choose: (account: string): string => t('palette-choose', { account }),
-};
+}));

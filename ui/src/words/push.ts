@@ -1,6 +1,6 @@
-import { t } from './t';
+import { said, t } from './t';
 
-export const push = {
+export const push = said(() => ({
   menu: t('push-menu'),
   title: (email: string): string => t('push-title', { email }),
   atOnce: t('push-at-once'),
@@ -11,4 +11,4 @@ export const push = {
   told: (ago: string): string => t('push-told', { ago }),
   toldAfter: (ago: string, seconds: number): string => t('push-told-after', { ago, seconds }),
   neverTold: t('push-never-told'),
-};
+}));

@@ -1,7 +1,7 @@
-import { list, t } from './t';
+import { list, said, t } from './t';
 
 /** What an event is connected with: its copies, its series, what changed about it. */
-export const related = {
+export const related = said(() => ({
   alsoIn: t('related-also-in'),
   openCopy: (calendar: string, account: string): string =>
     t('related-open-copy', { calendar, account }),
@@ -28,4 +28,4 @@ export const related = {
   copyConferenceId: t('related-copy-conference-id'),
   copied: t('related-copied'),
   copyFailed: t('related-copy-failed'),
-};
+}));

@@ -1,7 +1,7 @@
-import { t } from './t';
+import { said, t } from './t';
 
 /** `span` is of days, hours and minutes, or of weeks; `time` is on the day that is named. */
-export const reminders = {
+export const reminders = said(() => ({
   byMail: (when: string): string => t('reminders-by-mail', { when }),
   atStart: t('reminders-at-start'),
   before: (span: string): string => t('reminders-before', { span }),
@@ -13,4 +13,4 @@ export const reminders = {
   days: (n: number): string => t('reminders-days', { n }),
   hours: (n: number): string => t('reminders-hours', { n }),
   minutes: (n: number): string => t('reminders-minutes', { n }),
-};
+}));

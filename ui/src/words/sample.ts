@@ -1,6 +1,6 @@
-import { t } from './t';
+import { said, t } from './t';
 
-export const sample = {
+export const sample = said(() => ({
   banner: t('sample-banner'),
   leave: t('sample-leave'),
-};
+}));

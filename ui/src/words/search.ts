@@ -1,14 +1,14 @@
 import type { SearchField } from '../ipc/client';
-import { t } from './t';
+import { said, t } from './t';
 
-const fields: Readonly<Record<SearchField, string>> = {
+const fields: Readonly<Record<SearchField, string>> = said(() => ({
   title: t('search-in-title'),
   place: t('search-in-place'),
   people: t('search-in-people'),
   body: t('search-in-body'),
-};
+}));
 
-export const search = {
+export const search = said(() => ({
   title: t('search-title'),
   list: t('search-list'),
   placeholder: t('search-placeholder'),
@@ -31,4 +31,4 @@ export const search = {
   slow: t('search-slow'),
   move: t('search-move'),
   open: t('search-open'),
-};
+}));

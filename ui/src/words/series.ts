@@ -1,7 +1,7 @@
-import { list, t } from './t';
+import { list, said, t } from './t';
 
 /** How a series repeats, as a sentence. */
-export const series = {
+export const series = said(() => ({
   every: {
     second: (n: number): string => t('series-every-second', { n }),
     minute: (n: number): string => t('series-every-minute', { n }),
@@ -28,4 +28,4 @@ export const series = {
     t('series-in-months', { days, months: list(months) }),
   until: (sentence: string, date: string): string => t('series-until', { sentence, date }),
   times: (sentence: string, n: number): string => t('series-times', { sentence, n }),
-};
+}));

@@ -1,5 +1,5 @@
 import type { SettingsPage } from '../state/desk.svelte';
-import { t } from './t';
+import { said, t } from './t';
 
 /** What a setting is called, with what people may search it by. */
 export interface SettingWords {
@@ -9,7 +9,7 @@ export interface SettingWords {
   readonly also: string;
 }
 
-const pages: Readonly<Record<SettingsPage, string>> = {
+const pages: Readonly<Record<SettingsPage, string>> = said(() => ({
   accounts: t('settings-page-accounts'),
   calendars: t('settings-page-calendars'),
   appearance: t('settings-page-appearance'),
@@ -19,160 +19,163 @@ const pages: Readonly<Record<SettingsPage, string>> = {
   push: t('settings-page-push'),
   privacy: t('settings-page-privacy'),
   advanced: t('settings-page-advanced'),
-};
+}));
 
-const of = {
-  accounts: {
-    label: t('settings-of-accounts'),
-    hint: t('settings-of-accounts-hint'),
-    also: t('settings-of-accounts-also'),
-  },
-  calendars: {
-    label: t('settings-of-calendars'),
-    hint: t('settings-of-calendars-hint'),
-    also: t('settings-of-calendars-also'),
-  },
-  'merge-copies': {
-    label: t('settings-of-merge-copies'),
-    hint: t('settings-of-merge-copies-hint'),
-    also: t('settings-of-merge-copies-also'),
-  },
-  declined: {
-    label: t('settings-of-declined'),
-    hint: t('settings-of-declined-hint'),
-    also: t('settings-of-declined-also'),
-  },
-  theme: {
-    label: t('settings-of-theme'),
-    hint: '',
-    also: t('settings-of-theme-also'),
-  },
-  'text-size': {
-    label: t('settings-of-text-size'),
-    hint: t('settings-of-text-size-hint'),
-    also: t('settings-of-text-size-also'),
-  },
-  density: {
-    label: t('settings-of-density'),
-    hint: '',
-    also: t('settings-of-density-also'),
-  },
-  'hour-height': {
-    label: t('settings-of-hour-height'),
-    hint: t('settings-of-hour-height-hint'),
-    also: t('settings-of-hour-height-also'),
-  },
-  language: {
-    label: t('settings-of-language'),
-    hint: t('settings-of-language-hint'),
-    also: t('settings-of-language-also'),
-  },
-  filters: {
-    label: t('settings-of-filters'),
-    hint: '',
-    also: t('settings-of-filters-also'),
-  },
-  days: {
-    label: t('settings-of-days'),
-    hint: '',
-    also: t('settings-of-days-also'),
-  },
-  clock: {
-    label: t('settings-of-clock'),
-    hint: '',
-    also: t('settings-of-clock-also'),
-  },
-  'first-day': {
-    label: t('settings-of-first-day'),
-    hint: '',
-    also: t('settings-of-first-day-also'),
-  },
-  weekends: {
-    label: t('settings-of-weekends'),
-    hint: '',
-    also: t('settings-of-weekends-also'),
-  },
-  'week-numbers': {
-    label: t('settings-of-week-numbers'),
-    hint: '',
-    also: t('settings-of-week-numbers-also'),
-  },
-  'work-days': {
-    label: t('settings-of-work-days'),
-    hint: t('settings-of-work-days-hint'),
-    also: t('settings-of-work-days-also'),
-  },
-  'work-hours': {
-    label: t('settings-of-work-hours'),
-    hint: t('settings-of-work-hours-hint'),
-    also: t('settings-of-work-hours-also'),
-  },
-  'other-zones': {
-    label: t('settings-of-other-zones'),
-    hint: t('settings-of-other-zones-hint'),
-    also: t('settings-of-other-zones-also'),
-  },
-  'travel-zone': {
-    label: t('settings-of-travel-zone'),
-    hint: t('settings-of-travel-zone-hint'),
-    also: t('settings-of-travel-zone-also'),
-  },
-  'single-keys': {
-    label: t('settings-of-single-keys'),
-    hint: t('settings-of-single-keys-hint'),
-    also: t('settings-of-single-keys-also'),
-  },
-  keys: {
-    label: t('settings-of-keys'),
-    hint: t('settings-of-keys-hint'),
-    also: t('settings-of-keys-also'),
-  },
-  'join-patterns': {
-    label: t('settings-of-join-patterns'),
-    hint: t('settings-of-join-patterns-hint'),
-    also: t('settings-of-join-patterns-also'),
-  },
-  relay: {
-    label: t('settings-of-relay'),
-    hint: t('settings-of-relay-hint'),
-    also: t('settings-of-relay-also'),
-  },
-  'push-calendars': {
-    label: t('settings-of-push-calendars'),
-    hint: '',
-    also: t('settings-of-push-calendars-also'),
-  },
-  leaves: {
-    label: t('settings-of-leaves'),
-    hint: '',
-    also: t('settings-of-leaves-also'),
-  },
-  diagnostics: {
-    label: t('settings-of-diagnostics'),
-    hint: t('settings-of-diagnostics-hint'),
-    also: t('settings-of-diagnostics-also'),
-  },
-  'client-ids': {
-    label: t('settings-of-client-ids'),
-    hint: t('settings-of-client-ids-hint'),
-    also: t('settings-of-client-ids-also'),
-  },
-  sample: {
-    label: t('settings-of-sample'),
-    hint: t('settings-of-sample-hint'),
-    also: t('settings-of-sample-also'),
-  },
-  version: {
-    label: t('settings-of-version'),
-    hint: '',
-    also: t('settings-of-version-also'),
-  },
-} as const satisfies Record<string, SettingWords>;
+const of = said(
+  () =>
+    ({
+      accounts: {
+        label: t('settings-of-accounts'),
+        hint: t('settings-of-accounts-hint'),
+        also: t('settings-of-accounts-also'),
+      },
+      calendars: {
+        label: t('settings-of-calendars'),
+        hint: t('settings-of-calendars-hint'),
+        also: t('settings-of-calendars-also'),
+      },
+      'merge-copies': {
+        label: t('settings-of-merge-copies'),
+        hint: t('settings-of-merge-copies-hint'),
+        also: t('settings-of-merge-copies-also'),
+      },
+      declined: {
+        label: t('settings-of-declined'),
+        hint: t('settings-of-declined-hint'),
+        also: t('settings-of-declined-also'),
+      },
+      theme: {
+        label: t('settings-of-theme'),
+        hint: '',
+        also: t('settings-of-theme-also'),
+      },
+      'text-size': {
+        label: t('settings-of-text-size'),
+        hint: t('settings-of-text-size-hint'),
+        also: t('settings-of-text-size-also'),
+      },
+      density: {
+        label: t('settings-of-density'),
+        hint: '',
+        also: t('settings-of-density-also'),
+      },
+      'hour-height': {
+        label: t('settings-of-hour-height'),
+        hint: t('settings-of-hour-height-hint'),
+        also: t('settings-of-hour-height-also'),
+      },
+      language: {
+        label: t('settings-of-language'),
+        hint: t('settings-of-language-hint'),
+        also: t('settings-of-language-also'),
+      },
+      filters: {
+        label: t('settings-of-filters'),
+        hint: '',
+        also: t('settings-of-filters-also'),
+      },
+      days: {
+        label: t('settings-of-days'),
+        hint: '',
+        also: t('settings-of-days-also'),
+      },
+      clock: {
+        label: t('settings-of-clock'),
+        hint: '',
+        also: t('settings-of-clock-also'),
+      },
+      'first-day': {
+        label: t('settings-of-first-day'),
+        hint: '',
+        also: t('settings-of-first-day-also'),
+      },
+      weekends: {
+        label: t('settings-of-weekends'),
+        hint: '',
+        also: t('settings-of-weekends-also'),
+      },
+      'week-numbers': {
+        label: t('settings-of-week-numbers'),
+        hint: '',
+        also: t('settings-of-week-numbers-also'),
+      },
+      'work-days': {
+        label: t('settings-of-work-days'),
+        hint: t('settings-of-work-days-hint'),
+        also: t('settings-of-work-days-also'),
+      },
+      'work-hours': {
+        label: t('settings-of-work-hours'),
+        hint: t('settings-of-work-hours-hint'),
+        also: t('settings-of-work-hours-also'),
+      },
+      'other-zones': {
+        label: t('settings-of-other-zones'),
+        hint: t('settings-of-other-zones-hint'),
+        also: t('settings-of-other-zones-also'),
+      },
+      'travel-zone': {
+        label: t('settings-of-travel-zone'),
+        hint: t('settings-of-travel-zone-hint'),
+        also: t('settings-of-travel-zone-also'),
+      },
+      'single-keys': {
+        label: t('settings-of-single-keys'),
+        hint: t('settings-of-single-keys-hint'),
+        also: t('settings-of-single-keys-also'),
+      },
+      keys: {
+        label: t('settings-of-keys'),
+        hint: t('settings-of-keys-hint'),
+        also: t('settings-of-keys-also'),
+      },
+      'join-patterns': {
+        label: t('settings-of-join-patterns'),
+        hint: t('settings-of-join-patterns-hint'),
+        also: t('settings-of-join-patterns-also'),
+      },
+      relay: {
+        label: t('settings-of-relay'),
+        hint: t('settings-of-relay-hint'),
+        also: t('settings-of-relay-also'),
+      },
+      'push-calendars': {
+        label: t('settings-of-push-calendars'),
+        hint: '',
+        also: t('settings-of-push-calendars-also'),
+      },
+      leaves: {
+        label: t('settings-of-leaves'),
+        hint: '',
+        also: t('settings-of-leaves-also'),
+      },
+      diagnostics: {
+        label: t('settings-of-diagnostics'),
+        hint: t('settings-of-diagnostics-hint'),
+        also: t('settings-of-diagnostics-also'),
+      },
+      'client-ids': {
+        label: t('settings-of-client-ids'),
+        hint: t('settings-of-client-ids-hint'),
+        also: t('settings-of-client-ids-also'),
+      },
+      sample: {
+        label: t('settings-of-sample'),
+        hint: t('settings-of-sample-hint'),
+        also: t('settings-of-sample-also'),
+      },
+      version: {
+        label: t('settings-of-version'),
+        hint: '',
+        also: t('settings-of-version-also'),
+      },
+    }) as const satisfies Record<string, SettingWords>,
+);
 
 /** Every setting. */
 export type SettingId = keyof typeof of;
 
-export const settings = {
+export const settings = said(() => ({
   page: (page: SettingsPage): string => pages[page],
   of: of as Readonly<Record<SettingId, SettingWords>>,
   title: t('settings-title'),
@@ -247,4 +250,4 @@ export const settings = {
   clientEnter: t('settings-client-enter'),
   sampleEnter: t('settings-sample-enter'),
   sampleLeave: t('settings-sample-leave'),
-};
+}));

@@ -1,6 +1,6 @@
-import { t } from './t';
+import { said, t } from './t';
 
-export const shortcuts = {
+export const shortcuts = said(() => ({
   reserved: {
     walk: (keys: string): string => t('shortcuts-reserved-walk', { keys }),
     days: (keys: string): string => t('shortcuts-reserved-days', { keys }),
@@ -34,4 +34,4 @@ export const shortcuts = {
   pages: t('shortcuts-pages'),
   days: t('shortcuts-days'),
   savedViews: t('shortcuts-saved-views'),
-};
+}));

@@ -1,22 +1,22 @@
 import type { AccountState, CloudView } from '../ipc/client';
-import { t } from './t';
+import { said, t } from './t';
 
-const states: Readonly<Record<AccountState, string>> = {
+const states: Readonly<Record<AccountState, string>> = said(() => ({
   ready: t('sidebar-state-ready'),
   syncing: t('sidebar-state-syncing'),
   offline: t('sidebar-state-offline'),
   needs_sign_in: t('sidebar-state-needs-sign-in'),
   failing: t('sidebar-state-failing'),
-};
+}));
 
-const clouds: Readonly<Record<CloudView, string>> = {
+const clouds: Readonly<Record<CloudView, string>> = said(() => ({
   global: '',
   'us-gov-high': t('sidebar-cloud-gcc-high'),
   'us-gov-dod': t('sidebar-cloud-dod'),
   china: t('sidebar-cloud-china'),
-};
+}));
 
-export const sidebar = {
+export const sidebar = said(() => ({
   label: t('sidebar-label'),
   accounts: t('sidebar-accounts'),
   add: t('sidebar-add'),
@@ -46,4 +46,4 @@ export const sidebar = {
     failing: t('sidebar-problem-failing'),
   },
   none: t('sidebar-none'),
-};
+}));

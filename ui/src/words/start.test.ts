@@ -1,55 +1,40 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import ts from 'typescript';
-import { expect, test } from 'vitest';
-
-const UI = join(import.meta.dirname, '../..');
-
-/** What is evaluated before the first `await` of a module: it and what it imports statically. */
-function evaluatedWith(entry: string, seen = new Set<string>()): Set<string> {
-  if (seen.has(entry)) return seen;
-  seen.add(entry);
-  if (!entry.endsWith('.ts')) return seen;
-  for (const statement of parsed(entry).statements) {
-    if (!ts.isImportDeclaration(statement) || statement.importClause?.isTypeOnly === true) continue;
-    const { text } = statement.moduleSpecifier as ts.StringLiteral;
-    if (!text.startsWith('.')) continue;
-    const path = join(dirname(entry), text);
-    const found = [path, `${path}.ts`, join(path, 'index.ts')].find(
-      (one) => /\.\w+$/.test(one) && existsSync(join(UI, one)),
-    );
-    if (found !== undefined) evaluatedWith(found, seen);
-  }
-  return seen;
-}
+import { expect, test, vi } from 'vitest';
+import { filesUnder } from './checks/files';
+import { codeOf } from './checks/markup';
 
 /** Whether a module says something while it is evaluated, and not only when it is asked. */
-function speaksAtOnce(path: string): boolean {
+function speaksAtOnce(source: string): boolean {
   const visit = (node: ts.Node): boolean => {
     if (ts.isFunctionLike(node)) return false;
     if (ts.isCallExpression(node) && node.expression.getText() === 't') return true;
     return ts.forEachChild(node, (child) => visit(child) || undefined) ?? false;
   };
-  return visit(parsed(path));
+  return visit(ts.createSourceFile('module.ts', source, ts.ScriptTarget.Latest, true));
 }
 
-function parsed(path: string): ts.SourceFile {
-  const source = readFileSync(join(UI, path), 'utf8');
-  return ts.createSourceFile(path, source, ts.ScriptTarget.Latest, true);
-}
+// Modules are there before their language is known; what they say too early would stay English.
+test('no module speaks while it is evaluated', () => {
+  const sources = Object.entries(filesUnder('src', /(?<!\.test)\.ts$/));
+  expect(sources.length).toBeGreaterThan(100);
+  expect(sources.filter(([path, source]) => speaksAtOnce(codeOf(path, source)))).toEqual([]);
+});
 
-// What is evaluated earlier would stay English for good.
-test.each(['src/main.ts', 'scenes/main.ts'])(
-  'nothing that %s needs to choose the language has spoken already',
-  (entry) => {
-    const modules = [...evaluatedWith(entry)];
-    expect(modules).toContain('src/words/t.ts');
-    expect(modules.filter((path) => path.endsWith('.svelte'))).toEqual([]);
-    expect(modules.filter((path) => path.endsWith('.ts') && speaksAtOnce(path))).toEqual([]);
+test('a module that speaks at once would be noticed', () => {
+  expect(speaksAtOnce("const nav = { today: t('nav-today') };")).toBe(true);
+  expect(speaksAtOnce("const nav = said(() => ({ today: t('nav-today') }));")).toBe(false);
+});
+
+test(
+  'the program is there without a language, and reads no word of it',
+  { timeout: 120_000 },
+  async () => {
+    vi.resetModules();
+    const { default: App } = await import('../App.svelte');
+    expect(App).toBeTypeOf('function');
+    const { spoken, said } = await import('./t');
+    expect(spoken()).toBe('en');
+    // That it was not spoken yet: words still wait.
+    expect(() => said(() => ({ join: '' })).join).toThrow('join was read before');
   },
 );
-
-test('a module with plain words would be noticed', () => {
-  expect(speaksAtOnce('src/words/nav.ts')).toBe(true);
-  expect(speaksAtOnce('src/words/failure.ts')).toBe(false);
-});

@@ -1,6 +1,6 @@
-import { t } from './t';
+import { said, t } from './t';
 
-export const status = {
+export const status = said(() => ({
   label: t('status-label'),
   upToDate: (ago: string | null): string =>
     ago === null ? t('status-up-to-date') : t('status-up-to-date-since', { ago }),
@@ -15,4 +15,4 @@ export const status = {
   empty: t('status-empty'),
   zone: (zone: string): string =>
     t('status-zone', { zone: zone.replace(/^Etc\//, '').replaceAll('_', ' ') }),
-};
+}));

@@ -11,16 +11,16 @@ afterEach(() => speak('en'));
 
 describe('a message', () => {
   test('is said in the language that speaks', () => {
-    expect(translated('hello', { name: 'Ada' }, german, english, true)).toBe('Hallo, Ada');
+    expect(translated('hello', { name: 'Ada' }, german, () => english, true)).toBe('Hallo, Ada');
   });
 
   test('that is missing is said in English, and what nobody knows by its id', () => {
-    expect(translated('only-english', undefined, german, english, false)).toBe('Here');
-    expect(translated('nowhere', undefined, german, english, false)).toBe('nowhere');
+    expect(translated('only-english', undefined, german, () => english, false)).toBe('Here');
+    expect(translated('nowhere', undefined, german, () => english, false)).toBe('nowhere');
   });
 
   test('that is missing fails a test', () => {
-    expect(() => translated('only-english', undefined, german, english, true)).toThrow(
+    expect(() => translated('only-english', undefined, german, () => english, true)).toThrow(
       'no message only-english in de',
     );
     expect(() => t('nowhere')).toThrow('nowhere');
@@ -32,7 +32,7 @@ describe('a message', () => {
 });
 
 describe('English', () => {
-  test('is spoken from the start, without a mark around what it is told', () => {
+  test('is spoken before another is chosen, without a mark around what it is told', () => {
     expect(spoken()).toBe('en');
     expect(t('event-join-title', { title: 'Standup' })).toBe('Join Standup');
   });
@@ -56,14 +56,19 @@ describe('another language', () => {
     expect(t('common-join')).toBe('Join');
   });
 
-  test('makes constants of its words', async () => {
-    await speak('de');
+  test('makes constants of words that waited for it, and of those that come later', async () => {
     vi.resetModules();
     const fresh = await import('./t');
-    await fresh.speak('de');
     const { words } = await import('./index');
+    const { settings } = await import('./settings');
+    expect(() => words.nav).toThrow('nav was read before');
+    expect(() => settings.title).toThrow('title was read before');
+    await fresh.speak('de');
     expect(words.nav.today).toBe('Heute');
+    expect(words.join).toBe('Beitreten');
     expect(words.grid.more(3)).toBe('+3 weitere');
+    expect(settings.of.theme.label).toBe('Design');
+    expect(fresh.said(() => ({ later: fresh.t('common-join') })).later).toBe('Beitreten');
   });
 
   test('lists as it is used to', async () => {

@@ -1,9 +1,9 @@
 /**
  * `t(id, args)`: a message of the Fluent catalogues in `locales/`, in the language that is spoken.
  *
- * English is in the package and is spoken from the start. `speak` loads another language; it is
- * called before the modules with words are evaluated, so that these hold plain strings and not
- * getters, and a change of language reloads the window.
+ * Which language is spoken is known only when the modules with words are there already: they hand
+ * over how their words are made (`said`), and `speak` has them made. From then on they are plain
+ * strings and not getters; a change of language reloads the window.
  */
 import { FluentBundle, FluentResource } from '@fluent/bundle';
 import { directionOf, languageFor, localeIn, languages, type Language } from './languages';
@@ -41,9 +41,23 @@ const catalogues: Record<Language, () => Promise<Files>> = {
 /** In tests a message that is missing, or told too little, is an error. */
 const strict = import.meta.env.MODE === 'test';
 
-const english = speaker('en', englishFiles);
-let current: Speaker = english;
+let current: Speaker | null = null;
 let tag = 'en';
+/** English, where another language lacks a message, and before any is chosen. */
+let fallback: Speaker | null = null;
+
+/** Words that wait for a language, in the order of their modules. */
+const unsaid: (() => void)[] = [];
+
+/** What words are before there is a language: a mistake to read. */
+const silence = new Proxy(
+  {},
+  {
+    get(_, name) {
+      throw new Error(`${String(name)} was read before there is a language to say it in`);
+    },
+  },
+);
 
 /**
  * Loads a language and speaks it from now on, with the numbers of `locale`. Where its catalogue
@@ -53,16 +67,35 @@ export async function speak(language: Language, locale: string = language): Prom
   const files = await catalogues[language]();
   tag = language === 'qps' ? 'en' : localeIn(language, locale);
   current = speaker(language, files, tag);
+  for (const say of unsaid.splice(0)) say();
+}
+
+/**
+ * The words that `build` makes, once there is a language to make them in; whoever reads them earlier
+ * fails.
+ */
+export function said<T extends object>(build: () => T): T {
+  if (current !== null) return build();
+  const words = Object.create(silence) as T;
+  unsaid.push(() => {
+    Object.setPrototypeOf(words, Object.prototype);
+    Object.assign(words, build());
+  });
+  return words;
 }
 
 /** The language that is spoken. */
 export function spoken(): Language {
-  return current.language;
+  return current?.language ?? 'en';
+}
+
+function inEnglish(): Speaker {
+  return (fallback ??= speaker('en', englishFiles));
 }
 
 /** The message `id`, told `args`. */
 export function t(id: string, args?: Arguments): string {
-  return translated(id, args, current, english, strict);
+  return translated(id, args, current ?? inEnglish(), inEnglish, strict);
 }
 
 /** "a, b and c", as the language has it. */
@@ -80,13 +113,13 @@ export function translated(
   id: string,
   args: Arguments | undefined,
   speaker: Speaker,
-  fallback: Speaker,
+  fallback: () => Speaker,
   strict: boolean,
 ): string {
   const text = speaker.say(id, args);
   if (text !== undefined) return text;
   if (strict) throw new Error(`no message ${id} in ${speaker.language}`);
-  return fallback.say(id, args) ?? id;
+  return fallback().say(id, args) ?? id;
 }
 
 /** Builds the bundle of one language; `tag` is the locale that its numbers and plurals follow. */

@@ -1,6 +1,6 @@
-import { t } from './t';
+import { said, t } from './t';
 
-export const travel = {
+export const travel = said(() => ({
   title: t('travel-title'),
   lead: t('travel-lead'),
   search: t('travel-search'),
@@ -16,4 +16,4 @@ export const travel = {
   same: t('travel-same'),
   tomorrow: (time: string): string => t('travel-tomorrow', { time }),
   yesterday: (time: string): string => t('travel-yesterday', { time }),
-};
+}));

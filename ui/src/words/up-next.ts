@@ -1,8 +1,8 @@
-import { t } from './t';
+import { said, t } from './t';
 
 const HOUR = 60;
 
-export const upNext = {
+export const upNext = said(() => ({
   label: t('up-next-label'),
   until: (time: string): string => t('up-next-until', { time }),
   next: t('up-next-next'),
@@ -18,4 +18,4 @@ export const upNext = {
   },
   nothing: t('up-next-nothing'),
   noLink: t('up-next-no-link'),
-};
+}));

@@ -1,7 +1,7 @@
-import { t } from './t';
+import { said, t } from './t';
 
 /** The saved views in the sidebar. */
-export const viewList = {
+export const viewList = said(() => ({
   title: t('view-list-title'),
   empty: t('view-list-empty'),
   save: t('view-list-save'),
@@ -15,4 +15,4 @@ export const viewList = {
   remove: t('view-list-remove'),
   removeNow: (name: string): string => t('view-list-remove-now', { name }),
   keep: t('view-list-keep'),
-};
+}));

@@ -1,7 +1,7 @@
 import type { ViewKind } from '../state/preferences';
-import { t } from './t';
+import { said, t } from './t';
 
-const names: Record<ViewKind, string> = {
+const names: Record<ViewKind, string> = said(() => ({
   day: t('views-day'),
   'work-week': t('views-work-week'),
   week: t('views-week'),
@@ -9,9 +9,9 @@ const names: Record<ViewKind, string> = {
   month: t('views-month'),
   agenda: t('views-agenda'),
   year: t('views-year'),
-};
+}));
 
-export const views = {
+export const views = said(() => ({
   name: (view: ViewKind): string => names[view],
   /** "Days" with how many: "3 days". */
   nDays: (n: number): string => t('views-n-days', { n }),
@@ -27,4 +27,4 @@ export const views = {
   commands: t('views-commands'),
   health: t('views-health'),
   print: t('views-print'),
-};
+}));

@@ -1,8 +1,8 @@
 import type { ProviderKind } from '../ipc/client';
 import { providers } from './common';
-import { list, t } from './t';
+import { list, said, t } from './t';
 
-export const visit = {
+export const visit = said(() => ({
   label: (months: string): string => t('visit-label', { months }),
   going: (months: string): string => t('visit-going', { months }),
   retry: t('visit-retry'),
@@ -12,4 +12,4 @@ export const visit = {
     account === ''
       ? t('visit-failed', { message })
       : t('visit-failed-account', { account, message }),
-};
+}));

@@ -1,6 +1,6 @@
-import { t } from './t';
+import { said, t } from './t';
 
-export const year = {
+export const year = said(() => ({
   day: (day: string, events: number): string => t('year-day', { day, events }),
   openMonth: (month: string): string => t('year-open-month', { month }),
   week: (n: number): string => t('year-week', { n }),
@@ -10,4 +10,4 @@ export const year = {
   atLeast: (from: number): string => t('year-at-least', { from }),
   loading: t('year-loading'),
   failed: t('year-failed'),
-};
+}));
