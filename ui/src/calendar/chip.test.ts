@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { OccurrenceView } from '../ipc/client';
 import { timed } from '../ipc/fake-data';
-import { planChip, roomOf, WIDE, type ChipPlan } from './chip';
+import { timeText } from '../shared/time';
+import { faceOf, planChip, roomOf, WIDE, type ChipPlan, type ChipRoom } from './chip';
 
 const TEAMS = { teams: true, joinService: 'Microsoft Teams' };
 const LABELLED = { categories: [{ name: 'Client A', color: '#13a10e' }] };
@@ -61,4 +62,15 @@ test.each<[string, number, number, string[]]>([
 ])('%s has the room that its width gives', (_, part, day, expected) => {
   const room = roomOf(part, day);
   expect(Object.entries(room).flatMap(([name, is]) => (is ? [name] : []))).toEqual(expected);
+});
+
+test('a face says when it begins, and that in its row where there is only one', () => {
+  const text = timeText('en-GB');
+  const face = (more: Partial<OccurrenceView>, room: ChipRoom) =>
+    faceOf(timed('ms/Calendar', 'Meeting', 0, '9:30', '10:00', more), room, false, text);
+  expect(face({}, HOUR)).toMatchObject({ title: 'Meeting', start: '9:30', both: false });
+  expect(face({}, { ...HOUR, pixels: 16 })).toMatchObject({ both: true, low: false });
+  expect(face({}, QUARTER)).toMatchObject({ both: false, narrow: true });
+  expect(face({ ...TEAMS }, { ...HOUR, pixels: 16 })).toMatchObject({ both: false, join: true });
+  expect(face({ importance: 'low' }, HOUR)).toMatchObject({ low: true, high: false });
 });

@@ -1,7 +1,9 @@
 /** What a chip of a given size shows, and where. Pure. */
 import type { OccurrenceView } from '../ipc/client';
+import { hueOf, type Hue } from '../shared/color';
+import type { TimeText } from '../shared/time';
 import { rowsOf, type Rows } from './layout/rows';
-import { lookOf, type Look } from './look';
+import { colorsOf, lookOf, markedStart, titleOf, whereOf, type Look } from './look';
 
 /** What the width of a chip leaves out. */
 export interface ChipWidth {
@@ -17,6 +19,14 @@ export interface ChipWidth {
 export interface ChipRoom extends ChipWidth {
   /** How tall it is. */
   pixels: number;
+}
+
+/** Where a chip stands in its day: pixels from above, parts of the day's width from its start. */
+export interface ChipPlace {
+  top: number;
+  height: number;
+  start: number;
+  width: number;
 }
 
 /** A row for itself. */
@@ -43,6 +53,20 @@ export interface ChipPlan {
   marks: 'head' | 'when' | 'line' | 'foot' | null;
 }
 
+/** All that is seen of a chip. */
+export interface Face extends ChipPlan, ChipWidth {
+  title: string;
+  start: string;
+  /** Empty if nothing is known. */
+  where: string;
+  hue: Hue;
+  /** Of the calendars that it stands in. */
+  colors: string[];
+  /** The time follows the title in its row. */
+  both: boolean;
+  low: boolean;
+}
+
 /** Parts of a day from which a chip has its usual looks, and widths from which it always has. */
 const NARROW = { part: 0.6, pixels: 130 };
 const SLIVER = { part: 0.45, pixels: 66 };
@@ -53,6 +77,31 @@ export function roomOf(part: number, day: number): ChipWidth {
   const isBelow = (least: { part: number; pixels: number }): boolean =>
     part < least.part && (day === 0 || part * day < least.pixels);
   return { narrow: isBelow(NARROW), sliver: isBelow(SLIVER), tight: day !== 0 && day < TIGHT };
+}
+
+export function faceOf(
+  occurrence: OccurrenceView,
+  room: ChipRoom,
+  past: boolean,
+  text: TimeText,
+): Face {
+  const { narrow, sliver, tight } = room;
+  const plan = planChip(occurrence, room, past);
+  const { startMinute } = occurrence;
+  return {
+    ...plan,
+    narrow,
+    sliver,
+    tight,
+    title: titleOf(occurrence),
+    // Half a day holds "10:30", and it stands in the morning or not.
+    start: markedStart(occurrence, narrow ? text.face(startMinute) : text.brief(startMinute)),
+    where: whereOf(occurrence),
+    hue: hueOf(occurrence.color),
+    colors: colorsOf(occurrence),
+    both: plan.rows.rows === 1 && !narrow && !plan.join && !occurrence.allDay,
+    low: occurrence.importance === 'low',
+  };
 }
 
 export function planChip(occurrence: OccurrenceView, room: ChipRoom, past: boolean): ChipPlan {

@@ -39,6 +39,7 @@ export function markedStart(occurrence: OccurrenceView, start: string): string {
 
 /** The colours of a meeting's calendars, its own first, each once. */
 export function colorsOf({ color, copies }: OccurrenceView): string[] {
+  if (copies.length === 0) return [color];
   const all = [color, ...copies.map((copy) => copy.color)].map((one) => one.toLowerCase());
   return [...new Set(all)].slice(0, MOST_COLORS);
 }
@@ -49,6 +50,7 @@ export function calendarsOf(
   calendarName: string,
   nameOfCalendar: (id: string) => string,
 ): string {
+  if (copies.length === 0) return calendarName;
   const names = [calendarName, ...copies.map((copy) => nameOfCalendar(copy.calendarId))];
   const known = [...new Set(names)].filter((name) => name !== '');
   return known.length > 1 ? words.related.inCalendars(known) : calendarName;

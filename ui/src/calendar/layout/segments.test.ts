@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { allDay, MONDAY, timed } from '../../ipc/fake-data';
-import { isLong, isPast, segmentOn } from './segments';
+import { isLong, isPast, partsOn, segmentOn } from './segments';
 
 describe('segmentOn', () => {
   const night = timed('c', 'Night train', 0, '21:30', '6:40', { days: 2 });
@@ -18,7 +18,38 @@ describe('segmentOn', () => {
     expect(segmentOn(trip, MONDAY)).toBeNull();
     expect(isLong(allDay('c', 'Holiday', 0, 1))).toBe(true);
     expect(isLong(night)).toBe(false);
+    const midnights = { ...timed('c', 'On call', 0, '0:00', '23:59'), endMinute: 1440 };
+    expect(isLong(midnights)).toBe(true);
+    expect(isLong({ ...midnights, endMinute: 1439 })).toBe(false);
   });
+});
+
+test('the parts of every day are those that each occurrence has in it', () => {
+  const occurrences = [
+    timed('c', 'Yesterday', -1, '9:00', '10:00'),
+    timed('c', 'Standup', 0, '9:00', '9:30'),
+    timed('c', 'Night train', 0, '21:30', '6:40', { days: 2 }),
+    timed('c', 'Trip', -400, '9:00', '9:00', { days: 800 }),
+    allDay('c', 'Holiday', 0, 2),
+    timed('c', 'Review', 4, '9:00', '10:00'),
+    timed('c', 'Over the week', 6, '23:00', '1:00', { days: 2 }),
+  ];
+  for (const days of [
+    [MONDAY],
+    [0, 1, 2, 3, 4, 5, 6].map((day) => MONDAY + day),
+    [MONDAY, MONDAY + 4],
+  ]) {
+    const parts = partsOn(occurrences, days);
+    expect([...parts.keys()]).toEqual(days);
+    for (const day of days) {
+      const each = occurrences.map((occurrence) => ({
+        occurrence,
+        slot: segmentOn(occurrence, day),
+      }));
+      expect(parts.get(day)).toEqual(each.filter(({ slot }) => slot !== null));
+    }
+  }
+  expect(partsOn(occurrences, []).size).toBe(0);
 });
 
 test('over the date line, the date that was left out holds nothing', () => {
