@@ -7,6 +7,7 @@
 pub const COMMANDS: &[&str] = &[
     "bootstrap",
     "accounts",
+    "keyring_problem",
     "push_report",
     "clock",
     "range",

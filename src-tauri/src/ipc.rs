@@ -12,6 +12,7 @@ pub fn builder() -> Builder<tauri::Wry> {
         .commands(collect_commands![
             commands::window::bootstrap,
             commands::accounts::accounts,
+            commands::health::keyring_problem,
             commands::health::push_report,
             commands::days::clock,
             commands::days::range,

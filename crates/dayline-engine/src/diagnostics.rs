@@ -61,7 +61,7 @@ impl Engine {
         let health = self.health(database_health(&self.config().folder)).await?;
         let mut diagnostics = Diagnostics::without_engine(&health);
         diagnostics.program.sample = self.config().sample;
-        diagnostics.keyring = keyring(self.keyring_problem().await?.as_ref());
+        diagnostics.keyring = keyring(self.keyring_error().await?.as_ref());
         diagnostics.pen = Some(PenDiagnostics {
             held: health.pen.holder.is_some(),
             alive: health.pen.alive,

@@ -91,16 +91,23 @@ impl Health {
 }
 
 impl Engine {
+    /// Why accounts cannot be signed in or refreshed now, in words; `None` when all is well. A
+    /// keyring that asks the user to unlock it answers only then.
+    ///
+    /// # Errors
+    /// [`Error::Store`] if the name of the key cannot be read.
+    pub async fn keyring_problem(&self) -> Result<Option<String>, Error> {
+        let error = self.keyring_error().await?;
+        Ok(error.as_ref().map(keyring_sentence))
+    }
+
     /// How all is, beside what is known of the database.
     ///
     /// # Errors
     /// [`Error::Store`] if the database fails meanwhile.
     pub async fn health(&self, database: DatabaseHealth) -> Result<Health, Error> {
         let mut health = Health::without_engine(database, self.now());
-        health.keyring_problem = self
-            .keyring_problem()
-            .await?
-            .map(|error| keyring_sentence(&error));
+        health.keyring_problem = self.keyring_problem().await?;
         health.pen = self.pen_health().await?;
         health.unreadable_items = self.store().read(|read| read.count_all_quarantined())?;
         health.clock.problem = self.clock_problem()?;

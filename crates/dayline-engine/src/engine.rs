@@ -13,7 +13,6 @@ use dayline_store::{AccountRow, AccountStatus, Store};
 use tokio::sync::broadcast;
 
 use crate::accounts::Attempts;
-use crate::error::keyring_sentence;
 use crate::jobs::Turns;
 use crate::keys::Key;
 use crate::patterns::PatternCache;
@@ -136,17 +135,12 @@ impl Engine {
     }
 
     /// Everything the window needs to paint its first picture.
-    pub async fn bootstrap(&self) -> Result<Bootstrap, Error> {
-        let keyring_problem = self
-            .keyring_problem()
-            .await?
-            .map(|error| keyring_sentence(&error));
+    pub fn bootstrap(&self) -> Result<Bootstrap, Error> {
         Ok(Bootstrap {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             zone: self.config().zone.clone(),
             first_day_of_week: self.config().first_day_of_week,
             sample: self.config().sample,
-            keyring_problem,
             providers: Issuer::ALL
                 .into_iter()
                 .map(|issuer| {

@@ -206,7 +206,7 @@ impl Engine {
     }
 
     /// Why the keyring cannot be used now; `None` if it can.
-    pub(crate) async fn keyring_problem(&self) -> Result<Option<KeyringError>, Error> {
+    pub(crate) async fn keyring_error(&self) -> Result<Option<KeyringError>, Error> {
         // Before there is a key any name tells whether the keyring answers.
         let name = self.named_key()?.unwrap_or_else(|| self.fresh_key_name());
         Ok(self.host().keyring.find(&name).await.err())

@@ -7,6 +7,13 @@ use tauri::{AppHandle, Manager as _, State};
 use super::Answer;
 use crate::state::Shell;
 
+/// Why accounts cannot be signed in or refreshed now; nothing when all is well.
+#[tauri::command]
+#[specta::specta]
+pub async fn keyring_problem(shell: State<'_, Shell>) -> Answer<Option<String>> {
+    Ok(shell.engine().await?.keyring_problem().await?)
+}
+
 /// How each calendar's changes come to be known.
 #[tauri::command]
 #[specta::specta]

@@ -12,7 +12,7 @@ use crate::state::Shell;
 #[tauri::command]
 #[specta::specta]
 pub async fn bootstrap(shell: State<'_, Shell>) -> Answer<Bootstrap> {
-    Ok(shell.reopened().await?.bootstrap().await?)
+    Ok(shell.reopened().await?.bootstrap()?)
 }
 
 /// Switches to the sample data.
@@ -20,7 +20,7 @@ pub async fn bootstrap(shell: State<'_, Shell>) -> Answer<Bootstrap> {
 #[specta::specta]
 pub async fn look_around(shell: State<'_, Shell>) -> Answer<Bootstrap> {
     shell.look_around().await?;
-    Ok(shell.engine().await?.bootstrap().await?)
+    Ok(shell.engine().await?.bootstrap()?)
 }
 
 /// Goes back from the sample data to the user's own.
@@ -28,7 +28,7 @@ pub async fn look_around(shell: State<'_, Shell>) -> Answer<Bootstrap> {
 #[specta::specta]
 pub async fn leave_sample(shell: State<'_, Shell>) -> Answer<Bootstrap> {
     shell.leave_sample().await?;
-    Ok(shell.engine().await?.bootstrap().await?)
+    Ok(shell.engine().await?.bootstrap()?)
 }
 
 /// Told once, when the first week with its events is on screen.

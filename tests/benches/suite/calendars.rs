@@ -16,7 +16,7 @@ pub fn run() -> Result<Vec<Figure>> {
     let world = World::new()?;
     let engine = world.open(seeded.folder())?;
     let list = || -> Result<(usize, usize, i64)> {
-        let view = world.block_on(engine.bootstrap())?;
+        let view = engine.bootstrap()?;
         let calendars = view
             .accounts
             .iter()
@@ -35,7 +35,7 @@ pub fn run() -> Result<Vec<Figure>> {
         found == (accounts, calendars, EVENTS.into()),
         "accounts, calendars and events: {found:?}"
     );
-    let view = world.block_on(engine.bootstrap())?;
+    let view = engine.bootstrap()?;
     ensure!(
         view.accounts
             .iter()

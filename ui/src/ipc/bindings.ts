@@ -12,6 +12,8 @@ export const commands = {
 	bootstrap: () => typedError<Bootstrap, IpcError>(__TAURI_INVOKE("bootstrap")),
 	/**  All accounts with their calendars, in the order they were added. */
 	accounts: () => typedError<AccountView[], IpcError>(__TAURI_INVOKE("accounts")),
+	/**  Why accounts cannot be signed in or refreshed now; nothing when all is well. */
+	keyringProblem: () => typedError<string | null, IpcError>(__TAURI_INVOKE("keyring_problem")),
 	/**  How each calendar's changes come to be known. */
 	pushReport: () => typedError<PushReport, IpcError>(__TAURI_INVOKE("push_report")),
 	/**  Now, in a zone. */
@@ -241,8 +243,6 @@ export type Bootstrap = {
 	firstDayOfWeek: number,
 	/**  True while sample data is shown. */
 	sample: boolean,
-	/**  Why accounts cannot be signed in or refreshed now, in words; `None` when all is well. */
-	keyringProblem: string | null,
 	/**  Which providers have a client id, so that sign-in can start; of each its usual cloud first. */
 	providers: ProviderSetup[],
 	/**  Accounts in the order they were added. */

@@ -148,6 +148,8 @@ export class IpcFailure extends Error {
 export interface Client {
   bootstrap(): Promise<Bootstrap>;
   accounts(): Promise<AccountView[]>;
+  /** Why accounts cannot be signed in or refreshed now, in words; `null` when all is well. */
+  keyringProblem(): Promise<string | null>;
   /** How each calendar's changes come to be known. */
   pushReport(): Promise<PushReport>;
   clock(zone: string): Promise<ClockView>;
@@ -273,6 +275,7 @@ export function shellClient(): Client {
   return {
     bootstrap: () => open(commands.bootstrap()),
     accounts: () => open(commands.accounts()),
+    keyringProblem: () => open(commands.keyringProblem()),
     pushReport: () => open(commands.pushReport()),
     clock: (zone) => open(commands.clock(zone)),
     range: (query) => open(commands.range(query)),

@@ -136,7 +136,6 @@ export function fakeClient(options: FakeOptions = {}): FakeClient {
     preferences,
     savedViews,
     sample,
-    keyringProblem: options.keyringProblem ?? null,
     providers: [
       { provider: 'microsoft', cloud: 'global', configured },
       { provider: 'microsoft', cloud: 'us-gov-high', configured: false },
@@ -239,6 +238,7 @@ export function fakeClient(options: FakeOptions = {}): FakeClient {
     },
     bootstrap: () => answer('bootstrap', [], bootstrap),
     accounts: () => answer('accounts', [], () => accounts),
+    keyringProblem: () => answer('keyringProblem', [], () => options.keyringProblem ?? null),
     pushReport: () => answer('pushReport', [], () => options.push ?? polling(accounts)),
     clock: (zone) => answer('clock', [zone], () => clock),
     range: (query) => answer('range', [query], () => range(query)),

@@ -73,7 +73,7 @@ export class Events {
       this.#forget(fromDay, toDay),
     );
     const timer = setInterval(() => void this.tick(), CLOCK_EVERY_MS);
-    void this.tick();
+    if (this.clock === null) void this.tick();
     return () => {
       stop();
       clearInterval(timer);

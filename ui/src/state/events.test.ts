@@ -140,6 +140,16 @@ describe('Events', () => {
     expect(events.failure).toBeNull();
   });
 
+  test('a clock that came with the start is not asked for again', async () => {
+    const known = fakeClient();
+    const clock = await known.clock(ZONE);
+    const others = new Events(known, question, 1);
+    others.clock = clock;
+    others.start()();
+    new Events(known, question, 1).start()();
+    expect(known.calls.filter((call) => call.command === 'clock')).toHaveLength(2);
+  });
+
   test('a clock that is late covers nothing', async () => {
     client.fail('clock', { code: 'internal', message: 'No answer.' });
     await events.tick();

@@ -33,6 +33,8 @@ export class Session {
   accounts = $state.raw<AccountView[]>([]);
   /** How each calendar's changes come to be known; `null` until it was asked. */
   push = $state.raw<PushReport | null>(null);
+  /** Why accounts cannot be signed in or refreshed now, in the engine's words. */
+  keyringProblem = $state<string | null>(null);
   /** Why the start failed. */
   failure = $state.raw<IpcFailure | null>(null);
   /** Why the last action failed, until dismissed. */
@@ -93,7 +95,6 @@ export class Session {
       this.#first = null;
       const { bootstrap, clock } = await asked;
       this.adopt(bootstrap, clock);
-      await this.#askPush();
     } catch (thrown) {
       this.failure = failureOf(thrown);
     }
@@ -132,11 +133,16 @@ export class Session {
     this.#reloading = false;
   }
 
-  /** The first picture does not wait for it, and it is asked again with every change. */
-  async #askPush(): Promise<void> {
-    await this.attempt(async () => {
-      this.push = await this.#client.pushReport();
-    });
+  /** What stands beside the days: asked for when these are there. */
+  async askBeside(): Promise<void> {
+    await Promise.all([
+      this.attempt(async () => {
+        this.push = await this.#client.pushReport();
+      }),
+      this.attempt(async () => {
+        this.keyringProblem = await this.#client.keyringProblem();
+      }),
+    ]);
   }
 
   lookAround(): Promise<boolean> {

@@ -32,6 +32,18 @@ describe('Session', () => {
     expect(session.phase).toBe('week');
   });
 
+  test('the start does not wait for what stands beside the days; one failing leaves the other', async () => {
+    const { client, session } = await started({ keyringProblem: 'The keyring is locked.' });
+    expect(session.phase).toBe('week');
+    expect(client.calls.map((call) => call.command)).not.toContain('keyringProblem');
+    expect(session.keyringProblem).toBeNull();
+    client.fail('pushReport', { code: 'disk', message: 'The disk is full.' });
+    await session.askBeside();
+    expect(session.keyringProblem).toBe('The keyring is locked.');
+    expect(session.push).toBeNull();
+    expect(session.notice?.message).toBe('The disk is full.');
+  });
+
   test('sample data is entered and left', async () => {
     const { session } = await started({ accounts: [] });
     await session.lookAround();

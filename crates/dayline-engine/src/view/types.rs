@@ -35,8 +35,6 @@ pub struct Bootstrap {
     pub first_day_of_week: i32,
     /// True while sample data is shown.
     pub sample: bool,
-    /// Why accounts cannot be signed in or refreshed now, in words; `None` when all is well.
-    pub keyring_problem: Option<String>,
     /// Which providers have a client id, so that sign-in can start; of each its usual cloud first.
     pub providers: Vec<ProviderSetup>,
     /// Accounts in the order they were added.

@@ -131,7 +131,7 @@ async fn saved_views_and_preferences_are_found_again() {
     assert!(engine.saved_view("none").is_err());
     engine.set_preferences("{\"theme\": [1]}").unwrap();
     drop(engine);
-    let bootstrap = world.open().bootstrap().await.unwrap();
+    let bootstrap = world.open().bootstrap().unwrap();
     assert_eq!(bootstrap.saved_views, kept);
     assert_eq!(bootstrap.preferences.as_deref(), Some("{\"theme\": [1]}"));
 }

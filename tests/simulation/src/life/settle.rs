@@ -304,7 +304,7 @@ impl Life {
             .health(dayline_engine::database_health(folder))
             .await
             .unwrap();
-        let told = serde_json::json!([health, engine.bootstrap().await.unwrap()]).to_string();
+        let told = serde_json::json!([health, engine.bootstrap().unwrap()]).to_string();
         if let Some(secret) = find_secret(told.as_bytes()) {
             return Err(format!("a window is told {secret}"));
         }

@@ -27,6 +27,7 @@ export async function show(
   const client = fakeClient(options);
   const session = new Session(client);
   await session.boot();
+  await session.askBeside();
   const { bootstrap } = session;
   if (bootstrap === null) throw new Error('no bootstrap');
   const settings = new Settings(client, () => {});

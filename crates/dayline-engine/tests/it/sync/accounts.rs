@@ -173,7 +173,6 @@ async fn without_a_client_id_a_sign_in_says_so() {
     assert!(
         engine
             .bootstrap()
-            .await
             .unwrap()
             .providers
             .iter()

@@ -151,8 +151,8 @@ async fn a_keyring_that_does_not_answer_is_told_and_costs_nothing() {
         assert_eq!(world.titles(&engine), before);
         let problem = account(&engine, GOOGLE).problem.unwrap();
         assert!(problem.contains("keyring"), "{problem}");
-        let start = engine.bootstrap().await.unwrap();
-        assert!(start.keyring_problem.unwrap().contains("keyring"));
+        let problem = engine.keyring_problem().await.unwrap().unwrap();
+        assert!(problem.contains("keyring"), "{problem}");
         world.keyring.set_mood(KeyringMood::Open);
         synced_well(&sync(&engine).await);
         is_well(&engine, GOOGLE);
