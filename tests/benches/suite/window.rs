@@ -51,14 +51,15 @@ const SCROLL: &str = "
 
 /// Measures the window.
 pub fn run() -> Result<Vec<Figure>> {
+    // It is written on a runtime of its own where there is none yet.
+    let seeded = Seeded::with(EVENTS)?;
     Builder::new_current_thread()
         .enable_all()
         .build()?
-        .block_on(measure())
+        .block_on(measure(&seeded))
 }
 
-async fn measure() -> Result<Vec<Figure>> {
-    let seeded = Seeded::with(EVENTS)?;
+async fn measure(seeded: &Seeded) -> Result<Vec<Figure>> {
     let mut environment = NOWHERE
         .map(|(name, address)| (name, address.to_owned()))
         .to_vec();
