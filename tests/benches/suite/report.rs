@@ -114,8 +114,9 @@ impl From<&Sizes> for Spread {
 pub struct Figure {
     /// What was done.
     pub what: String,
-    /// What Dayline took.
-    pub ours: Spread,
+    /// What Dayline took; `None` of what is only counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ours: Option<Spread>,
     /// What the peer took.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub peer: Option<Spread>,
@@ -149,11 +150,20 @@ impl Figure {
         Self::new(what, times, Unit::Milliseconds, value)
     }
 
+    /// A number of things.
+    pub fn count(what: impl Into<String>, value: f64) -> Self {
+        Self::alone(what, None, Unit::Count, value)
+    }
+
     /// Any value that follows from times or sizes.
     pub fn new(what: impl Into<String>, ours: impl Into<Spread>, unit: Unit, value: f64) -> Self {
+        Self::alone(what, Some(ours.into()), unit, value)
+    }
+
+    fn alone(what: impl Into<String>, ours: Option<Spread>, unit: Unit, value: f64) -> Self {
         Self {
             what: what.into(),
-            ours: ours.into(),
+            ours,
             peer: None,
             value,
             unit,
@@ -252,7 +262,7 @@ pub fn table(outcomes: &[Outcome]) -> String {
                 "| {} | {} | {} | {} | {} | {} | {} | {} |",
                 outcome.id,
                 figure.what,
-                spread(&figure.ours),
+                figure.ours.as_ref().map(spread).unwrap_or_default(),
                 figure.peer.as_ref().map(spread).unwrap_or_default(),
                 figure.unit.text(figure.value),
                 bound(figure.target),

@@ -10,8 +10,8 @@ use dayline_e2e::window::{Driver, Window};
 use serde_json::{Value, json};
 use tokio::runtime::Builder;
 
-use crate::measure::{Sizes, Times};
-use crate::report::{Bound, Figure, Unit};
+use crate::measure::Times;
+use crate::report::{Bound, Figure};
 use crate::seed::{Seeded, monday};
 use crate::start::NOWHERE;
 
@@ -108,13 +108,7 @@ async fn measure(seeded: &Seeded) -> Result<Vec<Figure>> {
             0.5,
             at_most(300.0),
         ),
-        Figure::new(
-            "elements of the month",
-            &Sizes::of(vec![elements]),
-            Unit::Count,
-            elements,
-        )
-        .bound(Bound::AtMost(1_500.0), None),
+        Figure::count("elements of the month", elements).bound(Bound::AtMost(1_500.0), None),
         figure(
             "a frame of scrolling the month, 19 of 20",
             frames.into_iter().map(milliseconds).collect(),
