@@ -6,8 +6,8 @@ import { defineConfig } from 'vitest/config';
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * The window's program is fetched beside what it waits for, since the words are chosen before it
- * runs, and its letters before they are asked for, so that none are drawn twice.
+ * The window's program is fetched with the page, though nothing asks for it before the first
+ * question is on its way, and its letters before they are asked for, so that none are drawn twice.
  */
 const fetchedAhead: Plugin = {
   name: 'fetched-ahead',
