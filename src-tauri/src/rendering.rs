@@ -7,8 +7,16 @@ use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt as _, WebViewExt as _};
 
 /// Where the kernel shows graphics cards that programs may draw with.
 const CARDS: &str = "/dev/dri";
-/// What cards are reached by whose drivers do without: NVIDIA's, and those of Windows' host.
-const OWN_WAYS: [&str; 2] = ["/dev/nvidiactl", "/dev/dxg"];
+/// What cards are reached by whose drivers do without: NVIDIA's, those of Windows' host, and those
+/// of small machines that have their vendor's driver (Mali, Adreno, PowerVR, Tegra).
+const OWN_WAYS: [&str; 6] = [
+    "/dev/nvidiactl",
+    "/dev/dxg",
+    "/dev/mali0",
+    "/dev/kgsl-3d0",
+    "/dev/pvrsrvkm",
+    "/dev/nvhost-gpu",
+];
 
 /// Lets the page be drawn without OpenGL where there is no graphics card, as in virtual machines
 /// and remote desktops. Mesa would emulate one there: that takes longer than what it draws, and
@@ -20,7 +28,7 @@ pub fn suit(window: &WebviewWindow) -> tauri::Result<()> {
     if has_card(Path::new(CARDS), &OWN_WAYS) {
         return Ok(());
     }
-    tracing::debug!("there is no graphics card; the page is drawn without");
+    tracing::info!("there is no graphics card; the page is drawn without");
     window.with_webview(|webview| {
         if let Some(settings) = webview.inner().settings() {
             settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);

@@ -1,10 +1,12 @@
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import App from './App.svelte';
 import type { FakeOptions } from './ipc/fake';
 import { fakeClient } from './ipc/fake';
 import { NOW, pushing, sampleAccounts, sampleOccurrences } from './ipc/fake-data';
 import { built } from './shared/testing/built';
+import { askFirst } from './state/first';
+import { speak, t } from './words/t';
 
 function show(options: FakeOptions = {}) {
   const client = fakeClient(options);
@@ -489,4 +491,50 @@ describe('the first run', () => {
     await screen.findByText('The keyring is locked.');
     expect((screen.getByTestId('signin-google') as HTMLButtonElement).disabled).toBe(true);
   });
+});
+
+describe('what is on now', () => {
+  /** The window over a client whose second answer about days is held back. */
+  function held(options: FakeOptions) {
+    const client = fakeClient(options);
+    let release = (): void => {};
+    const second = new Promise<void>((resolve) => (release = resolve));
+    const range = client.range.bind(client);
+    const asked = vi.spyOn(client, 'range').mockImplementation(async (query) => {
+      if (asked.mock.calls.length > 1) await second;
+      return range(query);
+    });
+    render(App, { props: { client, now: () => NOW, locale: 'en-GB' } });
+    return { asked, release };
+  }
+
+  test('is in the first picture with nothing but the days asked for', async () => {
+    const { release } = held({});
+    await screen.findByTestId('screen');
+    expect(screen.queryByTestId('now-bar')).not.toBeNull();
+    release();
+  });
+
+  test('is waited for where the days do not tell: it would move them', async () => {
+    const { asked, release } = held({ preferences: { filter: 'title:football' } });
+    await waitFor(() => expect(asked).toHaveBeenCalledTimes(2));
+    expect(screen.queryByTestId('screen')).toBeNull();
+    release();
+    await screen.findByTestId('screen');
+    expect(screen.queryByTestId('now-bar')).not.toBeNull();
+  });
+});
+
+test('a failed start is said in the language that is chosen after it failed', async () => {
+  const failing = { bootstrap: { code: 'database_newer', message: 'Made by a newer Dayline.' } };
+  const client = fakeClient({ failing } as FakeOptions);
+  const first = askFirst(client);
+  await expect(first).rejects.toThrow('Made by a newer Dayline.');
+  await speak('de');
+  try {
+    render(App, { props: { client, first, now: () => NOW, locale: 'de-DE' } });
+    await screen.findByText(t('failure-database-newer'));
+  } finally {
+    await speak('en');
+  }
 });

@@ -155,13 +155,31 @@ export class Desk {
     this.day === null ? [] : columnsOf(this.view, this.day, this.shape),
   );
 
+  /** The days around now. */
+  readonly around: Span | null = $derived.by(() => {
+    const { clock } = this.today;
+    return clock === null ? null : { fromDay: clock.day - 1, days: 3 };
+  });
+
+  /** Who knows what is on: at the start the days that are shown, where they are today's and whole. */
+  readonly #knowsNow: Events | null = $derived.by(() => {
+    const { around, today, events } = this;
+    if (around === null || today.covers(around)) return around && today;
+    const whole = this.filter === '' && this.settings.now.mergeCopies && this.zone === today.zone;
+    return whole && events.covers({ fromDay: around.fromDay + 1, days: 1 }) ? events : null;
+  });
+
+  /** Whether it is known what is on, or cannot be. */
+  readonly nowIsKnown: boolean = $derived.by(
+    () => this.#knowsNow !== null || this.today.failure !== null,
+  );
+
   /** The meetings to name in the bar. */
   readonly upNext = $derived.by(() => {
-    const { clock } = this.today;
-    if (clock === null) return null;
-    const two = this.today.between({ fromDay: clock.day - 1, days: 3 });
-    const left = two.filter((one) => !this.dismissed.has(one.id));
-    return nowAndNext(left, clock);
+    const { around, today } = this;
+    if (around === null || today.clock === null || this.#knowsNow === null) return null;
+    const left = this.#knowsNow.between(around).filter((one) => !this.dismissed.has(one.id));
+    return nowAndNext(left, today.clock);
   });
 
   /** Takes over the time at the start, so that the first days can be asked for at once. */

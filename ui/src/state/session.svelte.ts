@@ -106,6 +106,8 @@ export class Session {
     this.bootstrap = bootstrap;
     this.accounts = bootstrap.accounts;
     this.progress = new Map();
+    this.push = null;
+    this.keyringProblem = null;
     this.firstRun = bootstrap.accounts.length === 0 && !bootstrap.sample;
   }
 
@@ -133,14 +135,20 @@ export class Session {
     this.#reloading = false;
   }
 
-  /** What stands beside the days: asked for when these are there. */
+  /**
+   * What stands beside the days: asked for when these are there. An answer may take until the user
+   * has unlocked the keyring, and is of no use where sample data was entered or left meanwhile.
+   */
   async askBeside(): Promise<void> {
+    const { bootstrap } = this;
     await Promise.all([
       this.attempt(async () => {
-        this.push = await this.#client.pushReport();
+        const push = await this.#client.pushReport();
+        if (this.bootstrap === bootstrap) this.push = push;
       }),
       this.attempt(async () => {
-        this.keyringProblem = await this.#client.keyringProblem();
+        const problem = await this.#client.keyringProblem();
+        if (this.bootstrap === bootstrap) this.keyringProblem = problem;
       }),
     ]);
   }

@@ -44,6 +44,24 @@ describe('Session', () => {
     expect(session.notice?.message).toBe('The disk is full.');
   });
 
+  test('what was asked beside other data is not taken for an answer about these', async () => {
+    const client = fakeClient({ keyringProblem: 'The keyring is locked.' });
+    const session = new Session(client);
+    await session.boot();
+    await session.askBeside();
+    let unlock: (problem: string | null) => void = () => {};
+    const dialog = new Promise<string | null>((resolve) => (unlock = resolve));
+    vi.spyOn(client, 'keyringProblem').mockReturnValueOnce(dialog).mockResolvedValue(null);
+    const late = session.askBeside();
+    await session.lookAround();
+    expect([session.keyringProblem, session.push]).toEqual([null, null]);
+    await session.askBeside();
+    unlock('The keyring is locked.');
+    await late;
+    expect(session.keyringProblem).toBeNull();
+    expect(session.push).not.toBeNull();
+  });
+
   test('sample data is entered and left', async () => {
     const { session } = await started({ accounts: [] });
     await session.lookAround();
