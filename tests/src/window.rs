@@ -6,6 +6,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
+use fantoccini::actions::{InputSource as _, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -24,6 +25,22 @@ pub struct Driver {
 
 /// Dayline runs once in a session: a second window would hand over to the first and end.
 static TURN: Mutex<()> = Mutex::const_new(());
+
+/// Where a part is to be seen, its middle first. Another may lie on that: Join on a chip, or the line
+/// of now. The driver's own click takes the middle only.
+const SPOT: &str = "
+    const part = document.querySelector(arguments[0]);
+    // What lies under the head of the grid is scrolled into sight.
+    part?.scrollIntoView({ block: 'center' });
+    const box = part?.getBoundingClientRect();
+    const steps = box === undefined ? [] : [1 / 2, 1 / 4, 3 / 4, 1 / 8, 7 / 8];
+    for (const down of steps) {
+        for (const along of steps) {
+            const [x, y] = [box.left + box.width * along, box.top + box.height * down];
+            if (part.contains(document.elementFromPoint(x, y))) return [x, y];
+        }
+    }
+    return null;";
 
 /// How long a window may take to be there, with everything that it is built of.
 const OPENS_WITHIN: Duration = Duration::from_mins(1);
@@ -125,17 +142,23 @@ impl Window {
         self.wait_for(&by_id(id)).await
     }
 
-    /// Clicks the first part that fits.
+    /// Clicks the first part that fits, where it is to be seen.
     ///
     /// # Errors
-    /// There is none, or it cannot be clicked.
+    /// There is none, or nothing of it is in sight.
     pub async fn click(&self, selector: &str) -> Result<()> {
         self.wait_for(selector).await?;
-        // A person scrolls what lies under the head of the grid into sight; the driver takes it for seen.
-        let scroll = "document.querySelector(arguments[0])?.scrollIntoView({ block: 'center' })";
-        self.client.execute(scroll, vec![json!(selector)]).await?;
-        let part = self.client.find(Locator::Css(selector)).await?;
-        part.click()
+        let spot = self.script(SPOT, vec![json!(selector)]).await?;
+        let [x, y]: [f64; 2] = serde_json::from_value(spot)
+            .with_context(|| format!("nothing of {selector} is in sight"))?;
+        let duration = Some(Duration::ZERO);
+        let button = MOUSE_BUTTON_LEFT;
+        let click = MouseActions::new("mouse".to_owned())
+            .then(PointerAction::MoveTo { duration, x, y })
+            .then(PointerAction::Down { button })
+            .then(PointerAction::Up { button });
+        self.client
+            .perform_actions(click)
             .await
             .with_context(|| format!("{selector} cannot be clicked"))
     }
