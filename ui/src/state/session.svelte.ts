@@ -125,11 +125,14 @@ export class Session {
     this.#reloading = true;
     while (this.#stale) {
       this.#stale = false;
+      const { bootstrap } = this;
       await this.attempt(async () => {
-        [this.accounts, this.push] = await Promise.all([
+        const [accounts, push] = await Promise.all([
           this.#client.accounts(),
           this.#client.pushReport(),
         ]);
+        // Sample data may have been entered or left meanwhile.
+        if (this.bootstrap === bootstrap) [this.accounts, this.push] = [accounts, push];
       });
     }
     this.#reloading = false;

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import type { AccountView } from '../ipc/client';
 import { fakeClient, type FakeOptions } from '../ipc/fake';
 import { sampleAccounts } from '../ipc/fake-data';
 import { Session } from './session.svelte';
@@ -60,6 +61,20 @@ describe('Session', () => {
     await late;
     expect(session.keyringProblem).toBeNull();
     expect(session.push).not.toBeNull();
+  });
+
+  test('accounts that were asked before sample data was entered do not come into it', async () => {
+    const { client, session } = await started({ accounts: [] });
+    let answer: (accounts: AccountView[]) => void = () => {};
+    const old = new Promise<AccountView[]>((resolve) => (answer = resolve));
+    vi.spyOn(client, 'accounts').mockReturnValueOnce(old);
+    const late = session.reload();
+    await session.lookAround();
+    const { accounts } = session;
+    expect(accounts.length).toBeGreaterThan(0);
+    answer([]);
+    await late;
+    expect(session.accounts).toBe(accounts);
   });
 
   test('sample data is entered and left', async () => {
