@@ -1,5 +1,5 @@
 /** What a chip of a given size shows, and where. Pure. */
-import type { OccurrenceView } from '../ipc/client';
+import type { CategoryView, OccurrenceView } from '../ipc/client';
 import { hueOf, type Hue } from '../shared/color';
 import type { TimeText } from '../shared/time';
 import { rowsOf, type Rows } from './layout/rows';
@@ -62,6 +62,7 @@ export interface Face extends ChipPlan, ChipWidth {
   hue: Hue;
   /** Of the calendars that it stands in. */
   colors: string[];
+  categories: CategoryView[];
   /** The time follows the title in its row. */
   both: boolean;
   low: boolean;
@@ -99,6 +100,7 @@ export function faceOf(
     where: whereOf(occurrence),
     hue: hueOf(occurrence.color),
     colors: colorsOf(occurrence),
+    categories: occurrence.categories,
     both: plan.rows.rows === 1 && !narrow && !plan.join && !occurrence.allDay,
     low: occurrence.importance === 'low',
   };
