@@ -139,6 +139,7 @@ impl Engine {
         Ok(Bootstrap {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             zone: self.config().zone.clone(),
+            clock: self.clock(&self.config().zone).ok(),
             first_day_of_week: self.config().first_day_of_week,
             sample: self.config().sample,
             providers: Issuer::ALL

@@ -239,6 +239,8 @@ export type Bootstrap = {
 	version: string,
 	/**  The system's zone, an IANA name; the zone that views are asked in. */
 	zone: string,
+	/**  Now, in that zone; `None` where it is not known, which views then say. */
+	clock: ClockView | null,
 	/**  First day of the week, 0 = Sunday … 6 = Saturday, from the system's locale. */
 	firstDayOfWeek: number,
 	/**  True while sample data is shown. */

@@ -132,6 +132,7 @@ export function fakeClient(options: FakeOptions = {}): FakeClient {
   const bootstrap = (): Bootstrap => ({
     version: '0.1.0',
     zone: options.zone ?? ZONE,
+    clock,
     firstDayOfWeek: options.firstDayOfWeek ?? 1,
     preferences,
     savedViews,

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { fakeClient, type FakeClient, type FakeOptions } from '../ipc/fake';
 import { CLOCK, MONDAY, sampleOccurrences } from '../ipc/fake-data';
 import { Desk } from './desk.svelte';
+import { askFirst } from './first';
 import { DEFAULTS, type ViewKind } from './preferences';
 import { Session } from './session.svelte';
 import { Settings } from './settings.svelte';
@@ -13,14 +14,15 @@ afterEach(() => stop());
 
 async function deskOver(options: FakeOptions = {}): Promise<{ desk: Desk; client: FakeClient }> {
   const client = fakeClient(options);
-  const bootstrap = await client.bootstrap();
   const session = new Session(client);
-  session.adopt(bootstrap);
+  const first = await askFirst(client);
+  session.adopt(first);
+  const { bootstrap } = first;
   const settings = new Settings(client, () => {});
   settings.adopt(bootstrap.preferences);
   let desk: Desk | undefined;
   const leave = $effect.root(() => {
-    desk = new Desk({ client, session, settings, signIn: new SignIn(client), bootstrap });
+    desk = new Desk({ client, session, settings, signIn: new SignIn(client), ...first });
   });
   if (desk === undefined) throw new Error('no desk');
   const follow = desk.start();

@@ -6,11 +6,12 @@ import { flushSync, getContext, setContext, tick } from 'svelte';
 import { nowAndNext } from '../calendar/now-next';
 import { columnsOf, periodOf, stepped, type Shape } from '../calendar/layout/periods';
 import type { CommandId } from '../commands/commands';
-import type { AccountView, Bootstrap, Client, ClockView, SavedView } from '../ipc/client';
+import type { AccountView, Bootstrap, Client, SavedView } from '../ipc/client';
 import { words } from '../words';
 import { Counts } from './counts.svelte';
-import { Events, type Span } from './events.svelte';
+import { Events, type Question, type Span } from './events.svelte';
 import { HOUR_HEIGHTS, type ViewKind } from './preferences';
+import { questionOf, shapeOf, zoneOf } from './question';
 import { Selection } from './selection.svelte';
 import type { Session } from './session.svelte';
 import type { Settings } from './settings.svelte';
@@ -71,6 +72,8 @@ export interface Parts {
   settings: Settings;
   signIn: SignIn;
   bootstrap: Bootstrap;
+  /** The days of the start, where they were asked for already. */
+  events?: Events | null;
 }
 
 export class Desk {
@@ -86,8 +89,6 @@ export class Desk {
   readonly bootstrap: Bootstrap;
   sheet = $state.raw<Sheet | null>(null);
   savedViews = $state.raw<readonly SavedView[]>([]);
-  /** The filter in force: the last text of the field that could be read. */
-  filter = $state('');
   /** Rises with every filter set: the field takes over also one that was in force already. */
   filterSet = $state(0);
   /** The day that the view holds; `null` until the clock is known. */
@@ -105,21 +106,25 @@ export class Desk {
   #view: ViewHandle | null = null;
   #back: (() => boolean) | null = null;
 
-  constructor({ client, session, settings, signIn, bootstrap }: Parts) {
+  constructor({ client, session, settings, signIn, bootstrap, events }: Parts) {
     this.#client = client;
     this.session = session;
     this.settings = settings;
     this.signIn = signIn;
     this.bootstrap = bootstrap;
     this.savedViews = bootstrap.savedViews;
-    this.filter = settings.now.filter;
     this.day = settings.now.day;
-    this.events = new Events(client, this.#question(), this.shape.firstDayOfWeek);
+    this.events = events ?? new Events(client, this.#question(), this.shape.firstDayOfWeek);
     const everything = { zone: bootstrap.zone, filter: '', mergeCopies: true };
     this.today = new Events(client, everything, this.shape.firstDayOfWeek);
     this.counts = new Counts(client);
     this.visits = new Visits(client);
     this.selection = new Selection(client);
+    const { clock } = this.events;
+    if (clock === null) return;
+    // So that the first days are there at once.
+    if (this.zone === this.today.zone) this.today.clock = clock;
+    this.followToday(clock.day);
   }
 
   get client(): Client {
@@ -128,7 +133,12 @@ export class Desk {
 
   /** Where the days are shown: the own zone, or the one travelled to. */
   get zone(): string {
-    return this.settings.now.travelZone ?? this.bootstrap.zone;
+    return zoneOf(this.settings.now, this.bootstrap);
+  }
+
+  /** The filter in force: the last text of the field that could be read. */
+  get filter(): string {
+    return this.settings.now.filter;
   }
 
   get view(): ViewKind {
@@ -136,13 +146,7 @@ export class Desk {
   }
 
   get shape(): Shape {
-    const { firstDayOfWeek, workDays, showWeekends, days } = this.settings.now;
-    return {
-      firstDayOfWeek: firstDayOfWeek ?? this.bootstrap.firstDayOfWeek,
-      workDays,
-      showWeekends,
-      days,
-    };
+    return shapeOf(this.settings.now, this.bootstrap);
   }
 
   /** The days that the title names. */
@@ -182,14 +186,6 @@ export class Desk {
     return nowAndNext(left, today.clock);
   });
 
-  /** Takes over the time at the start, so that the first days can be asked for at once. */
-  begin(clock: ClockView | null): void {
-    if (clock === null) return;
-    this.events.clock = clock;
-    if (this.zone === this.today.zone) this.today.clock = clock;
-    this.followToday(clock.day);
-  }
-
   /** Begins to follow the engine; the answer stops that. */
   start(): () => void {
     const stops = [
@@ -213,10 +209,8 @@ export class Desk {
     this.events.ask(this.#question(), this.shape.firstDayOfWeek);
   }
 
-  #question(): { zone: string; filter: string; mergeCopies: boolean } {
-    const { mergeCopies, showDeclined } = this.settings.now;
-    const filter = showDeclined ? this.filter : `${this.filter} -answer:declined`.trim();
-    return { zone: this.zone, filter, mergeCopies };
+  #question(): Question {
+    return questionOf(this.settings.now, this.bootstrap);
   }
 
   /** What the period's counts are asked with. */
@@ -372,8 +366,7 @@ export class Desk {
   /** Puts a filter that can be read into force. */
   setFilter(text: string): void {
     this.filterSet += 1;
-    this.filter = text.trim();
-    this.settings.set({ filter: this.filter });
+    this.settings.set({ filter: text.trim() });
   }
 
   async saveViews(views: readonly SavedView[]): Promise<boolean> {

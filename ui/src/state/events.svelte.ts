@@ -56,6 +56,7 @@ export class Events {
   /** Rises when what is on its way is not wanted any more. */
   #version = 0;
   #asking = false;
+  #stop: (() => void) | null = null;
 
   constructor(client: Client, question: Question, firstDayOfWeek: number) {
     this.#client = client;
@@ -67,8 +68,16 @@ export class Events {
     return this.#question.zone;
   }
 
-  /** Follows the clock and the engine; the answer stops that. */
+  /** Follows the clock and the engine, if it does not yet; the answer stops that. */
   start(): () => void {
+    this.#stop ??= this.#follow();
+    return () => {
+      this.#stop?.();
+      this.#stop = null;
+    };
+  }
+
+  #follow(): () => void {
     const stop = this.#client.on('eventsChanged', ({ fromDay, toDay }) =>
       this.#forget(fromDay, toDay),
     );

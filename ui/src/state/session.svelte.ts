@@ -9,12 +9,12 @@ import {
   type Bootstrap,
   type CalendarView,
   type Client,
-  type ClockView,
   type IpcFailure,
   type PushReport,
   type SyncProgress,
 } from '../ipc/client';
-import { askFirst, type First } from './first';
+import type { Events } from './events.svelte';
+import { askFirst, firstOf, isFirstRun, type First } from './first';
 import { canTryAgain, severityOf, type Severity } from '../shared/remedies';
 
 /** What fills the window. */
@@ -67,8 +67,8 @@ export class Session {
   readonly #client: Client;
   /** The answer that was asked for before the window was built; it is used once. */
   #first: Promise<First> | null;
-  /** The time at the start, until somebody took it. */
-  #clock: ClockView | null = null;
+  /** The days of the start, until somebody took them. */
+  #events: Events | null = null;
   #reloading = false;
   /** Accounts changed since they were asked for. */
   #stale = false;
@@ -93,29 +93,28 @@ export class Session {
     try {
       const asked = this.#first ?? askFirst(this.#client);
       this.#first = null;
-      const { bootstrap, clock } = await asked;
-      this.adopt(bootstrap, clock);
+      this.adopt(await asked);
     } catch (thrown) {
       this.failure = failureOf(thrown);
     }
   }
 
-  /** Takes over a new start: after the sample data was entered or left. */
-  adopt(bootstrap: Bootstrap, clock: ClockView | null = null): void {
-    this.#clock = clock;
+  /** Takes over a start: the window's, or one after the sample data was entered or left. */
+  adopt({ bootstrap, events }: First): void {
+    this.#events = events;
     this.bootstrap = bootstrap;
     this.accounts = bootstrap.accounts;
     this.progress = new Map();
     this.push = null;
     this.keyringProblem = null;
-    this.firstRun = bootstrap.accounts.length === 0 && !bootstrap.sample;
+    this.firstRun = isFirstRun(bootstrap);
   }
 
-  /** The time at the start, once: later it is an old one. */
-  takeClock(): ClockView | null {
-    const clock = this.#clock;
-    this.#clock = null;
-    return clock;
+  /** The days of the start, once: later they are old ones. */
+  takeEvents(): Events | null {
+    const events = this.#events;
+    this.#events = null;
+    return events;
   }
 
   /** One question at a time: what changes while it is on its way is asked once more after it. */
@@ -157,11 +156,15 @@ export class Session {
   }
 
   lookAround(): Promise<boolean> {
-    return this.attempt(async () => this.adopt(await this.#client.lookAround()));
+    return this.attempt(async () => this.#begin(await this.#client.lookAround()));
   }
 
   leaveSample(): Promise<boolean> {
-    return this.attempt(async () => this.adopt(await this.#client.leaveSample()));
+    return this.attempt(async () => this.#begin(await this.#client.leaveSample()));
+  }
+
+  async #begin(bootstrap: Bootstrap): Promise<void> {
+    this.adopt(await firstOf(this.#client, bootstrap));
   }
 
   syncNow(): Promise<boolean> {

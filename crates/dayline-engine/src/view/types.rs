@@ -31,6 +31,8 @@ pub struct Bootstrap {
     pub version: String,
     /// The system's zone, an IANA name; the zone that views are asked in.
     pub zone: String,
+    /// Now, in that zone; `None` where it is not known, which views then say.
+    pub clock: Option<ClockView>,
     /// First day of the week, 0 = Sunday … 6 = Saturday, from the system's locale.
     pub first_day_of_week: i32,
     /// True while sample data is shown.

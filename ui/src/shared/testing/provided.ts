@@ -26,10 +26,10 @@ export async function show(
 ): Promise<Shown> {
   const client = fakeClient(options);
   const session = new Session(client);
-  await session.boot();
+  const bootstrap = await client.bootstrap();
+  // What is shown asks for its own days.
+  session.adopt({ bootstrap, events: null });
   await session.askBeside();
-  const { bootstrap } = session;
-  if (bootstrap === null) throw new Error('no bootstrap');
   const settings = new Settings(client, () => {});
   settings.adopt(bootstrap.preferences);
   const signIn = new SignIn(client);
