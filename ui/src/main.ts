@@ -15,8 +15,7 @@ async function client(): Promise<Client> {
   return shellClient();
 }
 
-const target = document.getElementById('app');
-if (target !== null) {
+async function start(target: HTMLElement): Promise<void> {
   const shell = await client();
   const first = askFirst(shell);
   // The program is read while the data are fetched. If these cannot be opened, the window says so
@@ -31,3 +30,7 @@ if (target !== null) {
   const { default: App } = await program;
   mount(App, { target, props: { client: shell, first, locale } });
 }
+
+const target = document.getElementById('app');
+// Not awaited here: the program imports this file's parts, and would wait for it to end.
+if (target !== null) void start(target);
