@@ -86,7 +86,7 @@ fn sentence(error: &FilterError) -> String {
         .as_deref()
         .map(|word| format!(" Did you mean {word}?"))
         .unwrap_or_default();
-    format!("Column {}: {}.{meant}", error.column, error.message)
+    format!("Column {}: {}.{meant}", error.column, error.mistake)
 }
 
 /// What takes as much room as a character and shows nothing; `None` for one that takes no room.

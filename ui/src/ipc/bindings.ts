@@ -695,14 +695,74 @@ export type FilterCompletion = {
 	hint: string | null,
 };
 
+/**  The mistakes that a filter can have, for words in the reader's language. */
+export type FilterMistake = 
+/**  Too long to be read. */
+"too_long" | 
+/**  A minus at its end. */
+"minus_at_end" | 
+/**  A minus before a space. */
+"minus_apart" | 
+/**  Two of them. */
+"minus_twice" | 
+/**  A colon with no key. */
+"no_key" | 
+/**  No such key. */
+"unknown_key" | 
+/**  No such importance. */
+"unknown_importance" | 
+/**  No such provider. */
+"unknown_provider" | 
+/**  No such answer. */
+"unknown_answer" | 
+/**  No such status. */
+"unknown_status" | 
+/**  No such availability. */
+"unknown_show" | 
+/**  `has:` does not know it. */
+"unknown_has" | 
+/**  `is:` does not know it. */
+"unknown_is" | 
+/**  Two quotes and nothing between them. */
+"empty_quotes" | 
+/**  Where a word would stand is none. */
+"no_word" | 
+/**  A key has no value. */
+"no_value" | 
+/**  A comma at the end of a list. */
+"nothing_after_comma" | 
+/**  Letters right behind a closing quote. */
+"after_quote" | 
+/**  A quote inside a word. */
+"quote_inside" | 
+/**  A quote that is not closed. */
+"quote_open" | 
+/**  No letter to look for. */
+"no_letter" | 
+/**  Digits that are no day of the calendar. */
+"no_such_day" | 
+/**  A word that names no day. */
+"unknown_day" | 
+/**  A span of no days. */
+"no_days" | 
+/**  A span that no calendar reaches. */
+"too_far" | 
+/**  What is no span. */
+"no_span";
+
 /**  What is wrong with a filter. */
 export type FilterProblem = {
 	/**  Where it begins. */
 	from: number,
 	/**  Where it ends; as `from` where something is missing. */
 	to: number,
-	/**  What is wrong, as a sentence. */
-	message: string,
+	/**  What is wrong. */
+	mistake: FilterMistake,
+	/**
+	 *  What was written there, shortened, or the key that lacks its value; `None` where the mistake
+	 *  says it all.
+	 */
+	word: string | null,
 	/**  What the part could have meant; replaces it. */
 	suggestion: string | null,
 };

@@ -67,6 +67,7 @@ export type {
   EventKindView,
   Facets,
   FilterCompletion,
+  FilterMistake,
   FilterProblem,
   FilterReading,
   HealthReport,

@@ -3,7 +3,7 @@
  * is taken apart by terms.ts and each part is held against an occurrence.
  */
 import { fold, termsOf, type Term } from '../filters/terms';
-import type { CalendarView, FilterReading, OccurrenceView } from './client';
+import type { CalendarView, FilterMistake, FilterReading, OccurrenceView } from './client';
 
 const KEYS: Record<string, readonly string[]> = {
   importance: ['low', 'normal', 'high'],
@@ -20,6 +20,15 @@ const KEYS: Record<string, readonly string[]> = {
   from: [],
   to: [],
   next: [],
+};
+
+const MISTAKES: Record<string, FilterMistake> = {
+  importance: 'unknown_importance',
+  provider: 'unknown_provider',
+  answer: 'unknown_answer',
+  status: 'unknown_status',
+  show: 'unknown_show',
+  has: 'unknown_has',
 };
 
 /** Whether a filter's text leaves an occurrence over. */
@@ -71,11 +80,11 @@ export function readFilter(text: string, cursor: number, names: readonly string[
     const known = term.key === null ? undefined : KEYS[term.key];
     if (term.key === null || problem !== null) continue;
     if (known === undefined) {
-      const message = `there is no filter called ${term.key}`;
-      problem = { from, to, message, suggestion: null };
+      problem = { from, to, mistake: 'unknown_key', word: term.key, suggestion: null };
     } else if (known.length > 0 && term.values.some((value) => !known.includes(fold(value)))) {
-      const message = `${term.key} knows ${known.join(', ')}`;
-      problem = { from, to, message, suggestion: `${term.key}:${known[0] ?? ''}` };
+      const mistake = MISTAKES[term.key] ?? 'unknown_is';
+      const word = term.values.find((value) => !known.includes(fold(value))) ?? '';
+      problem = { from, to, mistake, word, suggestion: `${term.key}:${known[0] ?? ''}` };
     }
   }
   const term = termsOf(text).find((one) => one.from <= cursor && cursor <= one.to);

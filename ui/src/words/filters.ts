@@ -1,4 +1,34 @@
+import type { FilterMistake } from '../ipc/client';
 import { said, t } from './t';
+
+const mistakes: Readonly<Record<FilterMistake, (word: string) => string>> = {
+  too_long: () => t('filters-mistake-too-long'),
+  minus_at_end: () => t('filters-mistake-minus-at-end'),
+  minus_apart: () => t('filters-mistake-minus-apart'),
+  minus_twice: () => t('filters-mistake-minus-twice'),
+  no_key: () => t('filters-mistake-no-key'),
+  unknown_key: (word) => t('filters-mistake-unknown-key', { word }),
+  unknown_importance: (word) => t('filters-mistake-unknown-importance', { word }),
+  unknown_provider: (word) => t('filters-mistake-unknown-provider', { word }),
+  unknown_answer: (word) => t('filters-mistake-unknown-answer', { word }),
+  unknown_status: (word) => t('filters-mistake-unknown-status', { word }),
+  unknown_show: (word) => t('filters-mistake-unknown-show', { word }),
+  unknown_has: (word) => t('filters-mistake-unknown-has', { word }),
+  unknown_is: (word) => t('filters-mistake-unknown-is', { word }),
+  empty_quotes: () => t('filters-mistake-empty-quotes'),
+  no_word: () => t('filters-mistake-no-word'),
+  no_value: (word) => t('filters-mistake-no-value', { word }),
+  nothing_after_comma: () => t('filters-mistake-nothing-after-comma'),
+  after_quote: () => t('filters-mistake-after-quote'),
+  quote_inside: () => t('filters-mistake-quote-inside'),
+  quote_open: () => t('filters-mistake-quote-open'),
+  no_letter: () => t('filters-mistake-no-letter'),
+  no_such_day: (word) => t('filters-mistake-no-such-day', { word }),
+  unknown_day: (word) => t('filters-mistake-unknown-day', { word }),
+  no_days: () => t('filters-mistake-no-days'),
+  too_far: () => t('filters-mistake-too-far'),
+  no_span: (word) => t('filters-mistake-no-span', { word }),
+};
 
 export const filters = said(() => ({
   label: t('filters-label'),
@@ -17,4 +47,5 @@ export const filters = said(() => ({
   offers: t('filters-offers'),
   useInstead: (text: string): string => t('filters-use-instead', { text }),
   save: t('filters-save'),
+  mistake: (mistake: FilterMistake, word: string): string => mistakes[mistake](word),
 }));

@@ -5,12 +5,11 @@
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
-use dayline_model::filter::{FilterError, Known, Typing, Wanted, fold};
+use dayline_model::filter::{FilterError, Known, Mistake, Typing, Wanted, fold};
 use dayline_store::{Read, StoreError};
 
-use super::{FilterCompletion, FilterProblem, FilterReading, reader_zone};
+use super::{FilterCompletion, FilterMistake, FilterProblem, FilterReading, reader_zone};
 use crate::engine::Span;
-use crate::error::sentence;
 use crate::{Engine, Error};
 
 /// Whom one meets within this time, people are offered from.
@@ -54,12 +53,58 @@ impl Engine {
 
 fn problem_view(error: FilterError, units: &Units) -> FilterProblem {
     let from = error.column.saturating_sub(1);
+    let (mistake, word) = mistake_view(error.mistake);
     FilterProblem {
         from: units.before(from),
         to: units.before(from + error.len),
-        message: sentence(&error.message),
+        mistake,
+        word,
         suggestion: error.suggestion,
     }
+}
+
+/// The mistake and what was written.
+fn mistake_view(mistake: Mistake) -> (FilterMistake, Option<String>) {
+    let view = match &mistake {
+        Mistake::TooLong => FilterMistake::TooLong,
+        Mistake::MinusAtEnd => FilterMistake::MinusAtEnd,
+        Mistake::MinusApart => FilterMistake::MinusApart,
+        Mistake::MinusTwice => FilterMistake::MinusTwice,
+        Mistake::NoKey => FilterMistake::NoKey,
+        Mistake::UnknownKey(_) => FilterMistake::UnknownKey,
+        Mistake::UnknownValue { key, .. } => match *key {
+            "importance" => FilterMistake::UnknownImportance,
+            "provider" => FilterMistake::UnknownProvider,
+            "answer" => FilterMistake::UnknownAnswer,
+            "status" => FilterMistake::UnknownStatus,
+            "show" => FilterMistake::UnknownShow,
+            "has" => FilterMistake::UnknownHas,
+            _ => FilterMistake::UnknownIs,
+        },
+        Mistake::EmptyQuotes => FilterMistake::EmptyQuotes,
+        Mistake::NoWord => FilterMistake::NoWord,
+        Mistake::NoValue(_) => FilterMistake::NoValue,
+        Mistake::NothingAfterComma => FilterMistake::NothingAfterComma,
+        Mistake::AfterQuote => FilterMistake::AfterQuote,
+        Mistake::QuoteInside => FilterMistake::QuoteInside,
+        Mistake::QuoteOpen => FilterMistake::QuoteOpen,
+        Mistake::NoLetter => FilterMistake::NoLetter,
+        Mistake::NoSuchDay(_) => FilterMistake::NoSuchDay,
+        Mistake::UnknownDay(_) => FilterMistake::UnknownDay,
+        Mistake::NoDays => FilterMistake::NoDays,
+        Mistake::TooFar => FilterMistake::TooFar,
+        Mistake::NoSpan(_) => FilterMistake::NoSpan,
+    };
+    let word = match mistake {
+        Mistake::UnknownKey(word)
+        | Mistake::UnknownValue { word, .. }
+        | Mistake::NoSuchDay(word)
+        | Mistake::UnknownDay(word)
+        | Mistake::NoSpan(word) => Some(word),
+        Mistake::NoValue(key) => Some(key.to_owned()),
+        _ => None,
+    };
+    (view, word)
 }
 
 /// Characters of a text and the UTF-16 units before each of them, and before its end.

@@ -2,18 +2,99 @@
 
 use thiserror::Error;
 
+use super::parse::LONGEST;
+
 /// Why a text is no filter, and where.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("column {column}: {message}{}", did_you_mean(.suggestion.as_deref()))]
+#[error("column {column}: {mistake}{}", did_you_mean(.suggestion.as_deref()))]
 pub struct FilterError {
     /// Where it begins, in characters of the input; the first one is 1.
     pub column: usize,
     /// How many characters are meant; 0 where something is missing.
     pub len: usize,
-    /// What is wrong, in a sentence without its full stop.
-    pub message: String,
+    /// What is wrong.
+    pub mistake: Mistake,
     /// The nearest right key or value, ready to stand there instead.
     pub suggestion: Option<String>,
+}
+
+/// What is wrong with a filter. Reads as a sentence without its full stop; what was written stands in
+/// it shortened.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Mistake {
+    /// It is longer than [`LONGEST`].
+    #[error("a filter may have at most {LONGEST} bytes")]
+    TooLong,
+    /// A minus at its end.
+    #[error("nothing follows the minus")]
+    MinusAtEnd,
+    /// A minus before a space.
+    #[error("a minus stands right before what it leaves out; quotes make it a word")]
+    MinusApart,
+    /// Two of them.
+    #[error("one minus is enough")]
+    MinusTwice,
+    /// A colon with no key.
+    #[error("nothing stands before the colon")]
+    NoKey,
+    /// A key that the language does not have.
+    #[error("there is no key \"{0}\"")]
+    UnknownKey(String),
+    /// A word that is not in the list of its key.
+    #[error("{} \"{word}\"", there_is_no(key))]
+    UnknownValue {
+        /// The key.
+        key: &'static str,
+        /// What was written.
+        word: String,
+    },
+    /// Two quotes and nothing between them.
+    #[error("nothing stands between the quotes")]
+    EmptyQuotes,
+    /// Where a word would stand is none.
+    #[error("a word is missing here")]
+    NoWord,
+    /// This key has no value.
+    #[error("the value of \"{0}\" is missing")]
+    NoValue(&'static str),
+    /// A comma at the end of a list.
+    #[error("a value is missing after the comma")]
+    NothingAfterComma,
+    /// Letters right behind a closing quote.
+    #[error("after a closing quote comes a space or a comma")]
+    AfterQuote,
+    /// A quote inside a word.
+    #[error("a quote stands at the beginning of a value; inside one it is \\\"")]
+    QuoteInside,
+    /// A quote that is not closed.
+    #[error("this quote is not closed")]
+    QuoteOpen,
+    /// A value of signs that no title is searched for.
+    #[error("there is no letter to look for")]
+    NoLetter,
+    /// Digits that are no day of the calendar.
+    #[error("\"{0}\" is no day of the calendar; write it like 2026-11-20")]
+    NoSuchDay(String),
+    /// A word that names no day.
+    #[error("there is no day \"{0}\"")]
+    UnknownDay(String),
+    /// A span of no days.
+    #[error("that is no day at all")]
+    NoDays,
+    /// A span that no calendar reaches.
+    #[error("that is further than the calendar goes")]
+    TooFar,
+    /// What is no span.
+    #[error("\"{0}\" is no number of days, weeks or months")]
+    NoSpan(String),
+}
+
+fn there_is_no(key: &str) -> String {
+    match key {
+        "has" | "is" => format!("{key}: knows no"),
+        "show" => "there is no availability".to_owned(),
+        key => format!("there is no {key}"),
+    }
 }
 
 fn did_you_mean(suggestion: Option<&str>) -> String {

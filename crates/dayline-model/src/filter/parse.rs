@@ -4,7 +4,7 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
-use super::error::{FilterError, nearest};
+use super::error::{FilterError, Mistake, nearest};
 use super::expr::{Expr, Span, Term, Test, Text, Word};
 use super::fold;
 use super::words::{Answer, Has, Is, Key, Provider, Unit, Words};
@@ -27,8 +27,7 @@ pub fn parse(text: &str, today: NaiveDate) -> Result<Expr, FilterError> {
             .take_while(|(at, c)| at + c.len_utf8() <= LONGEST)
             .count();
         let rest = text.chars().count().saturating_sub(kept);
-        let message = format!("a filter may have at most {LONGEST} bytes");
-        return Err(error(kept, rest, message));
+        return Err(error(kept, rest, Mistake::TooLong));
     }
     let mut scanner = Scanner {
         characters: text.chars().collect(),
@@ -42,8 +41,8 @@ pub fn parse(text: &str, today: NaiveDate) -> Result<Expr, FilterError> {
         }
         let negated = scanner.take_minus()?;
         let test = match scanner.take_key()? {
-            Some(key) => read_test(key, &scanner.take_values(key.word())?, today)?,
-            None => read_words(&scanner.take_values("a word")?)?,
+            Some(key) => read_test(key, &scanner.take_values(Some(key))?, today)?,
+            None => read_words(&scanner.take_values(None)?)?,
         };
         expr.add(Term { negated, test });
     }
@@ -62,11 +61,11 @@ pub(super) fn is_key(before: &str, is_address: bool) -> bool {
         || (!is_address && before.contains(char::is_alphabetic))
 }
 
-fn error(at: usize, len: usize, message: impl Into<String>) -> FilterError {
+fn error(at: usize, len: usize, mistake: Mistake) -> FilterError {
     FilterError {
         column: at + 1,
         len,
-        message: message.into(),
+        mistake,
         suggestion: None,
     }
 }
@@ -90,10 +89,10 @@ struct Value {
 }
 
 impl Value {
-    fn error(&self, message: impl Into<String>, suggestion: Option<String>) -> FilterError {
+    fn error(&self, mistake: Mistake, suggestion: Option<String>) -> FilterError {
         FilterError {
             suggestion,
-            ..error(self.at, self.len, message)
+            ..error(self.at, self.len, mistake)
         }
     }
 }
@@ -122,13 +121,9 @@ impl Scanner {
         let at = self.at;
         self.at += 1;
         match self.peek() {
-            None => Err(error(at, 1, "nothing follows the minus")),
-            Some(c) if c.is_whitespace() => Err(error(
-                at,
-                1,
-                "a minus stands right before what it leaves out; quotes make it a word",
-            )),
-            Some('-') => Err(error(at, 2, "one minus is enough")),
+            None => Err(error(at, 1, Mistake::MinusAtEnd)),
+            Some(c) if c.is_whitespace() => Err(error(at, 1, Mistake::MinusApart)),
+            Some('-') => Err(error(at, 2, Mistake::MinusTwice)),
             Some(_) => Ok(true),
         }
     }
@@ -147,24 +142,20 @@ impl Scanner {
             return Ok(None);
         }
         if before.is_empty() {
-            return Err(error(self.at, 1, "nothing stands before the colon"));
+            return Err(error(self.at, 1, Mistake::NoKey));
         }
         let Some(key) = Key::read(&before) else {
             return Err(FilterError {
                 suggestion: nearest(&before, Key::all()).map(str::to_owned),
-                ..error(
-                    self.at,
-                    length,
-                    format!("there is no key \"{}\"", shown(&before)),
-                )
+                ..error(self.at, length, Mistake::UnknownKey(shown(&before)))
             });
         };
         self.at += length + 1;
         Ok(Some(key))
     }
 
-    /// One value or several with commas between them. `what` is what they belong to.
-    fn take_values(&mut self, what: &str) -> Result<Vec<Value>, FilterError> {
+    /// One value or several with commas between them. `key` is what they belong to.
+    fn take_values(&mut self, key: Option<Key>) -> Result<Vec<Value>, FilterError> {
         let mut values = Vec::new();
         loop {
             let value = if self.peek() == Some('"') {
@@ -173,20 +164,19 @@ impl Scanner {
                 self.take_plain()?
             };
             if value.text.is_empty() {
-                let message = match (values.is_empty(), value.is_quoted) {
-                    (_, true) => "nothing stands between the quotes".to_owned(),
-                    (true, false) if what == "a word" => "a word is missing here".to_owned(),
-                    (true, false) => format!("the value of \"{what}\" is missing"),
-                    (false, false) => "a value is missing after the comma".to_owned(),
+                let mistake = match (value.is_quoted, values.is_empty(), key) {
+                    (true, ..) => Mistake::EmptyQuotes,
+                    (false, false, _) => Mistake::NothingAfterComma,
+                    (false, true, Some(key)) => Mistake::NoValue(key.word()),
+                    (false, true, None) => Mistake::NoWord,
                 };
-                return Err(value.error(message, None));
+                return Err(value.error(mistake, None));
             }
             values.push(value);
             match self.peek() {
                 Some(',') => self.at += 1,
                 Some(c) if !c.is_whitespace() => {
-                    let message = "after a closing quote comes a space or a comma";
-                    return Err(error(self.at, 1, message));
+                    return Err(error(self.at, 1, Mistake::AfterQuote));
                 }
                 _ => return Ok(values),
             }
@@ -198,8 +188,7 @@ impl Scanner {
         let mut text = String::new();
         while let Some(c) = self.peek().filter(|c| !c.is_whitespace() && *c != ',') {
             if c == '"' {
-                let message = "a quote stands at the beginning of a value; inside one it is \\\"";
-                return Err(error(self.at, 1, message));
+                return Err(error(self.at, 1, Mistake::QuoteInside));
             }
             text.push(c);
             self.at += 1;
@@ -218,7 +207,7 @@ impl Scanner {
         loop {
             self.at += 1;
             match self.peek() {
-                None => return Err(error(at, 1, "this quote is not closed")),
+                None => return Err(error(at, 1, Mistake::QuoteOpen)),
                 Some('"') => break,
                 Some('\\') => {
                     let next = self.characters.get(self.at + 1).copied();
@@ -241,17 +230,17 @@ impl Scanner {
 
 fn read_test(key: Key, values: &[Value], today: NaiveDate) -> Result<Test, FilterError> {
     Ok(match key {
-        Key::Importance => Test::Importance(read_listed(values, "there is no importance")?),
+        Key::Importance => Test::Importance(read_listed(key, values)?),
         Key::Category => Test::Category(read_texts(values)?),
         Key::Calendar => Test::Calendar(read_texts(values)?),
         Key::Account => Test::Account(read_texts(values)?),
-        Key::Provider => Test::Provider(read_listed::<Provider>(values, "there is no provider")?),
-        Key::Answer => Test::Answer(read_listed(values, "there is no answer")?),
-        Key::Status => Test::Status(read_listed::<Status>(values, "there is no status")?),
-        Key::Show => Test::Show(read_listed::<ShowAs>(values, "there is no availability")?),
+        Key::Provider => Test::Provider(read_listed::<Provider>(key, values)?),
+        Key::Answer => Test::Answer(read_listed(key, values)?),
+        Key::Status => Test::Status(read_listed::<Status>(key, values)?),
+        Key::Show => Test::Show(read_listed::<ShowAs>(key, values)?),
         Key::With => Test::With(read_texts(values)?),
-        Key::Has => Test::Has(read_listed::<Has>(values, "has: knows no")?),
-        Key::Is => Test::Is(read_listed::<Is>(values, "is: knows no")?),
+        Key::Has => Test::Has(read_listed::<Has>(key, values)?),
+        Key::Is => Test::Is(read_listed::<Is>(key, values)?),
         Key::From => Test::From(read_best(values, |value| read_day(value, today), Ord::min)?),
         Key::To => Test::To(read_best(values, |value| read_day(value, today), Ord::max)?),
         Key::Next => Test::Next(read_best(
@@ -262,11 +251,14 @@ fn read_test(key: Key, values: &[Value], today: NaiveDate) -> Result<Test, Filte
     })
 }
 
-fn read_listed<T: Words>(values: &[Value], unknown: &str) -> Result<Vec<T>, FilterError> {
+fn read_listed<T: Words>(key: Key, values: &[Value]) -> Result<Vec<T>, FilterError> {
     let read = |value: &Value| {
         T::read(&value.text).ok_or_else(|| {
-            let message = format!("{unknown} \"{}\"", shown(&value.text));
-            value.error(message, nearest(&value.text, T::all()).map(str::to_owned))
+            let mistake = Mistake::UnknownValue {
+                key: key.word(),
+                word: shown(&value.text),
+            };
+            value.error(mistake, nearest(&value.text, T::all()).map(str::to_owned))
         })
     };
     let list: Vec<T> = values.iter().map(read).collect::<Result<_, _>>()?;
@@ -276,7 +268,7 @@ fn read_listed<T: Words>(values: &[Value], unknown: &str) -> Result<Vec<T>, Filt
 fn read_text(value: &Value) -> Result<Text, FilterError> {
     let folded = fold(&value.text);
     if folded.is_empty() {
-        return Err(value.error("there is no letter to look for", None));
+        return Err(value.error(Mistake::NoLetter, None));
     }
     Ok(Text {
         written: value.text.clone(),
@@ -325,7 +317,7 @@ fn read_best<T>(
             None => new,
         });
     }
-    best.ok_or_else(|| error(0, 0, "a value is missing here"))
+    best.ok_or_else(|| error(0, 0, Mistake::NoWord))
 }
 
 /// Days that can be written with four digits of year.
@@ -354,13 +346,12 @@ fn read_day(value: &Value, today: NaiveDate) -> Result<NaiveDate, FilterError> {
     }
     let written = shown(&value.text);
     if word.starts_with(|c: char| c.is_ascii_digit()) {
-        let message = format!("\"{written}\" is no day of the calendar; write it like 2026-11-20");
-        return Err(value.error(message, nearest_day(&word)));
+        return Err(value.error(Mistake::NoSuchDay(written), nearest_day(&word)));
     }
     let words = ["today", "tomorrow", "yesterday"].into_iter();
     let known = words.chain(WEEKDAYS.iter().map(|(name, _)| *name));
     let suggestion = nearest(&word, known).map(str::to_owned);
-    Err(value.error(format!("there is no day \"{written}\""), suggestion))
+    Err(value.error(Mistake::UnknownDay(written), suggestion))
 }
 
 /// The day that a word in small letters names.
@@ -416,12 +407,12 @@ fn read_span(value: &Value, today: NaiveDate) -> Result<Span, FilterError> {
     let word = value.text.to_ascii_lowercase();
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     let (number, rest) = word.split_at_checked(digits).unwrap_or(("", word.as_str()));
-    let too_far = || value.error("that is further than the calendar goes", None);
+    let too_far = || value.error(Mistake::TooFar, None);
     if let Some(unit) = Unit::read(rest).filter(|_| !number.is_empty()) {
         let amount: u32 = number.parse().map_err(|_| too_far())?;
         if amount == 0 {
             let suggestion = Some(format!("1{}", unit.word()));
-            return Err(value.error("that is no day at all", suggestion));
+            return Err(value.error(Mistake::NoDays, suggestion));
         }
         let end = match unit {
             Unit::Days => today.checked_add_days(Days::new(amount.into())),
@@ -444,9 +435,6 @@ fn read_span(value: &Value, today: NaiveDate) -> Result<Span, FilterError> {
         (Some(amount), _) => format!("{amount}d"),
         (None, _) => "14d".to_owned(),
     };
-    let message = format!(
-        "\"{}\" is no number of days, weeks or months",
-        shown(&value.text)
-    );
-    Err(value.error(message, Some(suggestion)))
+    let mistake = Mistake::NoSpan(shown(&value.text));
+    Err(value.error(mistake, Some(suggestion)))
 }

@@ -317,7 +317,7 @@ fn a_mistake_is_told_with_its_place_and_what_was_meant() {
             Some(suggestion).filter(|word| !word.is_empty()),
         );
         assert_eq!(told, wanted, "{text}: {error}");
-        assert!(error.message.contains(words), "{text}: {error}");
+        assert!(error.mistake.to_string().contains(words), "{text}: {error}");
     }
 }
 

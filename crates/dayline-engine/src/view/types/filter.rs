@@ -22,10 +22,72 @@ pub struct FilterProblem {
     pub from: i32,
     /// Where it ends; as `from` where something is missing.
     pub to: i32,
-    /// What is wrong, as a sentence.
-    pub message: String,
+    /// What is wrong.
+    pub mistake: FilterMistake,
+    /// What was written there, shortened, or the key that lacks its value; `None` where the mistake
+    /// says it all.
+    pub word: Option<String>,
     /// What the part could have meant; replaces it.
     pub suggestion: Option<String>,
+}
+
+/// The mistakes that a filter can have, for words in the reader's language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum FilterMistake {
+    /// Too long to be read.
+    TooLong,
+    /// A minus at its end.
+    MinusAtEnd,
+    /// A minus before a space.
+    MinusApart,
+    /// Two of them.
+    MinusTwice,
+    /// A colon with no key.
+    NoKey,
+    /// No such key.
+    UnknownKey,
+    /// No such importance.
+    UnknownImportance,
+    /// No such provider.
+    UnknownProvider,
+    /// No such answer.
+    UnknownAnswer,
+    /// No such status.
+    UnknownStatus,
+    /// No such availability.
+    UnknownShow,
+    /// `has:` does not know it.
+    UnknownHas,
+    /// `is:` does not know it.
+    UnknownIs,
+    /// Two quotes and nothing between them.
+    EmptyQuotes,
+    /// Where a word would stand is none.
+    NoWord,
+    /// A key has no value.
+    NoValue,
+    /// A comma at the end of a list.
+    NothingAfterComma,
+    /// Letters right behind a closing quote.
+    AfterQuote,
+    /// A quote inside a word.
+    QuoteInside,
+    /// A quote that is not closed.
+    QuoteOpen,
+    /// No letter to look for.
+    NoLetter,
+    /// Digits that are no day of the calendar.
+    NoSuchDay,
+    /// A word that names no day.
+    UnknownDay,
+    /// A span of no days.
+    NoDays,
+    /// A span that no calendar reaches.
+    TooFar,
+    /// What is no span.
+    NoSpan,
 }
 
 /// Something that can be put into a filter.

@@ -235,7 +235,7 @@ proptest! {
             Err(error) => {
                 let characters = text.chars().count();
                 prop_assert!(error.column >= 1 && error.column - 1 + error.len <= characters);
-                prop_assert!(!error.message.is_empty());
+                prop_assert!(!error.mistake.to_string().is_empty());
             }
         }
     }
