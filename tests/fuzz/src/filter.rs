@@ -21,7 +21,8 @@ pub(crate) fn check(input: &[u8]) {
                     error.column - 1 + error.len <= characters.max(1) + 1,
                     "a mistake is where something was written"
                 );
-                assert!(!error.message.is_empty() && error.message.len() < 500);
+                let told = error.mistake.to_string();
+                assert!(!told.is_empty() && told.len() < 500);
             }
         }
     }
