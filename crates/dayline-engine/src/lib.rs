@@ -37,7 +37,7 @@ mod visit;
 mod watch;
 
 pub use dayline_auth::{EndpointError, Endpoints, Issuer, MicrosoftCloud, MicrosoftClouds};
-pub use dayline_model::filter::{Expr, FilterError, Mistake, quoted as quoted_value};
+pub use dayline_model::filter::{Expr, FilterError, FilterMistake, quoted as quoted_value};
 pub use dayline_model::{AccountId, CalendarId, Cloud, ProviderKind};
 #[cfg(feature = "testing")]
 pub use dayline_store::{Disk, Generation};

@@ -36,7 +36,7 @@ mod words;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 pub use complete::{Completion, Known, MOST_COMPLETIONS, Typing, Wanted};
-pub use error::{FilterError, Mistake};
+pub use error::{FilterError, FilterMistake};
 pub use expr::{Expr, Subject};
 pub use narrow::Narrow;
 pub use parse::{LONGEST, parse};

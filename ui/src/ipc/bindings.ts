@@ -696,7 +696,7 @@ export type FilterCompletion = {
 };
 
 /**  The mistakes that a filter can have, for words in the reader's language. */
-export type FilterMistake = 
+export type FilterMistakeView = 
 /**  Too long to be read. */
 "too_long" | 
 /**  A minus at its end. */
@@ -757,7 +757,7 @@ export type FilterProblem = {
 	/**  Where it ends; as `from` where something is missing. */
 	to: number,
 	/**  What is wrong. */
-	mistake: FilterMistake,
+	mistake: FilterMistakeView,
 	/**
 	 *  What was written there, shortened, or the key that lacks its value; `None` where the mistake
 	 *  says it all.

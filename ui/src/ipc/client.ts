@@ -67,7 +67,7 @@ export type {
   EventKindView,
   Facets,
   FilterCompletion,
-  FilterMistake,
+  FilterMistakeView,
   FilterProblem,
   FilterReading,
   HealthReport,

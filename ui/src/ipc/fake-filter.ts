@@ -3,7 +3,7 @@
  * is taken apart by terms.ts and each part is held against an occurrence.
  */
 import { fold, termsOf, type Term } from '../filters/terms';
-import type { CalendarView, FilterMistake, FilterReading, OccurrenceView } from './client';
+import type { CalendarView, FilterMistakeView, FilterReading, OccurrenceView } from './client';
 
 const KEYS: Record<string, readonly string[]> = {
   importance: ['low', 'normal', 'high'],
@@ -22,7 +22,7 @@ const KEYS: Record<string, readonly string[]> = {
   next: [],
 };
 
-const MISTAKES: Record<string, FilterMistake> = {
+const MISTAKES: Record<string, FilterMistakeView> = {
   importance: 'unknown_importance',
   provider: 'unknown_provider',
   answer: 'unknown_answer',

@@ -1,7 +1,7 @@
-import type { FilterMistake } from '../ipc/client';
+import type { FilterMistakeView } from '../ipc/client';
 import { said, t } from './t';
 
-const mistakes: Readonly<Record<FilterMistake, (word: string) => string>> = {
+const mistakes: Readonly<Record<FilterMistakeView, (word: string) => string>> = {
   too_long: () => t('filters-mistake-too-long'),
   minus_at_end: () => t('filters-mistake-minus-at-end'),
   minus_apart: () => t('filters-mistake-minus-apart'),
@@ -47,5 +47,5 @@ export const filters = said(() => ({
   offers: t('filters-offers'),
   useInstead: (text: string): string => t('filters-use-instead', { text }),
   save: t('filters-save'),
-  mistake: (mistake: FilterMistake, word: string): string => mistakes[mistake](word),
+  mistake: (mistake: FilterMistakeView, word: string): string => mistakes[mistake](word),
 }));

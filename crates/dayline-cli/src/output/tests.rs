@@ -40,7 +40,7 @@ fn a_caret_stands_under_the_mistake_whatever_stands_before_it() {
         let error = FilterError {
             column,
             len,
-            mistake: dayline_engine::Mistake::NoDays,
+            mistake: dayline_engine::FilterMistake::NoDays,
             suggestion: Some("right".to_owned()),
         };
         assert_eq!(FilterMistake::new(expression, error).to_string(), shown);
@@ -48,7 +48,7 @@ fn a_caret_stands_under_the_mistake_whatever_stands_before_it() {
     let error = FilterError {
         column: 150,
         len: 1000,
-        mistake: dayline_engine::Mistake::NoDays,
+        mistake: dayline_engine::FilterMistake::NoDays,
         suggestion: None,
     };
     let shown = FilterMistake::new(&long, error).to_string();

@@ -5,10 +5,10 @@
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
-use dayline_model::filter::{FilterError, Known, Mistake, Typing, Wanted, fold};
+use dayline_model::filter::{FilterError, FilterMistake, Known, Typing, Wanted, fold};
 use dayline_store::{Read, StoreError};
 
-use super::{FilterCompletion, FilterMistake, FilterProblem, FilterReading, reader_zone};
+use super::{FilterCompletion, FilterMistakeView, FilterProblem, FilterReading, reader_zone};
 use crate::engine::Span;
 use crate::{Engine, Error};
 
@@ -63,48 +63,37 @@ fn problem_view(error: FilterError, units: &Units) -> FilterProblem {
     }
 }
 
-/// The mistake and what was written.
-fn mistake_view(mistake: Mistake) -> (FilterMistake, Option<String>) {
-    let view = match &mistake {
-        Mistake::TooLong => FilterMistake::TooLong,
-        Mistake::MinusAtEnd => FilterMistake::MinusAtEnd,
-        Mistake::MinusApart => FilterMistake::MinusApart,
-        Mistake::MinusTwice => FilterMistake::MinusTwice,
-        Mistake::NoKey => FilterMistake::NoKey,
-        Mistake::UnknownKey(_) => FilterMistake::UnknownKey,
-        Mistake::UnknownValue { key, .. } => match *key {
-            "importance" => FilterMistake::UnknownImportance,
-            "provider" => FilterMistake::UnknownProvider,
-            "answer" => FilterMistake::UnknownAnswer,
-            "status" => FilterMistake::UnknownStatus,
-            "show" => FilterMistake::UnknownShow,
-            "has" => FilterMistake::UnknownHas,
-            _ => FilterMistake::UnknownIs,
-        },
-        Mistake::EmptyQuotes => FilterMistake::EmptyQuotes,
-        Mistake::NoWord => FilterMistake::NoWord,
-        Mistake::NoValue(_) => FilterMistake::NoValue,
-        Mistake::NothingAfterComma => FilterMistake::NothingAfterComma,
-        Mistake::AfterQuote => FilterMistake::AfterQuote,
-        Mistake::QuoteInside => FilterMistake::QuoteInside,
-        Mistake::QuoteOpen => FilterMistake::QuoteOpen,
-        Mistake::NoLetter => FilterMistake::NoLetter,
-        Mistake::NoSuchDay(_) => FilterMistake::NoSuchDay,
-        Mistake::UnknownDay(_) => FilterMistake::UnknownDay,
-        Mistake::NoDays => FilterMistake::NoDays,
-        Mistake::TooFar => FilterMistake::TooFar,
-        Mistake::NoSpan(_) => FilterMistake::NoSpan,
-    };
-    let word = match mistake {
-        Mistake::UnknownKey(word)
-        | Mistake::UnknownValue { word, .. }
-        | Mistake::NoSuchDay(word)
-        | Mistake::UnknownDay(word)
-        | Mistake::NoSpan(word) => Some(word),
-        Mistake::NoValue(key) => Some(key.to_owned()),
-        _ => None,
-    };
-    (view, word)
+/// The mistake, and what was written or lacks its value.
+fn mistake_view(mistake: FilterMistake) -> (FilterMistakeView, Option<String>) {
+    use FilterMistakeView as View;
+    match mistake {
+        FilterMistake::TooLong => (View::TooLong, None),
+        FilterMistake::MinusAtEnd => (View::MinusAtEnd, None),
+        FilterMistake::MinusApart => (View::MinusApart, None),
+        FilterMistake::MinusTwice => (View::MinusTwice, None),
+        FilterMistake::NoKey => (View::NoKey, None),
+        FilterMistake::UnknownKey(word) => (View::UnknownKey, Some(word)),
+        FilterMistake::UnknownImportance(word) => (View::UnknownImportance, Some(word)),
+        FilterMistake::UnknownProvider(word) => (View::UnknownProvider, Some(word)),
+        FilterMistake::UnknownAnswer(word) => (View::UnknownAnswer, Some(word)),
+        FilterMistake::UnknownStatus(word) => (View::UnknownStatus, Some(word)),
+        FilterMistake::UnknownShow(word) => (View::UnknownShow, Some(word)),
+        FilterMistake::UnknownHas(word) => (View::UnknownHas, Some(word)),
+        FilterMistake::UnknownIs(word) => (View::UnknownIs, Some(word)),
+        FilterMistake::EmptyQuotes => (View::EmptyQuotes, None),
+        FilterMistake::NoWord => (View::NoWord, None),
+        FilterMistake::NoValue(key) => (View::NoValue, Some(key.to_owned())),
+        FilterMistake::NothingAfterComma => (View::NothingAfterComma, None),
+        FilterMistake::AfterQuote => (View::AfterQuote, None),
+        FilterMistake::QuoteInside => (View::QuoteInside, None),
+        FilterMistake::QuoteOpen => (View::QuoteOpen, None),
+        FilterMistake::NoLetter => (View::NoLetter, None),
+        FilterMistake::NoSuchDay(word) => (View::NoSuchDay, Some(word)),
+        FilterMistake::UnknownDay(word) => (View::UnknownDay, Some(word)),
+        FilterMistake::NoDays => (View::NoDays, None),
+        FilterMistake::TooFar => (View::TooFar, None),
+        FilterMistake::NoSpan(word) => (View::NoSpan, Some(word)),
+    }
 }
 
 /// Characters of a text and the UTF-16 units before each of them, and before its end.

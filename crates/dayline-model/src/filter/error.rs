@@ -13,7 +13,7 @@ pub struct FilterError {
     /// How many characters are meant; 0 where something is missing.
     pub len: usize,
     /// What is wrong.
-    pub mistake: Mistake,
+    pub mistake: FilterMistake,
     /// The nearest right key or value, ready to stand there instead.
     pub suggestion: Option<String>,
 }
@@ -21,7 +21,7 @@ pub struct FilterError {
 /// What is wrong with a filter. Reads as a sentence without its full stop; what was written stands in
 /// it shortened.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum Mistake {
+pub enum FilterMistake {
     /// It is longer than [`LONGEST`].
     #[error("a filter may have at most {LONGEST} bytes")]
     TooLong,
@@ -40,14 +40,27 @@ pub enum Mistake {
     /// A key that the language does not have.
     #[error("there is no key \"{0}\"")]
     UnknownKey(String),
-    /// A word that is not in the list of its key.
-    #[error("{} \"{word}\"", there_is_no(key))]
-    UnknownValue {
-        /// The key.
-        key: &'static str,
-        /// What was written.
-        word: String,
-    },
+    /// An importance that is none.
+    #[error("there is no importance \"{0}\"")]
+    UnknownImportance(String),
+    /// A provider that the language does not have.
+    #[error("there is no provider \"{0}\"")]
+    UnknownProvider(String),
+    /// An answer that is none.
+    #[error("there is no answer \"{0}\"")]
+    UnknownAnswer(String),
+    /// A status that is none.
+    #[error("there is no status \"{0}\"")]
+    UnknownStatus(String),
+    /// An availability that is none.
+    #[error("there is no availability \"{0}\"")]
+    UnknownShow(String),
+    /// What `has:` does not know.
+    #[error("has: knows no \"{0}\"")]
+    UnknownHas(String),
+    /// What `is:` does not know.
+    #[error("is: knows no \"{0}\"")]
+    UnknownIs(String),
     /// Two quotes and nothing between them.
     #[error("nothing stands between the quotes")]
     EmptyQuotes,
@@ -87,14 +100,6 @@ pub enum Mistake {
     /// What is no span.
     #[error("\"{0}\" is no number of days, weeks or months")]
     NoSpan(String),
-}
-
-fn there_is_no(key: &str) -> String {
-    match key {
-        "has" | "is" => format!("{key}: knows no"),
-        "show" => "there is no availability".to_owned(),
-        key => format!("there is no {key}"),
-    }
 }
 
 fn did_you_mean(suggestion: Option<&str>) -> String {

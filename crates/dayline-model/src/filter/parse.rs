@@ -4,7 +4,7 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
-use super::error::{FilterError, Mistake, nearest};
+use super::error::{FilterError, FilterMistake, nearest};
 use super::expr::{Expr, Span, Term, Test, Text, Word};
 use super::fold;
 use super::words::{Answer, Has, Is, Key, Provider, Unit, Words};
@@ -27,7 +27,7 @@ pub fn parse(text: &str, today: NaiveDate) -> Result<Expr, FilterError> {
             .take_while(|(at, c)| at + c.len_utf8() <= LONGEST)
             .count();
         let rest = text.chars().count().saturating_sub(kept);
-        return Err(error(kept, rest, Mistake::TooLong));
+        return Err(error(kept, rest, FilterMistake::TooLong));
     }
     let mut scanner = Scanner {
         characters: text.chars().collect(),
@@ -61,7 +61,7 @@ pub(super) fn is_key(before: &str, is_address: bool) -> bool {
         || (!is_address && before.contains(char::is_alphabetic))
 }
 
-fn error(at: usize, len: usize, mistake: Mistake) -> FilterError {
+fn error(at: usize, len: usize, mistake: FilterMistake) -> FilterError {
     FilterError {
         column: at + 1,
         len,
@@ -89,7 +89,7 @@ struct Value {
 }
 
 impl Value {
-    fn error(&self, mistake: Mistake, suggestion: Option<String>) -> FilterError {
+    fn error(&self, mistake: FilterMistake, suggestion: Option<String>) -> FilterError {
         FilterError {
             suggestion,
             ..error(self.at, self.len, mistake)
@@ -121,9 +121,9 @@ impl Scanner {
         let at = self.at;
         self.at += 1;
         match self.peek() {
-            None => Err(error(at, 1, Mistake::MinusAtEnd)),
-            Some(c) if c.is_whitespace() => Err(error(at, 1, Mistake::MinusApart)),
-            Some('-') => Err(error(at, 2, Mistake::MinusTwice)),
+            None => Err(error(at, 1, FilterMistake::MinusAtEnd)),
+            Some(c) if c.is_whitespace() => Err(error(at, 1, FilterMistake::MinusApart)),
+            Some('-') => Err(error(at, 2, FilterMistake::MinusTwice)),
             Some(_) => Ok(true),
         }
     }
@@ -142,12 +142,12 @@ impl Scanner {
             return Ok(None);
         }
         if before.is_empty() {
-            return Err(error(self.at, 1, Mistake::NoKey));
+            return Err(error(self.at, 1, FilterMistake::NoKey));
         }
         let Some(key) = Key::read(&before) else {
             return Err(FilterError {
                 suggestion: nearest(&before, Key::all()).map(str::to_owned),
-                ..error(self.at, length, Mistake::UnknownKey(shown(&before)))
+                ..error(self.at, length, FilterMistake::UnknownKey(shown(&before)))
             });
         };
         self.at += length + 1;
@@ -165,10 +165,10 @@ impl Scanner {
             };
             if value.text.is_empty() {
                 let mistake = match (value.is_quoted, values.is_empty(), key) {
-                    (true, ..) => Mistake::EmptyQuotes,
-                    (false, false, _) => Mistake::NothingAfterComma,
-                    (false, true, Some(key)) => Mistake::NoValue(key.word()),
-                    (false, true, None) => Mistake::NoWord,
+                    (true, ..) => FilterMistake::EmptyQuotes,
+                    (false, false, _) => FilterMistake::NothingAfterComma,
+                    (false, true, Some(key)) => FilterMistake::NoValue(key.word()),
+                    (false, true, None) => FilterMistake::NoWord,
                 };
                 return Err(value.error(mistake, None));
             }
@@ -176,7 +176,7 @@ impl Scanner {
             match self.peek() {
                 Some(',') => self.at += 1,
                 Some(c) if !c.is_whitespace() => {
-                    return Err(error(self.at, 1, Mistake::AfterQuote));
+                    return Err(error(self.at, 1, FilterMistake::AfterQuote));
                 }
                 _ => return Ok(values),
             }
@@ -188,7 +188,7 @@ impl Scanner {
         let mut text = String::new();
         while let Some(c) = self.peek().filter(|c| !c.is_whitespace() && *c != ',') {
             if c == '"' {
-                return Err(error(self.at, 1, Mistake::QuoteInside));
+                return Err(error(self.at, 1, FilterMistake::QuoteInside));
             }
             text.push(c);
             self.at += 1;
@@ -207,7 +207,7 @@ impl Scanner {
         loop {
             self.at += 1;
             match self.peek() {
-                None => return Err(error(at, 1, Mistake::QuoteOpen)),
+                None => return Err(error(at, 1, FilterMistake::QuoteOpen)),
                 Some('"') => break,
                 Some('\\') => {
                     let next = self.characters.get(self.at + 1).copied();
@@ -230,17 +230,20 @@ impl Scanner {
 
 fn read_test(key: Key, values: &[Value], today: NaiveDate) -> Result<Test, FilterError> {
     Ok(match key {
-        Key::Importance => Test::Importance(read_listed(key, values)?),
+        Key::Importance => Test::Importance(read_listed(values, FilterMistake::UnknownImportance)?),
         Key::Category => Test::Category(read_texts(values)?),
         Key::Calendar => Test::Calendar(read_texts(values)?),
         Key::Account => Test::Account(read_texts(values)?),
-        Key::Provider => Test::Provider(read_listed::<Provider>(key, values)?),
-        Key::Answer => Test::Answer(read_listed(key, values)?),
-        Key::Status => Test::Status(read_listed::<Status>(key, values)?),
-        Key::Show => Test::Show(read_listed::<ShowAs>(key, values)?),
+        Key::Provider => Test::Provider(read_listed::<Provider>(
+            values,
+            FilterMistake::UnknownProvider,
+        )?),
+        Key::Answer => Test::Answer(read_listed(values, FilterMistake::UnknownAnswer)?),
+        Key::Status => Test::Status(read_listed::<Status>(values, FilterMistake::UnknownStatus)?),
+        Key::Show => Test::Show(read_listed::<ShowAs>(values, FilterMistake::UnknownShow)?),
         Key::With => Test::With(read_texts(values)?),
-        Key::Has => Test::Has(read_listed::<Has>(key, values)?),
-        Key::Is => Test::Is(read_listed::<Is>(key, values)?),
+        Key::Has => Test::Has(read_listed::<Has>(values, FilterMistake::UnknownHas)?),
+        Key::Is => Test::Is(read_listed::<Is>(values, FilterMistake::UnknownIs)?),
         Key::From => Test::From(read_best(values, |value| read_day(value, today), Ord::min)?),
         Key::To => Test::To(read_best(values, |value| read_day(value, today), Ord::max)?),
         Key::Next => Test::Next(read_best(
@@ -251,13 +254,13 @@ fn read_test(key: Key, values: &[Value], today: NaiveDate) -> Result<Test, Filte
     })
 }
 
-fn read_listed<T: Words>(key: Key, values: &[Value]) -> Result<Vec<T>, FilterError> {
+fn read_listed<T: Words>(
+    values: &[Value],
+    unknown: fn(String) -> FilterMistake,
+) -> Result<Vec<T>, FilterError> {
     let read = |value: &Value| {
         T::read(&value.text).ok_or_else(|| {
-            let mistake = Mistake::UnknownValue {
-                key: key.word(),
-                word: shown(&value.text),
-            };
+            let mistake = unknown(shown(&value.text));
             value.error(mistake, nearest(&value.text, T::all()).map(str::to_owned))
         })
     };
@@ -268,7 +271,7 @@ fn read_listed<T: Words>(key: Key, values: &[Value]) -> Result<Vec<T>, FilterErr
 fn read_text(value: &Value) -> Result<Text, FilterError> {
     let folded = fold(&value.text);
     if folded.is_empty() {
-        return Err(value.error(Mistake::NoLetter, None));
+        return Err(value.error(FilterMistake::NoLetter, None));
     }
     Ok(Text {
         written: value.text.clone(),
@@ -317,7 +320,7 @@ fn read_best<T>(
             None => new,
         });
     }
-    best.ok_or_else(|| error(0, 0, Mistake::NoWord))
+    best.ok_or_else(|| error(0, 0, FilterMistake::NoWord))
 }
 
 /// Days that can be written with four digits of year.
@@ -346,12 +349,12 @@ fn read_day(value: &Value, today: NaiveDate) -> Result<NaiveDate, FilterError> {
     }
     let written = shown(&value.text);
     if word.starts_with(|c: char| c.is_ascii_digit()) {
-        return Err(value.error(Mistake::NoSuchDay(written), nearest_day(&word)));
+        return Err(value.error(FilterMistake::NoSuchDay(written), nearest_day(&word)));
     }
     let words = ["today", "tomorrow", "yesterday"].into_iter();
     let known = words.chain(WEEKDAYS.iter().map(|(name, _)| *name));
     let suggestion = nearest(&word, known).map(str::to_owned);
-    Err(value.error(Mistake::UnknownDay(written), suggestion))
+    Err(value.error(FilterMistake::UnknownDay(written), suggestion))
 }
 
 /// The day that a word in small letters names.
@@ -407,12 +410,12 @@ fn read_span(value: &Value, today: NaiveDate) -> Result<Span, FilterError> {
     let word = value.text.to_ascii_lowercase();
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     let (number, rest) = word.split_at_checked(digits).unwrap_or(("", word.as_str()));
-    let too_far = || value.error(Mistake::TooFar, None);
+    let too_far = || value.error(FilterMistake::TooFar, None);
     if let Some(unit) = Unit::read(rest).filter(|_| !number.is_empty()) {
         let amount: u32 = number.parse().map_err(|_| too_far())?;
         if amount == 0 {
             let suggestion = Some(format!("1{}", unit.word()));
-            return Err(value.error(Mistake::NoDays, suggestion));
+            return Err(value.error(FilterMistake::NoDays, suggestion));
         }
         let end = match unit {
             Unit::Days => today.checked_add_days(Days::new(amount.into())),
@@ -435,6 +438,6 @@ fn read_span(value: &Value, today: NaiveDate) -> Result<Span, FilterError> {
         (Some(amount), _) => format!("{amount}d"),
         (None, _) => "14d".to_owned(),
     };
-    let mistake = Mistake::NoSpan(shown(&value.text));
+    let mistake = FilterMistake::NoSpan(shown(&value.text));
     Err(value.error(mistake, Some(suggestion)))
 }

@@ -20,7 +20,7 @@ fn a_mistake_is_where_the_window_has_it() {
     let error = dayline_model::filter::parse(text, chrono::NaiveDate::default()).unwrap_err();
     let problem = problem_view(error, &Units::of(text));
     assert_eq!((problem.from, problem.to), (14, 18));
-    assert_eq!(problem.mistake, FilterMistake::UnknownImportance);
+    assert_eq!(problem.mistake, FilterMistakeView::UnknownImportance);
     assert_eq!(problem.word.as_deref(), Some("hgih"));
     assert_eq!(problem.suggestion.as_deref(), Some("high"));
 }

@@ -23,7 +23,7 @@ pub struct FilterProblem {
     /// Where it ends; as `from` where something is missing.
     pub to: i32,
     /// What is wrong.
-    pub mistake: FilterMistake,
+    pub mistake: FilterMistakeView,
     /// What was written there, shortened, or the key that lacks its value; `None` where the mistake
     /// says it all.
     pub word: Option<String>,
@@ -35,7 +35,7 @@ pub struct FilterProblem {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
-pub enum FilterMistake {
+pub enum FilterMistakeView {
     /// Too long to be read.
     TooLong,
     /// A minus at its end.
