@@ -1,16 +1,15 @@
 // What the views may cost. Time is that of the main thread and not of the clock: what else the
 // machine does must not count.
 import { openScene } from './browser.mjs';
-import { assert, check } from './checks.mjs';
+import { assert, check, within } from './checks.mjs';
 
 const CHANGES = 9;
 const SCROLLS = 60;
 /** Frames that are timed together: asking for each would cost more than it. */
 const AT_ONCE = 4;
-const PIXELS_A_FRAME = 40;
 
 /** Opens a scene with `spent()`, the milliseconds of the main thread so far. */
-export async function withBudget(browser, url, scene, run, look = {}) {
+async function withBudget(browser, url, scene, run, look = {}) {
   const { page, faults, close } = await openScene(browser, url, scene, look);
   try {
     const session = await page.context().newCDPSession(page);
@@ -27,7 +26,7 @@ export async function withBudget(browser, url, scene, run, look = {}) {
 }
 
 /** What an act costs, with the frames that it takes until `done` holds in the page. */
-export async function costOf(page, spent, act, done) {
+async function costOf(page, spent, act, done) {
   const before = await spent();
   await page.evaluate(act);
   await page.evaluate(async (condition) => {
@@ -40,14 +39,7 @@ export async function costOf(page, spent, act, done) {
   return (await spent()) - before;
 }
 
-/** Prints a figure beside what it may be, and fails above that. */
-export function within(what, figure, most, unit = 'ms') {
-  console.log(`      ${what}: ${Math.round(figure * 10) / 10} of ${most} ${unit}`);
-  assert.ok(figure <= most, `${what}: ${figure} ${unit}, more than ${most}`);
-}
-
-export const p95 = (figures) =>
-  [...figures].sort((a, b) => a - b)[Math.ceil(figures.length * 0.95) - 1];
+const p95 = (figures) => [...figures].sort((a, b) => a - b)[Math.ceil(figures.length * 0.95) - 1];
 const median = (figures) => [...figures].sort((a, b) => a - b)[Math.floor(figures.length / 2)];
 
 const press = (key) => `dispatchEvent(new KeyboardEvent('keydown', { key: '${key}' }))`;
@@ -64,7 +56,36 @@ async function idle(page, spent) {
   return costOf(page, spent, 'void 0', 'true');
 }
 
+/** What frames cost in which a list is scrolled there and back, each. */
+async function scrolled(page, spent, selector, pixels) {
+  const costs = [];
+  for (let turn = 0; turn < SCROLLS; turn += 1) {
+    const before = await spent();
+    await page.evaluate(
+      async ({ list, frames, by }) => {
+        const scroller = document.querySelector(list);
+        for (let frame = 0; frame < frames; frame += 1) {
+          scroller.scrollTop += by;
+          await new Promise((next) => requestAnimationFrame(next));
+        }
+      },
+      { list: selector, frames: AT_ONCE, by: turn < SCROLLS / 2 ? pixels : -pixels },
+    );
+    costs.push(((await spent()) - before) / AT_ONCE);
+  }
+  return costs;
+}
+
 export async function checkBudgets(browser, url) {
+  await check('a week of 500 events is shown in time', () =>
+    withBudget(browser, url, 'heavy', async (page, spent) => {
+      await page.waitForSelector('[data-testid="week"]');
+      const next = `document.querySelector('[data-testid="next"]').click()`;
+      const there = `document.querySelectorAll('[data-testid="event"]').length >= 500`;
+      within('week of 500 events', await costOf(page, spent, next, there), 300);
+    }),
+  );
+
   await check('a month of 2,000 events is mounted and asked for in time, with few elements', () =>
     withBudget(browser, url, 'month-heavy', async (page, spent) => {
       await page.waitForSelector('[data-testid="event"]');
@@ -112,22 +133,7 @@ export async function checkBudgets(browser, url) {
   await check('a month of 2,000 events scrolls without a stutter', () =>
     withBudget(browser, url, 'month-heavy', async (page, spent) => {
       await inMonth(page);
-      const costs = [];
-      for (let turn = 0; turn < SCROLLS; turn += 1) {
-        const by = turn < SCROLLS / 2 ? PIXELS_A_FRAME : -PIXELS_A_FRAME;
-        const before = await spent();
-        await page.evaluate(
-          async ({ frames, pixels }) => {
-            const scroller = document.querySelector('[data-testid="month"]');
-            for (let frame = 0; frame < frames; frame += 1) {
-              scroller.scrollTop += pixels;
-              await new Promise((next) => requestAnimationFrame(next));
-            }
-          },
-          { frames: AT_ONCE, pixels: by },
-        );
-        costs.push(((await spent()) - before) / AT_ONCE);
-      }
+      const costs = await scrolled(page, spent, '[data-testid="month"]', 40);
       within('a frame of scrolling (p95)', p95(costs), 33);
       await page.waitForFunction(MONTH_IS_HERE);
     }),
@@ -140,6 +146,19 @@ export async function checkBudgets(browser, url) {
       const monthIsHere = `document.querySelectorAll('[data-testid="month"] .event').length > 60`;
       within('to the year', await costOf(page, spent, press('y'), yearIsHere), 150);
       within('to the month', await costOf(page, spent, press('m'), monthIsHere), 150);
+    }),
+  );
+
+  await check('the agenda of 10,000 events opens in time, and scrolls without a stutter', () =>
+    withBudget(browser, url, 'agenda-heavy', async (page, spent) => {
+      await page.waitForSelector('[data-testid="event"]');
+      await page.keyboard.press('w');
+      await page.waitForSelector('[role="grid"]');
+      const there = `document.querySelector('[data-testid="agenda"] .event') !== null`;
+      within('agenda of 10,000 events', await costOf(page, spent, press('a'), there), 300);
+      await idle(page, spent);
+      const costs = await scrolled(page, spent, '[data-testid="agenda"]', 60);
+      within('a frame of scrolling (p95)', p95(costs), 33);
     }),
   );
 }

@@ -19,6 +19,12 @@ export async function check(name, run) {
   }
 }
 
+/** Prints a figure beside what it may be, and fails above that. */
+export function within(what, figure, most, unit = 'ms') {
+  console.log(`      ${what}: ${Math.round(figure * 10) / 10} of ${most} ${unit}`);
+  assert.ok(figure <= most, `${what}: ${figure} ${unit}, more than ${most}`);
+}
+
 /** Does `work` for each item, in their order, `many` at a time. */
 export async function eachOf(items, many, work) {
   const queue = items.values();

@@ -1,13 +1,8 @@
 // What a person does in the agenda, the search and the palette.
 import { openScene } from './browser.mjs';
-import { costOf, p95, withBudget, within } from './budgets.mjs';
-import { assert, check } from './checks.mjs';
+import { assert, check, within } from './checks.mjs';
 
 const agenda = '[data-testid="agenda"]';
-const SCROLLS = 60;
-/** Frames that are timed together: asking for each would cost more than it. */
-const AT_ONCE = 4;
-const press = (key) => `dispatchEvent(new KeyboardEvent('keydown', { key: '${key}' }))`;
 
 async function inScene(browser, url, scene, run) {
   const { page, faults, close } = await openScene(browser, url, scene);
@@ -134,37 +129,15 @@ export async function checkFinder(browser, url) {
     }),
   );
 
-  await check('the agenda of 10,000 events opens in time, with few elements', () =>
-    withBudget(browser, url, 'agenda-heavy', async (page, spent) => {
-      await page.waitForSelector('[data-testid="event"]');
+  await check('the agenda of 10,000 events has few elements', () =>
+    inScene(browser, url, 'agenda-heavy', async (page) => {
       await page.keyboard.press('w');
       await page.waitForSelector('[role="grid"]');
-      const there = `document.querySelector('${agenda} .event') !== null`;
-      within('agenda of 10,000 events', await costOf(page, spent, press('a'), there), 300);
+      await page.keyboard.press('a');
+      await page.waitForSelector(`${agenda} .event`);
+      await frames(page);
       const elements = await page.evaluate(() => document.querySelectorAll('*').length);
       within('elements of the window', elements, 1500, 'elements');
-    }),
-  );
-
-  await check('the agenda of 10,000 events scrolls without a stutter', () =>
-    withBudget(browser, url, 'agenda-heavy', async (page, spent) => {
-      await page.waitForSelector('[data-testid="event"]');
-      await frames(page, 10);
-      const costs = [];
-      for (let turn = 0; turn < SCROLLS; turn += 1) {
-        const before = await spent();
-        await page.evaluate(
-          async ({ selector, count, pixels }) => {
-            for (let nth = 0; nth < count; nth += 1) {
-              document.querySelector(selector).scrollTop += pixels;
-              await new Promise(requestAnimationFrame);
-            }
-          },
-          { selector: agenda, count: AT_ONCE, pixels: turn < SCROLLS / 2 ? 60 : -60 },
-        );
-        costs.push(((await spent()) - before) / AT_ONCE);
-      }
-      within('a frame of scrolling (19 of 20)', p95(costs), 33);
     }),
   );
 
