@@ -487,9 +487,15 @@ describe('the first run', () => {
   });
 
   test('a locked keyring is explained, and nobody is sent to the browser', async () => {
-    show({ accounts: [], keyringProblem: 'The keyring is locked.' });
+    const options: FakeOptions = { accounts: [], keyringProblem: 'The keyring is locked.' };
+    show(options);
     await screen.findByText('The keyring is locked.');
-    expect((screen.getByTestId('signin-google') as HTMLButtonElement).disabled).toBe(true);
+    const google = screen.getByTestId('signin-google') as HTMLButtonElement;
+    expect(google.disabled).toBe(true);
+    options.keyringProblem = null;
+    await fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(google.disabled).toBe(false));
+    expect(screen.queryByRole('alert')).toBeNull();
   });
 });
 

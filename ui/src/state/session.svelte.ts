@@ -148,11 +148,22 @@ export class Session {
         const push = await this.#client.pushReport();
         if (this.bootstrap === bootstrap) this.push = push;
       }),
-      this.attempt(async () => {
-        const problem = await this.#client.keyringProblem();
-        if (this.bootstrap === bootstrap) this.keyringProblem = problem;
-      }),
+      this.#askKeyring(),
     ]);
+  }
+
+  /** After users say that they have unlocked their keyring: what waited for it goes on. */
+  async retryKeyring(): Promise<void> {
+    await this.#askKeyring();
+    if (this.keyringProblem === null && this.accounts.length > 0) await this.syncNow();
+  }
+
+  #askKeyring(): Promise<boolean> {
+    const { bootstrap } = this;
+    return this.attempt(async () => {
+      const problem = await this.#client.keyringProblem();
+      if (this.bootstrap === bootstrap) this.keyringProblem = problem;
+    });
   }
 
   lookAround(): Promise<boolean> {
@@ -167,8 +178,9 @@ export class Session {
     this.adopt(await firstOf(this.#client, bootstrap));
   }
 
-  syncNow(): Promise<boolean> {
-    return this.attempt(() => this.#client.syncNow());
+  /** Syncs one account, or all of them. */
+  syncNow(accountId: string | null = null): Promise<boolean> {
+    return this.attempt(() => this.#client.syncNow(accountId));
   }
 
   async removeAccount(accountId: string): Promise<void> {

@@ -45,6 +45,18 @@ describe('Session', () => {
     expect(session.notice?.message).toBe('The disk is full.');
   });
 
+  test('a keyring that was unlocked is asked again, and what waited for it is synced', async () => {
+    const options: FakeOptions = { keyringProblem: 'The keyring is locked.' };
+    const { client, session } = await started(options);
+    const synced = () => client.calls.filter((call) => call.command === 'syncNow').length;
+    await session.askBeside();
+    await session.retryKeyring();
+    expect([session.keyringProblem, synced()]).toEqual(['The keyring is locked.', 0]);
+    options.keyringProblem = null;
+    await session.retryKeyring();
+    expect([session.keyringProblem, synced()]).toEqual([null, 1]);
+  });
+
   test('what was asked beside other data is not taken for an answer about these', async () => {
     const client = fakeClient({ keyringProblem: 'The keyring is locked.' });
     const session = new Session(client);
