@@ -31,9 +31,19 @@ pub fn run(args: Args, started: Instant) -> anyhow::Result<i32> {
     let config = configure(folders.data.clone())?;
     let sample = args.sample;
     let ipc = ipc::builder();
-    let mut builder = tauri::Builder::default();
+    // First, since the next one may bring the links of a second start, which are for it.
+    let mut builder = tauri::Builder::default().plugin(
+        tauri::plugin::Builder::<tauri::Wry>::new("dayline")
+            .setup(move |app, _| {
+                let host = tauri::async_runtime::block_on(host)?
+                    .map_err(|error| format!("the network cannot be set up: {error}"))?;
+                app.manage(Shell::new(app.clone(), host, config, sample));
+                Ok(())
+            })
+            .build(),
+    );
     if !args.sample {
-        // First, so that a second start ends before it does anything.
+        // Before the rest, so that a second start ends before it does anything.
         builder = builder.plugin(tauri_plugin_single_instance::init(|app, arguments, _| {
             show(app);
             for link in deep_link::in_arguments(&arguments) {
@@ -50,10 +60,7 @@ pub fn run(args: Args, started: Instant) -> anyhow::Result<i32> {
             Ok(())
         })
         .build(tauri::generate_context!())
-        .context("the window system cannot be used")?;
-    let host = tauri::async_runtime::block_on(host)?.context("the network cannot be set up")?;
-    // What sets the app up runs after this.
-    app.manage(Shell::new(app.handle().clone(), host, config, sample));
+        .context("the window cannot be set up")?;
     Ok(app.run_return(|app, event| {
         if let RunEvent::Exit = event {
             close(app);
