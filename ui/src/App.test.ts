@@ -272,7 +272,7 @@ describe('the sidebar', () => {
     await fireEvent.click(await screen.findByRole('menuitem', { name: 'How changes arrive…' }));
     const dialog = await screen.findByRole('dialog');
     within(dialog).getByText('Connected to relay.example.org.');
-    within(dialog).getByText('Its provider does not tell of changes; polled every 5 minutes');
+    within(dialog).getByText('Its provider does not tell of changes; asked every 5 minutes');
     expect(within(dialog).getAllByText('Last told 2 min ago, here 1 second later')).toHaveLength(2);
     expect(within(dialog).queryByText('Family')).toBeNull();
   });

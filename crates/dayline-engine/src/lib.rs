@@ -56,7 +56,7 @@ pub use self::links::{LinkJudge, TextKind};
 pub use self::maintenance::{MaintenanceReport, MaintenanceStep};
 pub use self::patterns::Reread;
 pub use self::pen::Pen;
-pub use self::push::{PushReason, PushReport, PushedCalendar};
+pub use self::push::{PushReason, PushReport, PushedCalendar, RelayProblem};
 pub use self::scheduler::Scheduler;
 pub use self::sync::{CalendarReport, SyncReport, SyncRequest};
 pub use self::visit::Reach;

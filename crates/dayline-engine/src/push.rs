@@ -36,6 +36,7 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 use url::Url;
 
+pub use self::device::RelayProblem;
 pub use self::status::{PushReason, PushReport, PushedCalendar};
 use crate::engine::lock;
 use crate::{Engine, EngineEvent, Error};
@@ -92,8 +93,8 @@ struct State {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Line {
     connected: bool,
-    /// Why there is none, in words.
-    problem: Option<String>,
+    /// Why there is none.
+    problem: Option<RelayProblem>,
 }
 
 impl Push {
@@ -267,7 +268,7 @@ impl Engine {
     }
 
     /// Keeps whether there is a line to the relay, and why not; also for other processes to tell.
-    fn set_connected(&self, connected: bool, problem: Option<String>) {
+    fn set_connected(&self, connected: bool, problem: Option<RelayProblem>) {
         let line = Line { connected, problem };
         let mut state = lock(&self.push().state);
         if state.line == line {

@@ -67,6 +67,7 @@ health-events =
     }
 health-events-teams = { $events }، منها { $teams } على Teams
 health-no-calendars = لا تقويم قيد المزامنة.
+health-calendar-problem = فشلت جولته الأخيرة.
 health-help = هل هناك ما لا يعمل؟
 health-why-off = معطل؛ يُسأل كل 5 دقائق
 health-why-unable = لا يبلّغ المزود عن التغييرات؛ يُسأل كل 5 دقائق

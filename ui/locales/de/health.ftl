@@ -61,6 +61,7 @@ health-events =
     }
 health-events-teams = { $events }, davon { $teams } in Teams
 health-no-calendars = Kein Kalender wird synchronisiert.
+health-calendar-problem = Der letzte Durchgang ist fehlgeschlagen.
 health-help = Funktioniert etwas nicht?
 health-why-off = Ausgeschaltet; alle 5 Minuten abgefragt
 health-why-unable = Der Anbieter meldet keine Änderungen; alle 5 Minuten abgefragt

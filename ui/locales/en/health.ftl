@@ -63,6 +63,7 @@ health-events =
     }
 health-events-teams = { $events }, { $teams } on Teams
 health-no-calendars = No calendar is synced.
+health-calendar-problem = Its last round failed.
 health-help = Something does not work?
 # Why a calendar’s changes do not arrive at once.
 health-why-off = Switched off; asked every 5 minutes

@@ -1,9 +1,12 @@
 import { fireEvent, screen, within } from '@testing-library/svelte';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import type { FakeOptions } from '../ipc/fake';
 import { pushing, sampleAccounts } from '../ipc/fake-data';
 import { show } from '../shared/testing/provided';
+import { speak } from '../words/t';
 import HealthSheet from './HealthSheet.svelte';
+
+afterEach(() => speak('en'));
 
 async function open(options: FakeOptions = {}) {
   const app = await show(HealthSheet, { ...options, sheet: { kind: 'health' } });
@@ -50,6 +53,23 @@ test('a problem has its one action', async () => {
   account.getByText('Google wants you to sign in again.');
   await fireEvent.click(account.getByRole('button', { name: 'Sign in again' }));
   expect(desk.sheet?.kind).toBe('again');
+});
+
+test('what the engine says in English is said in the language of the window', async () => {
+  await speak('de');
+  const problem = 'Google wants you to sign in again.';
+  const accounts = sampleAccounts().map((account) => ({
+    ...account,
+    state: 'needs_sign_in' as const,
+    problem,
+    problemCode: 'needs_sign_in' as const,
+    calendars: account.calendars.map((one) => ({ ...one, problem })),
+  }));
+  await show(HealthSheet, { accounts, sheet: { kind: 'health' } });
+  const account = within(await screen.findByRole('article', { name: 'ada.l@gmail.com' }));
+  account.getByText('Zum Fortfahren ist eine erneute Anmeldung nötig.');
+  expect(screen.getAllByText('Der letzte Durchgang ist fehlgeschlagen.')).not.toHaveLength(0);
+  expect(screen.queryByText(problem)).toBeNull();
 });
 
 test('the share of Teams, the calendars and the subscriptions are told', async () => {

@@ -139,7 +139,9 @@ export type AccountReport = {
 	provider: ProviderKind,
 	/**  How it is doing. */
 	state: AccountState,
-	/**  What is wrong, in words. */
+	/**  What is wrong, as a code. */
+	problemCode: ErrorCode | null,
+	/**  The same in words. */
 	problem: string | null,
 	/**  The one thing that helps. */
 	remedy: Remedy | null,
@@ -980,7 +982,9 @@ export type PushReport = {
 	relayUrl: string | null,
 	/**  Whether whoever syncs is connected to it; `None` if nobody does. */
 	connected: boolean | null,
-	/**  Why there is no connection, in words. */
+	/**  Why there is no connection. */
+	problemCode: RelayProblem | null,
+	/**  The same in words. */
 	problem: string | null,
 	/**  Each connected calendar. */
 	calendars: PushedCalendar[],
@@ -1045,6 +1049,21 @@ export type RankedDay = {
 	/**  0 = Sunday. */
 	weekday: number,
 };
+
+/**  Why the relay did not do it. */
+export type RelayProblem = 
+/**  The relay cannot be reached. */
+"unreachable" | 
+/**  Something else answers at its address. */
+"not_a_relay" | 
+/**  The relay has no place now. */
+"busy" | 
+/**  The secret is no longer good. */
+"unknown" | 
+/**  The relay lets in only those who bring a token. */
+"not_admitted" | 
+/**  Another process took the place of this one. */
+"replaced";
 
 /**  What can be done about a failure. */
 export type Remedy = 

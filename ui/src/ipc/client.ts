@@ -90,6 +90,7 @@ export type {
   RangeQuery,
   RangeView,
   RankedDay,
+  RelayProblem,
   Remedy,
   ReminderView,
   RemindersView,

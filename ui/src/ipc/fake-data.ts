@@ -102,6 +102,7 @@ export function polling(accounts: readonly AccountView[]): PushReport {
   return {
     relayUrl: null,
     connected: null,
+    problemCode: null,
     problem: null,
     calendars: accounts.flatMap((account) =>
       account.calendars
@@ -127,6 +128,7 @@ export function pushing(accounts: readonly AccountView[]): PushReport {
   return {
     relayUrl: 'https://relay.example.org',
     connected: true,
+    problemCode: null,
     problem: null,
     calendars: report.calendars.map((one) =>
       one.name === 'Holidays' || one.name === 'Grace Hopper'

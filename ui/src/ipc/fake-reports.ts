@@ -158,6 +158,7 @@ export function sampleHealth(accounts: readonly AccountView[]): HealthReport {
       email: account.email,
       provider: account.provider,
       state: account.state,
+      problemCode: account.problemCode,
       problem: account.problem,
       remedy: account.remedy,
       lastSuccess: account.lastSyncedAt,

@@ -2,8 +2,18 @@
  * What helps against a failure, by remedy: the one button that stands beside it. How loud it is
  * said goes by its code. The words come with the failure.
  */
-import type { ErrorCode, IpcFailure, Remedy } from '../ipc/client';
+import type { AccountView, ErrorCode, IpcFailure, Remedy } from '../ipc/client';
 import { words } from '../words';
+
+/** What is wrong with an account; `null` where nothing is. */
+export function problemOf(
+  account: Pick<AccountView, 'state' | 'problem' | 'problemCode'>,
+): string | null {
+  const { state, problem, problemCode } = account;
+  if (state === 'ready' || state === 'syncing') return null;
+  if (problem === null) return words.sidebar.problems[state];
+  return problemCode === null ? problem : words.failure.said(problemCode, problem);
+}
 
 /** What the button beside an account says; `null` where there is nothing to press. */
 export function helpFor(remedy: Remedy): string | null {

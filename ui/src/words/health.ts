@@ -1,5 +1,5 @@
 import type { PushReason } from '../ipc/client';
-import { said, t } from './t';
+import { said, spoken, t } from './t';
 
 export const health = said(() => ({
   title: t('health-title'),
@@ -55,6 +55,9 @@ export const health = said(() => ({
   eventsTeams: (events: string, teams: string): string =>
     t('health-events-teams', { events, teams }),
   noCalendars: t('health-no-calendars'),
+  /** The engine speaks English, and knows more. */
+  calendarProblem: (message: string): string =>
+    spoken() === 'en' ? message : t('health-calendar-problem'),
   help: t('health-help'),
   whyPolled: {
     off: t('health-why-off'),

@@ -1,3 +1,4 @@
+import type { RelayProblem } from '../ipc/client';
 import { said, t } from './t';
 
 export const push = said(() => ({
@@ -7,6 +8,14 @@ export const push = said(() => ({
   relay: (host: string): string => t('push-relay', { host }),
   noRelay: t('push-no-relay'),
   notConnected: (host: string): string => t('push-not-connected', { host }),
+  problem: {
+    unreachable: t('push-problem-unreachable'),
+    not_a_relay: t('push-problem-not-a-relay'),
+    busy: t('push-problem-busy'),
+    unknown: t('push-problem-unknown'),
+    not_admitted: t('push-problem-not-admitted'),
+    replaced: t('push-problem-replaced'),
+  } satisfies Record<RelayProblem, string>,
   until: (moment: string): string => t('push-until', { moment }),
   told: (ago: string): string => t('push-told', { ago }),
   toldAfter: (ago: string, seconds: number): string => t('push-told-after', { ago, seconds }),

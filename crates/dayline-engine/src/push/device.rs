@@ -12,6 +12,7 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::clients::{hex, unhex};
 use crate::{Engine, Error};
@@ -34,8 +35,10 @@ pub(super) const LOOK: Duration = Duration::from_secs(15);
 const LONGEST_ANSWER: usize = 4 * 1024;
 
 /// Why the relay did not do it.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(super) enum RelayError {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum RelayProblem {
     /// The relay cannot be reached.
     #[error("the relay cannot be reached")]
     Unreachable,
@@ -53,9 +56,12 @@ pub(super) enum RelayError {
         "this relay lets in only those who bring its admission token: dayline push enable --admission-token -"
     )]
     NotAdmitted,
+    /// Another process took the place of this one.
+    #[error("another Dayline with a copy of this data is connected")]
+    Replaced,
 }
 
-impl From<HttpError> for RelayError {
+impl From<HttpError> for RelayProblem {
     fn from(error: HttpError) -> Self {
         match error {
             HttpError::Untrusted | HttpError::TooLarge | HttpError::Invalid(_) => Self::NotARelay,
@@ -109,7 +115,7 @@ impl Engine {
     ///
     /// # Errors
     /// The outer one is our own: a database or a keyring that fails.
-    pub(super) async fn relay(&self, base: &str) -> Result<Result<Relay<'_>, RelayError>, Error> {
+    pub(super) async fn relay(&self, base: &str) -> Result<Result<Relay<'_>, RelayProblem>, Error> {
         let _alone = self.push().enrolling.lock().await;
         let (device, secret, expires) = match self.load_secret(base).await? {
             Some(known) => known,
@@ -130,7 +136,7 @@ impl Engine {
                 Ok(fresh) => {
                     (relay.secret, relay.expires) = self.keep_secret(fresh, None).await?;
                 }
-                Err(RelayError::Unknown) => return Ok(Err(RelayError::Unknown)),
+                Err(RelayProblem::Unknown) => return Ok(Err(RelayProblem::Unknown)),
                 // The old one is good for some time; the next line asks again.
                 Err(error) => tracing::info!(%error, "the relay's secret stays for now"),
             }
@@ -142,12 +148,12 @@ impl Engine {
         &self,
         base: &str,
         admission_token: Option<&str>,
-    ) -> Result<Result<(String, SecretString, DateTime<Utc>), RelayError>, Error> {
+    ) -> Result<Result<(String, SecretString, DateTime<Utc>), RelayProblem>, Error> {
         let token = admission_token.map(|token| SecretString::from(token.to_owned()));
         let enrolled = ask(self, base, "/v1/devices", token.as_ref(), Bytes::new()).await;
         let device: Device = match enrolled {
             Ok(device) => device,
-            Err(RelayError::Unknown) => return Ok(Err(RelayError::NotAdmitted)),
+            Err(RelayProblem::Unknown) => return Ok(Err(RelayProblem::NotAdmitted)),
             Err(error) => return Ok(Err(error)),
         };
         tracing::info!("enrolled at the relay");
@@ -258,12 +264,12 @@ impl Relay<'_> {
         &self,
         vendor: Vendor,
         client_state_sha256: String,
-    ) -> Result<Channel, RelayError> {
+    ) -> Result<Channel, RelayProblem> {
         let request = ChannelRequest {
             vendor,
             client_state_sha256,
         };
-        let body = serde_json::to_vec(&request).map_err(|_| RelayError::NotARelay)?;
+        let body = serde_json::to_vec(&request).map_err(|_| RelayProblem::NotARelay)?;
         self.post("/v1/channels", body.into()).await
     }
 
@@ -274,7 +280,7 @@ impl Relay<'_> {
         (format!("{}/v1/connect", self.base), headers)
     }
 
-    async fn post<T: DeserializeOwned>(&self, path: &str, body: Bytes) -> Result<T, RelayError> {
+    async fn post<T: DeserializeOwned>(&self, path: &str, body: Bytes) -> Result<T, RelayProblem> {
         ask(self.engine, &self.base, path, Some(&self.secret), body).await
     }
 }
@@ -285,23 +291,23 @@ async fn ask<T: DeserializeOwned>(
     path: &str,
     token: Option<&SecretString>,
     body: Bytes,
-) -> Result<T, RelayError> {
+) -> Result<T, RelayProblem> {
     let mut request = Request::builder()
         .method(Method::POST)
         .uri(format!("{base}{path}"))
         .header(CONTENT_TYPE, "application/json")
         .body(body)
-        .map_err(|_| RelayError::NotARelay)?;
+        .map_err(|_| RelayProblem::NotARelay)?;
     let bearer = token.and_then(bearer).map(|bearer| (AUTHORIZATION, bearer));
     request.headers_mut().extend(bearer);
     let answer = engine.host().http.send(request).await?;
     match answer.status() {
         status if status.is_success() && answer.body().len() <= LONGEST_ANSWER => {
-            serde_json::from_slice(answer.body()).map_err(|_| RelayError::NotARelay)
+            serde_json::from_slice(answer.body()).map_err(|_| RelayProblem::NotARelay)
         }
-        StatusCode::UNAUTHORIZED => Err(RelayError::Unknown),
-        status if status.is_server_error() => Err(RelayError::Busy),
-        _ => Err(RelayError::NotARelay),
+        StatusCode::UNAUTHORIZED => Err(RelayProblem::Unknown),
+        status if status.is_server_error() => Err(RelayProblem::Busy),
+        _ => Err(RelayProblem::NotARelay),
     }
 }
 

@@ -14,7 +14,7 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use tokio::time::Instant;
 
-use super::device::{Relay, RelayError, is_device};
+use super::device::{Relay, RelayProblem, is_device};
 use super::ending::unsubscribe;
 use super::plan::{ELSEWHERE, Facts, REFUSED, REMOVED, SHORT_LIVED, Step, Target, plan, resting};
 use crate::clients::hex;
@@ -45,7 +45,7 @@ const MOST_PLANS: usize = 6;
 enum Done {
     Well,
     /// The relay cannot be used: the other steps would fare no better.
-    Relay(RelayError),
+    Relay(RelayProblem),
 }
 
 impl Engine {
@@ -253,7 +253,7 @@ impl<'a> Keeper<'a> {
             write.add_push(&new, self.engine.now()).map(Some)
         })?;
         let Some(id) = id else {
-            return Ok(Done::Relay(RelayError::Unknown));
+            return Ok(Done::Relay(RelayProblem::Unknown));
         };
         let webhook = Webhook {
             url: channel.url.into(),

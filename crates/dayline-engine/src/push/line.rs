@@ -10,7 +10,7 @@ use dayline_relay_protocol::{
 use dayline_store::{Generation, PushState};
 use tokio::time::Instant;
 
-use super::device::{LOOK, RelayError};
+use super::device::{LOOK, RelayProblem};
 use super::plan::REMOVED;
 use super::position::{self, Heard};
 use crate::{Engine, Error, Pen};
@@ -36,7 +36,7 @@ const MOST_A_SECOND: u64 = 50;
 /// Why a connection ended.
 enum End {
     /// It broke, or could not be made.
-    Broken(RelayError),
+    Broken(RelayProblem),
     /// The relay asked to come back after so many milliseconds.
     Told(u64),
     Replaced,
@@ -101,7 +101,7 @@ impl Engine {
                 Ok(end) => end,
                 Err(error) => {
                     tracing::warn!(code = ?error.code(), "no line to the relay");
-                    End::Broken(RelayError::Unreachable)
+                    End::Broken(RelayProblem::Unreachable)
                 }
             };
             let (wait, problem) = match end {
@@ -109,10 +109,7 @@ impl Engine {
                     let asked = Duration::from_millis(ms.min(LONGEST_WAIT_MS));
                     (asked.max(self.next_wait(&mut failures)), None)
                 }
-                End::Replaced => (
-                    AFTER_REPLACED,
-                    Some("another Dayline with a copy of this data is connected".to_owned()),
-                ),
+                End::Replaced => (AFTER_REPLACED, Some(RelayProblem::Replaced)),
                 End::Unknown => {
                     if let Err(error) = self.forget_device() {
                         tracing::warn!(code = ?error.code(), "the relay's secret stays");
@@ -120,10 +117,8 @@ impl Engine {
                     self.push().look();
                     (self.next_wait(&mut failures), None)
                 }
-                End::Broken(RelayError::NotARelay) => {
-                    (AFTER_NONSENSE, Some(RelayError::NotARelay.to_string()))
-                }
-                End::Broken(error) => (self.next_wait(&mut failures), Some(error.to_string())),
+                End::Broken(problem @ RelayProblem::NotARelay) => (AFTER_NONSENSE, Some(problem)),
+                End::Broken(problem) => (self.next_wait(&mut failures), Some(problem)),
             };
             tracing::info!(?problem, "no line to the relay");
             self.set_connected(false, problem);
@@ -143,15 +138,15 @@ impl Engine {
     async fn one_line(&self, generation: Generation, base: &str) -> Result<End, Error> {
         let relay = match self.relay(base).await? {
             Ok(relay) => relay,
-            Err(RelayError::Unknown) => return Ok(End::Unknown),
+            Err(RelayProblem::Unknown) => return Ok(End::Unknown),
             Err(error) => return Ok(End::Broken(error)),
         };
         let (url, headers) = relay.socket();
         let mut socket = match self.host().http.open_socket(&url, headers).await {
             Ok(socket) => socket,
             Err(SocketError::Refused(401)) => return Ok(End::Unknown),
-            Err(SocketError::Refused(500..=599)) => return Ok(End::Broken(RelayError::Busy)),
-            Err(SocketError::Refused(_)) => return Ok(End::Broken(RelayError::NotARelay)),
+            Err(SocketError::Refused(500..=599)) => return Ok(End::Broken(RelayProblem::Busy)),
+            Err(SocketError::Refused(_)) => return Ok(End::Broken(RelayProblem::NotARelay)),
             Err(SocketError::Http(error)) => return Ok(End::Broken(error.into())),
         };
         let mut position = self.last_position()?;
@@ -183,14 +178,14 @@ impl Engine {
             };
             let text = match next {
                 Ok(Some(text)) => text,
-                Ok(None) => return Ok(End::Broken(RelayError::Unreachable)),
+                Ok(None) => return Ok(End::Broken(RelayProblem::Unreachable)),
                 Err(error) => return Ok(End::Broken(error.into())),
             };
             // A relay rests between its frames, and joins those of one channel.
             frames += 1;
             let most = BURST + MOST_A_SECOND.saturating_mul(opened.elapsed().as_secs());
             if text.len() > LONGEST_RELAY_FRAME || frames > most {
-                return Ok(End::Broken(RelayError::NotARelay));
+                return Ok(End::Broken(RelayProblem::NotARelay));
             }
             // A frame that a later relay has is not for us.
             let Ok(frame) = serde_json::from_str::<FromRelay>(&text) else {
@@ -198,7 +193,7 @@ impl Engine {
             };
             if let FromRelay::Welcome(welcome) = &frame {
                 if welcome.version != VERSION || std::mem::replace(&mut welcomed, true) {
-                    return Ok(End::Broken(RelayError::NotARelay));
+                    return Ok(End::Broken(RelayProblem::NotARelay));
                 }
                 self.set_connected(true, None);
                 tracing::info!("the line to the relay is up");
@@ -221,7 +216,7 @@ impl Engine {
     fn hear(&self, generation: Generation, heard: Heard) -> Result<Option<End>, Error> {
         let frame = match heard {
             Heard::Nothing => return Ok(None),
-            Heard::Nonsense => return Ok(Some(End::Broken(RelayError::NotARelay))),
+            Heard::Nonsense => return Ok(Some(End::Broken(RelayProblem::NotARelay))),
             Heard::Everything => {
                 self.look_everywhere()?;
                 return Ok(None);
@@ -238,7 +233,7 @@ impl Engine {
                 // is not, a 401 will say so.
                 Reason::Draining | Reason::Revoked => End::Told(bye.retry_after_ms),
                 Reason::Replaced => End::Replaced,
-                Reason::Protocol => End::Broken(RelayError::NotARelay),
+                Reason::Protocol => End::Broken(RelayProblem::NotARelay),
             })),
             FromRelay::Hint(hint) => {
                 self.take_hint(generation, &hint)?;

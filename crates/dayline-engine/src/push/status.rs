@@ -5,7 +5,7 @@ use dayline_store::PushState;
 use serde::Serialize;
 
 use super::plan::{ELSEWHERE, REFUSED, REMOVED, SHORT_LIVED};
-use super::{Line, RELAY_LINE};
+use super::{Line, RELAY_LINE, RelayProblem};
 use crate::engine::{lock, rfc3339};
 use crate::{Engine, Error};
 
@@ -18,7 +18,9 @@ pub struct PushReport {
     pub relay_url: Option<String>,
     /// Whether whoever syncs is connected to it; `None` if nobody does.
     pub connected: Option<bool>,
-    /// Why there is no connection, in words.
+    /// Why there is no connection.
+    pub problem_code: Option<RelayProblem>,
+    /// The same in words.
     pub problem: Option<String>,
     /// Each connected calendar.
     pub calendars: Vec<PushedCalendar>,
@@ -148,10 +150,12 @@ impl Engine {
             });
         }
         let line = self.line_of_holder()?;
+        let problem = line.as_ref().and_then(|line| line.problem);
         Ok(PushReport {
             relay_url,
-            connected: line.as_ref().map(|line| line.connected),
-            problem: line.and_then(|line| line.problem),
+            connected: line.map(|line| line.connected),
+            problem_code: problem,
+            problem: problem.map(|problem| problem.to_string()),
             calendars: report,
         })
     }

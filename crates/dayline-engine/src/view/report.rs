@@ -9,8 +9,8 @@ use serde::Serialize;
 use super::stats::last_days;
 use super::tally::Tally;
 use super::{
-    AccountState, AccountView, CalendarView, ProviderKind, Remedy, SyncFigures, day_number,
-    reader_zone, start_of_day,
+    AccountState, AccountView, CalendarView, ErrorCode, ProviderKind, Remedy, SyncFigures,
+    day_number, reader_zone, start_of_day,
 };
 use crate::engine::calendar_id;
 use crate::{Engine, Error};
@@ -43,7 +43,9 @@ pub struct AccountReport {
     pub provider: ProviderKind,
     /// How it is doing.
     pub state: AccountState,
-    /// What is wrong, in words.
+    /// What is wrong, as a code.
+    pub problem_code: Option<ErrorCode>,
+    /// The same in words.
     pub problem: Option<String>,
     /// The one thing that helps.
     pub remedy: Option<Remedy>,
@@ -217,6 +219,7 @@ fn account_report(account: &AccountView, rounds: &Rounds, days: &[NaiveDate]) ->
         email: account.email.clone(),
         provider: account.provider,
         state: account.state,
+        problem_code: account.problem_code,
         problem: account.problem.clone(),
         remedy: account.remedy,
         last_success: account.last_synced_at.clone(),
