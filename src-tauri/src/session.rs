@@ -19,7 +19,8 @@ pub struct Session {
     data: Data,
     scheduler: Scheduler,
     forwarding: Task,
-    syncing: Option<Task>,
+    /// What the user asked for; each goes on when the next is asked for.
+    syncs: Vec<Task>,
 }
 
 impl Session {
@@ -42,7 +43,7 @@ impl Session {
         Self {
             forwarding: events::forward(app, engine),
             scheduler: engine.spawn_scheduler_after(shown),
-            syncing: None,
+            syncs: Vec::new(),
             data,
         }
     }
@@ -60,28 +61,25 @@ impl Session {
         matches!(self.data, Data::Sample(_))
     }
 
-    /// Starts a sync here, or in the process that holds the pen.
-    pub fn sync_now(&mut self) {
+    /// Starts a sync here, or in the process that holds the pen. One that runs already and does
+    /// the same is joined.
+    pub fn sync_now(&mut self, request: SyncRequest) {
         let engine = self.engine().clone();
         let run = async move {
-            let request = SyncRequest {
-                list_calendars: true,
-                ..SyncRequest::default()
-            };
             // How each account fared is kept with it; this is a sync that did not even start.
             if let Err(error) = engine.sync(request).await {
                 tracing::warn!(code = ?error.code(), "the sync did not start");
             }
         };
-        // A sync that runs already is joined by the new wish.
-        self.syncing = Some(TokioSpawn.spawn("sync-now", Box::pin(run)));
+        self.syncs.retain(|sync| !sync.is_finished());
+        self.syncs.push(TokioSpawn.spawn("sync-now", Box::pin(run)));
     }
 
     /// Ends everything that runs, puts the pen down, and removes sample data.
     pub async fn end(self) {
         self.forwarding.stop().await;
-        if let Some(syncing) = self.syncing {
-            syncing.stop().await;
+        for sync in self.syncs {
+            sync.stop().await;
         }
         self.scheduler.stop().await;
         if let Data::Sample(sample) = self.data {

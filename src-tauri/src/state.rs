@@ -5,7 +5,7 @@ use std::sync::Once;
 use std::time::Duration;
 
 use dayline_engine::view::{ErrorCode, IpcError, VisitReport, date_of};
-use dayline_engine::{Config, Engine, Reach};
+use dayline_engine::{Config, Engine, Reach, SyncRequest};
 use dayline_host::Host;
 use tauri::{AppHandle, Manager as _};
 use tokio::sync::{Mutex, watch};
@@ -140,10 +140,11 @@ impl Shell {
     ///
     /// # Errors
     /// Nothing is open.
-    pub async fn sync_now(&self) -> Result<(), IpcError> {
+    pub async fn sync_now(&self, request: SyncRequest) -> Result<(), IpcError> {
         self.engine().await?;
         let mut slot = self.session.lock().await;
-        slot.session.as_mut().ok_or_else(nothing_open)?.sync_now();
+        let session = slot.session.as_mut().ok_or_else(nothing_open)?;
+        session.sync_now(request);
         Ok(())
     }
 

@@ -107,7 +107,7 @@ async fn add(engine: &Engine, options: &AddAccount, output: &Output) -> anyhow::
 }
 
 /// The account with this id or address.
-fn find(engine: &Engine, account: &str) -> Result<AccountView, Error> {
+pub(crate) fn find(engine: &Engine, account: &str) -> Result<AccountView, Error> {
     engine
         .accounts()?
         .into_iter()

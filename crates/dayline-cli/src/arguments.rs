@@ -282,6 +282,9 @@ pub(crate) struct Sync {
     /// List everything again instead of asking only for changes
     #[arg(long)]
     pub full: bool,
+    /// Only this account: its address or id
+    #[arg(long, value_name = "ACCOUNT", conflicts_with = "calendar")]
+    pub account: Option<String>,
     /// Only this calendar: its id, or its name if only one has it
     #[arg(long, value_name = "CALENDAR")]
     pub calendar: Option<String>,

@@ -8,15 +8,17 @@ use crate::arguments::Sync;
 use crate::output::Output;
 
 pub(crate) async fn run(engine: &Engine, options: &Sync, output: &Output) -> anyhow::Result<bool> {
-    let calendar = match &options.calendar {
-        Some(named) => Some(crate::calendars::find(engine, named)?),
-        None => None,
+    let wanted = match (&options.account, &options.calendar) {
+        (Some(named), _) => SyncRequest::on_demand_of(&crate::accounts::find(engine, named)?.id)?,
+        (None, Some(named)) => SyncRequest {
+            calendar: Some(crate::calendars::find(engine, named)?),
+            ..SyncRequest::default()
+        },
+        (None, None) => SyncRequest::on_demand(),
     };
     let request = SyncRequest {
         full: options.full,
-        calendar,
-        list_calendars: calendar.is_none(),
-        ..SyncRequest::default()
+        ..wanted
     };
     let report = engine.sync(request).await?;
     output.give(&report, text)?;

@@ -104,10 +104,7 @@ impl Engine {
 
     async fn schedule(&self, pen: &Arc<Pen>) {
         let mut times = Times::begun(Instant::now());
-        let mut requests = vec![SyncRequest {
-            list_calendars: true,
-            ..SyncRequest::default()
-        }];
+        let mut requests = vec![SyncRequest::on_demand()];
         self.turns().set_why("start");
         self.push().begin();
         // What providers asked for while nobody listened may be lost.
@@ -115,7 +112,7 @@ impl Engine {
         loop {
             // What was wished for before a sync begins is done by it.
             if self.wake().notified().now_or_never().is_some() {
-                requests.push(on_demand());
+                requests.push(SyncRequest::on_demand());
             }
             let syncs = requests.iter().map(|request| async {
                 match request.calendar {
@@ -152,7 +149,7 @@ impl Engine {
             self.turns().set_why(wake.word());
             requests = match wake {
                 Wake::Lost => return,
-                Wake::Demand => vec![on_demand()],
+                Wake::Demand => vec![SyncRequest::on_demand()],
                 Wake::Poll => vec![SyncRequest {
                     only_due: true,
                     ..SyncRequest::default()
@@ -170,7 +167,7 @@ impl Engine {
                     self.rearm_push();
                     vec![SyncRequest {
                         only_due: true,
-                        ..on_demand()
+                        ..SyncRequest::on_demand()
                     }]
                 }
             };
@@ -262,14 +259,6 @@ impl Engine {
 fn of_calendar(calendar: CalendarId) -> SyncRequest {
     SyncRequest {
         calendar: Some(calendar),
-        ..SyncRequest::default()
-    }
-}
-
-/// What the user's wish asks for.
-fn on_demand() -> SyncRequest {
-    SyncRequest {
-        list_calendars: true,
         ..SyncRequest::default()
     }
 }

@@ -158,8 +158,8 @@ impl Engine {
             return Err(AuthError::NeedsConsent.into());
         }
         let request = SyncRequest {
-            list_calendars: true,
-            ..SyncRequest::default()
+            account: Some(row.id),
+            ..SyncRequest::on_demand()
         };
         self.sync(request).await?;
         if let Some(found) = self.mailbox_calendar(account, owner)? {

@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use dayline_model::{AccountId, CalendarId};
-use dayline_store::{Generation, StoreError};
+use dayline_store::{AccountRow, Generation, StoreError};
 use futures_util::future::{BoxFuture, FutureExt, Shared, WeakShared, join_all};
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
@@ -28,7 +28,7 @@ use tokio::time::Instant;
 pub(crate) use self::caller::{Caller, LONGEST_WAIT};
 pub(crate) use self::derive::link_row;
 pub(crate) use self::projection::shown_span;
-use crate::engine::lock;
+use crate::engine::{account_id, lock};
 use crate::view::IpcError;
 use crate::{Engine, EngineEvent, Error, Pen};
 
@@ -47,6 +47,9 @@ pub(crate) fn time_zone_database() -> &'static str {
 pub struct SyncRequest {
     /// List everything again, even where a delta would do.
     pub full: bool,
+    /// Only this account; `None`: all of them.
+    #[serde(default)]
+    pub account: Option<AccountId>,
     /// Only this calendar; `None`: all that are connected.
     pub calendar: Option<CalendarId>,
     /// Ask for the list of calendars as well; otherwise only once an hour.
@@ -57,11 +60,32 @@ pub struct SyncRequest {
 }
 
 impl SyncRequest {
+    /// What a user asks for who wants everything fresh.
+    #[must_use]
+    pub fn on_demand() -> Self {
+        Self {
+            list_calendars: true,
+            ..Self::default()
+        }
+    }
+
+    /// The same of one account.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for what is no id of an account.
+    pub fn on_demand_of(account: &str) -> Result<Self, Error> {
+        Ok(Self {
+            account: Some(account_id(account)?),
+            ..Self::on_demand()
+        })
+    }
+
     /// Whether doing this does `other` as well.
     fn covers(&self, other: &Self) -> bool {
         self.full >= other.full
             && self.list_calendars >= other.list_calendars
             && self.only_due <= other.only_due
+            && (self.account.is_none() || self.account == other.account)
             && (self.calendar.is_none() || self.calendar == other.calendar)
     }
 }
@@ -212,20 +236,7 @@ impl Engine {
         request: SyncRequest,
     ) -> Result<SyncReport, Error> {
         self.forget_older_reading(generation)?;
-        let accounts = self.store().read(|read| {
-            let mut accounts = read.accounts()?;
-            if let Some(calendar) = request.calendar {
-                let owner = read.find_calendar(calendar)?.map(|row| row.account);
-                accounts.retain(|account| Some(account.id) == owner);
-            }
-            if request.only_due {
-                accounts.retain(|account| self.turns().is_due(account.id, Instant::now()));
-            }
-            Ok(accounts)
-        })?;
-        if request.calendar.is_some() && accounts.is_empty() {
-            return Err(Error::NotFound("calendar"));
-        }
+        let accounts = self.accounts_of(&request)?;
         let runs = accounts
             .iter()
             .map(|account| self.sync_account(generation, account.id, &request));
@@ -236,6 +247,30 @@ impl Engine {
             report.calendars.extend(part.calendars);
         }
         Ok(report)
+    }
+
+    fn accounts_of(&self, request: &SyncRequest) -> Result<Vec<AccountRow>, Error> {
+        let (mut accounts, calendar) = self.store().read(|read| {
+            let calendar = request.calendar.map(|id| read.find_calendar(id));
+            Ok((read.accounts()?, calendar.transpose()?))
+        })?;
+        if let Some(wanted) = request.account {
+            accounts.retain(|account| account.id == wanted);
+            if accounts.is_empty() {
+                return Err(Error::NotFound("account"));
+            }
+        }
+        if request.only_due {
+            accounts.retain(|account| self.turns().is_due(account.id, Instant::now()));
+        }
+        if let Some(calendar) = calendar {
+            let owner = calendar.map(|row| row.account);
+            accounts.retain(|account| Some(account.id) == owner);
+            if accounts.is_empty() {
+                return Err(Error::NotFound("calendar"));
+            }
+        }
+        Ok(accounts)
     }
 
     /// A version that reads more of an event than the one before lists everything once. What is

@@ -1,7 +1,7 @@
 //! Accounts and calendars: signing in and out, and which of them are synced and shown.
 
 use dayline_engine::view::{AccountView, CalendarView, CloudView, ProviderKind};
-use dayline_engine::{Engine, Error, Issuer, SignInAs, WayBack};
+use dayline_engine::{Engine, Error, Issuer, SignInAs, SyncRequest, WayBack};
 use secrecy::SecretString;
 use tauri::State;
 
@@ -145,11 +145,15 @@ pub async fn set_calendars_visible(
     Ok(engine.set_calendars_visible(&show, &hide).await?)
 }
 
-/// Starts a sync; how it goes is told as events.
+/// Starts a sync of one account, or of all; how it goes is told as events.
 #[tauri::command]
 #[specta::specta]
-pub async fn sync_now(shell: State<'_, Shell>) -> Answer<()> {
-    shell.sync_now().await
+pub async fn sync_now(shell: State<'_, Shell>, account_id: Option<String>) -> Answer<()> {
+    let request = match account_id {
+        Some(account) => SyncRequest::on_demand_of(&account)?,
+        None => SyncRequest::on_demand(),
+    };
+    shell.sync_now(request).await
 }
 
 fn issuer(provider: ProviderKind, cloud: CloudView) -> Result<Issuer, Error> {

@@ -44,8 +44,8 @@ export const commands = {
 	setCalendarConnected: (calendarId: string, connected: boolean) => typedError<null, IpcError>(__TAURI_INVOKE("set_calendar_connected", { calendarId, connected })),
 	/**  Shows some calendars and hides others, all of them or none. */
 	setCalendarsVisible: (show: string[], hide: string[]) => typedError<null, IpcError>(__TAURI_INVOKE("set_calendars_visible", { show, hide })),
-	/**  Starts a sync; how it goes is told as events. */
-	syncNow: () => typedError<null, IpcError>(__TAURI_INVOKE("sync_now")),
+	/**  Starts a sync of one account, or of all; how it goes is told as events. */
+	syncNow: (accountId: string | null) => typedError<null, IpcError>(__TAURI_INVOKE("sync_now", { accountId })),
 	/**  Switches to the sample data. */
 	lookAround: () => typedError<Bootstrap, IpcError>(__TAURI_INVOKE("look_around")),
 	/**  Goes back from the sample data to the user's own. */

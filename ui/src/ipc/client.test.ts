@@ -29,7 +29,7 @@ describe('shellClient', () => {
     mockIPC(() => {
       throw { code: 'throttled', message: 'Google asks to wait a minute.', retryAfterMs: 60000 };
     });
-    const failure = await shellClient().syncNow().catch(failureOf);
+    const failure = await shellClient().syncNow(null).catch(failureOf);
     expect(failure).toBeInstanceOf(IpcFailure);
     expect(failure).toMatchObject({
       code: 'throttled',

@@ -179,8 +179,8 @@ export interface Client {
   setCalendarConnected(calendarId: string, connected: boolean): Promise<void>;
   /** All of it or nothing. */
   setCalendarsVisible(show: string[], hide: string[]): Promise<void>;
-  /** Answers when the round has started. */
-  syncNow(): Promise<void>;
+  /** Answers when the round has started; `null` syncs all accounts. */
+  syncNow(accountId: string | null): Promise<void>;
   lookAround(): Promise<Bootstrap>;
   leaveSample(): Promise<Bootstrap>;
   join(occurrenceId: string, index: number): Promise<void>;
@@ -294,7 +294,7 @@ export function shellClient(): Client {
     removeAccount: (accountId) => done(commands.removeAccount(accountId)),
     setCalendarConnected: (id, connected) => done(commands.setCalendarConnected(id, connected)),
     setCalendarsVisible: (show, hide) => done(commands.setCalendarsVisible(show, hide)),
-    syncNow: () => done(commands.syncNow()),
+    syncNow: (id) => done(commands.syncNow(id)),
     lookAround: () => open(commands.lookAround()),
     leaveSample: () => open(commands.leaveSample()),
     join: (occurrenceId, index) => done(commands.join(occurrenceId, index)),

@@ -281,7 +281,7 @@ export function fakeClient(options: FakeOptions = {}): FakeClient {
         for (const id of show) changeCalendar(id, { isVisible: true });
         for (const id of hide) changeCalendar(id, { isVisible: false });
       }),
-    syncNow: () => answer('syncNow', [], () => {}),
+    syncNow: (id) => answer('syncNow', [id], () => {}),
     lookAround: () =>
       answer('lookAround', [], () => {
         sample = true;

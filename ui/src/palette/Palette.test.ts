@@ -119,13 +119,13 @@ test('a calendar is shown, hidden, or shown alone', async () => {
 
 test('a saved view filters, a page of the settings opens, an account syncs', async () => {
   const savedViews = [{ name: 'Client A', filter: 'category:"Client A"', shortcut: '2' }];
-  const { desk, ran } = await showPalette({ savedViews });
+  const { desk, called } = await showPalette({ savedViews });
   await choose('client', 'Client A');
   await waitFor(() => expect(desk.filter).toBe('category:"Client A"'));
   await choose('appear', 'Settings: Appearance');
   await waitFor(() => expect(desk.sheet).toEqual({ kind: 'settings', page: 'appearance' }));
   await choose('sync ada@contoso', 'Sync ada@contoso.com');
-  await waitFor(() => expect(ran).toEqual(['sync']));
+  await waitFor(() => expect(called('syncNow')).toEqual([['ms']]));
 });
 
 test.each([

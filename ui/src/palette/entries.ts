@@ -91,7 +91,9 @@ function calendarEntries(desk: Desk): Entry[] {
 
 function accountEntries(desk: Desk): Entry[] {
   return desk.session.accounts.flatMap(({ id, email }) => [
-    entry('accounts', `sync/${id}`, words.palette.sync(email), () => desk.run('sync')),
+    entry('accounts', `sync/${id}`, words.palette.sync(email), () => {
+      void desk.session.syncNow(id);
+    }),
     entry('accounts', `choose/${id}`, words.palette.choose(email), () => {
       desk.sheet = { kind: 'choose', accountId: id };
     }),

@@ -42,7 +42,11 @@ impl Life {
         for round in 1..=ROUNDS {
             let report = sync(&self.process.engine).await;
             if self.sign_in_again().await? {
-                self.process.engine.sync(everything()).await.unwrap();
+                self.process
+                    .engine
+                    .sync(SyncRequest::on_demand())
+                    .await
+                    .unwrap();
             }
             last = self.differences();
             if last.is_empty() && report.is_ok() {
@@ -204,7 +208,12 @@ impl Life {
     async fn quiet(&mut self) -> Result<(), String> {
         let mut restless = None;
         for _ in 0..ROUNDS {
-            let report = self.process.engine.sync(everything()).await.unwrap();
+            let report = self
+                .process
+                .engine
+                .sync(SyncRequest::on_demand())
+                .await
+                .unwrap();
             restless = report.calendars.into_iter().find(|calendar| {
                 calendar.full || calendar.added + calendar.updated + calendar.removed > 0
             });
@@ -312,12 +321,5 @@ impl Life {
             Some(problem) => Err(format!("the database is not in order: {problem}")),
             None => Ok(()),
         }
-    }
-}
-
-fn everything() -> SyncRequest {
-    SyncRequest {
-        list_calendars: true,
-        ..SyncRequest::default()
     }
 }

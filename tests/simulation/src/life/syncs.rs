@@ -30,9 +30,8 @@ impl Life {
         let request = SyncRequest {
             // A listing lies only if there is one.
             full: rng.random_ratio(1, 10) || self.weather.is_armed(Fault::EmptyListing),
-            calendar: None,
             list_calendars: rng.random(),
-            only_due: false,
+            ..SyncRequest::default()
         };
         let work = {
             let engine = self.process.engine.clone();

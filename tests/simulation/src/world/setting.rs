@@ -346,13 +346,7 @@ pub fn agenda(engine: &Engine, from: NaiveDate, to: NaiveDate) -> Vec<AgendaItem
 
 /// Syncs everything, with the list of calendars.
 pub async fn sync(engine: &Engine) -> SyncReport {
-    engine
-        .sync(SyncRequest {
-            list_calendars: true,
-            ..SyncRequest::default()
-        })
-        .await
-        .unwrap()
+    engine.sync(SyncRequest::on_demand()).await.unwrap()
 }
 
 /// Syncs everything and finds nothing wrong.

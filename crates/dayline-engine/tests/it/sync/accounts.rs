@@ -47,6 +47,31 @@ async fn calendars_are_added_renamed_and_removed() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn one_account_is_synced_alone() {
+    let (world, engine) = synced_sample().await;
+    for (wanted, other) in [(MICROSOFT, GOOGLE), (GOOGLE, MICROSOFT)] {
+        let synced_at = |provider| account(&engine, provider).last_synced_at;
+        let before = (synced_at(wanted), synced_at(other));
+        tokio::time::advance(Duration::from_mins(1)).await;
+        let request = SyncRequest::on_demand_of(&account(&engine, wanted).id).unwrap();
+        let report = engine.sync(request).await.unwrap();
+        synced_well(&report);
+        assert!(!report.calendars.is_empty());
+        let email = account(&engine, wanted).email;
+        assert!(report.calendars.iter().all(|done| done.account == email));
+        assert!(synced_at(wanted) > before.0, "{wanted:?}");
+        assert_eq!(synced_at(other), before.1, "{wanted:?}");
+    }
+    let gone = account(&engine, GOOGLE).id;
+    engine.remove_account(&gone).await.unwrap();
+    let request = SyncRequest::on_demand_of(&gone).unwrap();
+    let error = engine.sync(request).await.unwrap_err();
+    assert_eq!(error.code(), ErrorCode::NotFound);
+    assert!(SyncRequest::on_demand_of("no account").is_err());
+    drop(world);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_calendar_that_is_gone_at_the_provider_is_noticed_by_a_poll() {
     for (provider, path) in [(MICROSOFT, "/me/calendars"), (GOOGLE, "/calendars")] {
         let (world, engine) = synced_sample().await;

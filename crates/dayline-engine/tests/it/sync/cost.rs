@@ -94,8 +94,7 @@ async fn one_calendar_is_synced_alone() {
     let request = SyncRequest {
         full: true,
         calendar: Some(calendar.parse().unwrap()),
-        list_calendars: false,
-        only_due: false,
+        ..SyncRequest::default()
     };
     let report = engine.sync(request).await.unwrap();
     synced_well(&report);

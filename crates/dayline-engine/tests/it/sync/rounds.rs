@@ -281,8 +281,7 @@ async fn a_list_of_nothing_is_not_believed_at_once() {
         let request = SyncRequest {
             full: true,
             calendar: Some(calendar),
-            list_calendars: false,
-            only_due: false,
+            ..SyncRequest::default()
         };
         let report = engine.sync(request).await.unwrap();
         synced_well(&report);
@@ -330,8 +329,7 @@ async fn a_death_between_the_two_listings_loses_nothing() {
                 let request = SyncRequest {
                     full: true,
                     calendar: Some(calendar),
-                    list_calendars: false,
-                    only_due: false,
+                    ..SyncRequest::default()
                 };
                 world.network.die_at(at, arrives);
                 let network = world.network.clone();
