@@ -66,6 +66,11 @@ export const monthScenes: Record<string, FakeOptions> = {
   'month-heavy': { occurrences: november(2000), preferences: { view: 'day', day: CLOCK.day } },
   'month-loading': { preferences: inMonth, silent: ['range'] },
   year: { occurrences: months(), preferences: { ...inYear, showWeekNumbers: true } },
+  'year-edge': {
+    occurrences: months(),
+    preferences: inYear,
+    synced: { fromDay: CLOCK.day - 250, toDay: CLOCK.day + 20 },
+  },
   'year-loading': { preferences: inYear, silent: ['density'] },
   'year-unreadable': { preferences: inYear, failing: { density: unreadable } },
 };

@@ -6,6 +6,8 @@
 //!
 //! Nothing here is asked of a provider unless somebody goes there.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Datelike, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use dayline_model::ProviderKind;
 use dayline_store::{CalendarRow, Read, StoreError, VisitedSpan};
@@ -82,12 +84,7 @@ impl Engine {
         until: NaiveDate,
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        // Asked with every view, and nearly always inside of all windows, which are few.
-        let is_inside = |window: Span| {
-            let (start, end) = shown_span(window);
-            start <= midnight(from) && midnight(until) <= end
-        };
-        if read.synced_windows()?.into_iter().all(is_inside) {
+        if is_inside_all(read, from, until)? {
             return Ok(false);
         }
         for calendar in read.calendars()? {
@@ -99,6 +96,62 @@ impl Engine {
         }
         Ok(false)
     }
+
+    /// Which of the days `[from, until)` lie, wholly or in part, outside of what the providers of
+    /// visible calendars have listed.
+    pub(crate) fn days_beyond(
+        read: &Read<'_>,
+        from: NaiveDate,
+        until: NaiveDate,
+        now: DateTime<Utc>,
+    ) -> Result<BTreeSet<NaiveDate>, StoreError> {
+        let mut beyond = BTreeSet::new();
+        if is_inside_all(read, from, until)? {
+            return Ok(beyond);
+        }
+        let mut spans = BTreeSet::new();
+        for calendar in read.calendars()?.iter().filter(|one| one.is_visible) {
+            let missing = missing_months(read, calendar, (from, until), now)?;
+            if let Some(window) = window_of(read, calendar)? {
+                let shown = shown_span(window);
+                spans.extend(missing.into_iter().flat_map(|month| outside(month, shown)));
+            }
+        }
+        for day in from.iter_days().take_while(|day| *day < until) {
+            let (start, end) = (midnight(day), midnight(day) + TimeDelta::days(1));
+            if spans.iter().any(|span| span.0 < end && start < span.1) {
+                beyond.insert(day);
+            }
+        }
+        Ok(beyond)
+    }
+}
+
+/// Whether the days lie inside of what was listed of every calendar: so it is of nearly all days
+/// that somebody looks at, and those windows are few.
+fn is_inside_all(read: &Read<'_>, from: NaiveDate, until: NaiveDate) -> Result<bool, StoreError> {
+    let is_inside = |window: Span| {
+        let (start, end) = shown_span(window);
+        start <= midnight(from) && midnight(until) <= end
+    };
+    Ok(read.synced_windows()?.into_iter().all(is_inside))
+}
+
+/// What was listed of a calendar; `None` while it is not synced, or not listed yet.
+fn window_of(read: &Read<'_>, calendar: &CalendarRow) -> Result<Option<Span>, StoreError> {
+    if !calendar.is_connected {
+        return Ok(None);
+    }
+    Ok(read.find_round(calendar.id)?.and_then(|state| state.window))
+}
+
+/// The parts of a month before and after a window.
+fn outside(month: Span, window: Span) -> impl Iterator<Item = Span> {
+    let before = (month.0, month.1.min(window.0));
+    let after = (month.0.max(window.1), month.1);
+    [before, after]
+        .into_iter()
+        .filter(|(from, until)| from < until)
 }
 
 /// What has to be done for a calendar before its part of `[from, until)` can be trusted.
@@ -111,10 +164,7 @@ pub(crate) fn missing_months(
     (from, until): (NaiveDate, NaiveDate),
     now: DateTime<Utc>,
 ) -> Result<Vec<Span>, StoreError> {
-    if !calendar.is_connected {
-        return Ok(Vec::new());
-    }
-    let Some(window) = read.find_round(calendar.id)?.and_then(|state| state.window) else {
+    let Some(window) = window_of(read, calendar)? else {
         return Ok(Vec::new());
     };
     let shown = shown_span(window);
@@ -153,12 +203,7 @@ pub(crate) fn runs_to_fetch(months: &[Span], provider: ProviderKind, window: Spa
     };
     let mut runs: Vec<Span> = Vec::new();
     for month in months {
-        let before = (month.0, month.1.min(window.0));
-        let after = (month.0.max(ends), month.1);
-        for (from, until) in [before, after] {
-            if from >= until {
-                continue;
-            }
+        for (from, until) in outside(*month, (window.0, ends)) {
             match runs.last_mut() {
                 // A year at most in one listing.
                 Some(run) if run.1 == from && from - run.0 < TimeDelta::days(360) => run.1 = until,

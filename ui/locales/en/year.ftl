@@ -5,6 +5,7 @@ year-day =
         [one] { $day }, { $events } event
        *[other] { $day }, { $events } events
     }
+year-day-not-synced = { $day }, not synced
 # On the name of a month: shows that month by itself.
 year-open-month = Open { $month }
 year-week = Week { $n }
@@ -13,5 +14,7 @@ year-legend = Events on a day
 year-none = none
 year-from = { $from }–{ $to }
 year-at-least = { $from } or more
+# Beside the shades: days of which nobody knows.
+year-not-synced = not synced
 year-loading = Counting the events of this year
 year-failed = The events of this year could not be counted.

@@ -101,6 +101,23 @@ describe('the year', () => {
     await screen.findByText('Nothing in this year.');
   });
 
+  test('of days that are not synced it does not say that they are empty', async () => {
+    const synced = { fromDay: dayOf(2026, 2, 1), toDay: dayOf(2026, 10, 31) };
+    await showYear({ synced });
+    const january = await day(/^31 January, not synced$/);
+    expect(january.classList).toContain('unknown');
+    expect((await day(/^1 February, no events$/)).classList).not.toContain('unknown');
+    // What is known of it is told all the same.
+    expect((await day(/^20 November, 8 events$/)).classList).not.toContain('unknown');
+    within(screen.getByRole('list', { name: 'Events on a day' })).getByText('not synced');
+  });
+
+  test('a year of which nothing is known is not called empty', async () => {
+    await showYear({ occurrences: [], synced: { fromDay: 0, toDay: 0 } });
+    await screen.findByText(/lies outside of what is synced/);
+    expect(screen.queryByText('Nothing in this year.')).toBeNull();
+  });
+
   test('numbers its weeks if the user wants that', async () => {
     await showYear({ preferences: { showWeekNumbers: true } });
     const november = screen.getByRole('grid', { name: 'November 2026' });

@@ -509,6 +509,8 @@ export type DayDensity = {
 	 *  declined or cancelled.
 	 */
 	busyMinutes: number,
+	/**  It lies outside of what is synced of some visible calendar, and may hold more. */
+	beyondSynced: boolean,
 };
 
 /**  The rounds that began on a day. */

@@ -168,6 +168,11 @@ export function fakeClient(options: FakeOptions = {}): FakeClient {
     });
   }
 
+  function isBeyond(fromDay: number, days: number): boolean {
+    if (synced === undefined) return false;
+    return fromDay < synced.fromDay || fromDay + days > synced.toDay + 1;
+  }
+
   function range(query: RangeQuery): RangeView {
     const { fromDay, days } = query;
     const known = calendars();
@@ -178,8 +183,7 @@ export function fakeClient(options: FakeOptions = {}): FakeClient {
       days,
       clock,
       occurrences: left,
-      beyondSynced:
-        synced !== undefined && (fromDay < synced.fromDay || fromDay + days > synced.toDay + 1),
+      beyondSynced: isBeyond(fromDay, days),
       clockChanges: (options.clockChanges ?? []).filter(
         (one) => one.day >= fromDay && one.day < fromDay + days,
       ),
@@ -202,7 +206,7 @@ export function fakeClient(options: FakeOptions = {}): FakeClient {
       const busyMinutes = on
         .filter((one) => !one.allDay && one.days === 1)
         .reduce((sum, one) => sum + one.endMinute - one.startMinute, 0);
-      return { events: on.length, busyMinutes };
+      return { events: on.length, busyMinutes, beyondSynced: isBeyond(day, 1) };
     });
   }
 

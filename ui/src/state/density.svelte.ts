@@ -1,13 +1,19 @@
-/** How many events each day of a year has. */
-import { failureOf, type Client, type CountsQuery, type IpcFailure } from '../ipc/client';
+/** How full each day of a year is. */
+import {
+  failureOf,
+  type Client,
+  type CountsQuery,
+  type DayDensity,
+  type IpcFailure,
+} from '../ipc/client';
 
 /** A sync tells of many changes, and one steps through many years. */
 const SETTLE_MS = 150;
 
-/** The counts of days one after the other. */
+/** How full days are, one after the other. */
 export interface Days {
   fromDay: number;
-  events: readonly number[];
+  days: readonly DayDensity[];
 }
 
 export class Density {
@@ -55,9 +61,9 @@ export class Density {
     this.#asked += 1;
     const question = this.#asked;
     try {
-      const density = await this.#client.density(query);
+      const days = await this.#client.density(query);
       if (question !== this.#asked) return;
-      this.days = { fromDay: query.fromDay, events: density.map((day) => day.events) };
+      this.days = { fromDay: query.fromDay, days };
       this.failure = null;
     } catch (thrown) {
       if (question === this.#asked) this.failure = failureOf(thrown);

@@ -47,6 +47,7 @@ export const monthScenes = [
   { name: 'month-pseudo', scene: 'month', until: month, look: { language: 'qps' } },
   { name: 'month-german', scene: 'month', until: month, look: { locale: 'de-DE' }, wide: true },
   { name: 'year', until: counted, all: true },
+  { name: 'year-edge', until: '[data-testid="year"] .unknown', wide: true },
   { name: 'year-loading', until: '[data-testid="year"] [aria-busy="true"]', wide: true },
   { name: 'year-unreadable', until: '[data-testid="year"] [role="alert"]', wide: true },
   {

@@ -72,9 +72,12 @@ impl Engine {
     /// As [`Engine::range`].
     pub fn density(&self, query: &CountsQuery) -> Result<Vec<DayDensity>, Error> {
         let asked = self.asked_counts(query)?;
-        let days = self
-            .store()
-            .read(|read| Counted::load(read, &asked, query.merge_copies))?;
+        let now = self.now();
+        let (days, beyond) = self.store().read(|read| {
+            let days = Counted::load(read, &asked, query.merge_copies)?;
+            let beyond = Self::days_beyond(read, asked.first, asked.after, now)?;
+            Ok((days, beyond))
+        })?;
         let shown = days.shown();
         let busy = shown.iter().filter(|(span, _)| takes_time(span));
         let busy = minutes_of_days(
@@ -82,12 +85,15 @@ impl Engine {
             busy.map(|(span, _)| (span.start, span.end)).collect(),
         );
         let touching = touching_days(&asked, shown.iter().map(|(_, when)| *when));
-        Ok(touching
-            .into_iter()
+        Ok(asked
+            .first
+            .iter_days()
+            .zip(touching)
             .zip(busy)
-            .map(|(events, busy_minutes)| DayDensity {
+            .map(|((day, events), busy_minutes)| DayDensity {
                 events,
                 busy_minutes,
+                beyond_synced: beyond.contains(&day),
             })
             .collect())
     }

@@ -1,7 +1,7 @@
 //! Going to days outside of what is synced.
 
-use chrono::{NaiveDate, TimeDelta};
-use dayline_engine::view::RangeQuery;
+use chrono::{Datelike, NaiveDate, TimeDelta};
+use dayline_engine::view::{CountsQuery, RangeQuery};
 use dayline_engine::{Engine, EngineEvent, ProviderKind, Reach};
 use serde_json::json;
 
@@ -28,15 +28,55 @@ fn titles(engine: &Engine, from: NaiveDate, to: NaiveDate) -> Vec<String> {
     titles
 }
 
-fn is_beyond(engine: &Engine, day: NaiveDate) -> bool {
+fn day_number(day: NaiveDate) -> i32 {
+    i32::try_from((day - NaiveDate::default()).num_days()).unwrap()
+}
+
+fn is_beyond(engine: &Engine, day: NaiveDate, days: i32) -> bool {
     let range = engine.range(&RangeQuery {
-        from_day: i32::try_from((day - NaiveDate::default()).num_days()).unwrap(),
-        days: 7,
+        from_day: day_number(day),
+        days,
         zone: "Europe/Berlin".to_owned(),
         filter: String::new(),
         merge_copies: false,
     });
     range.unwrap().beyond_synced
+}
+
+/// Which of the days from `first` on are beyond, as a year tells it.
+fn days_beyond(engine: &Engine, first: NaiveDate, days: i32) -> Vec<bool> {
+    let query = CountsQuery {
+        from_day: day_number(first),
+        days,
+        zone: "Europe/Berlin".to_owned(),
+        filter: String::new(),
+        merge_copies: false,
+    };
+    let density = engine.density(&query).unwrap();
+    density.iter().map(|day| day.beyond_synced).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_year_tells_which_of_its_days_are_beyond() {
+    let world = World::empty();
+    let engine = synced(&world).await;
+    let day = world.day(LONG_AGO);
+    let _ = engine
+        .visit(day, day + TimeDelta::days(1), Reach::Providers)
+        .await
+        .unwrap();
+    // Around the month that was visited, and where the window that is synced begins and ends.
+    for (first, most) in [(LONG_AGO - 100, 200), (-500, 400), (200, 400)] {
+        let first = world.day(first);
+        let told = days_beyond(&engine, first, most);
+        assert!(told.contains(&true) && told.contains(&false), "{first}");
+        for (day, told) in first.iter_days().zip(told) {
+            // Alone, a day at the end of a month reaches into the next one in some zones.
+            let is_edge = day.day() == 1 || day.succ_opt().unwrap().day() == 1;
+            assert!(is_edge || told == is_beyond(&engine, day, 1), "{day}");
+        }
+    }
+    assert!(!days_beyond(&engine, world.day(0), 100).contains(&true));
 }
 
 fn events_of(world: &World, provider: ProviderKind) -> usize {
@@ -65,7 +105,7 @@ async fn what_took_place_long_ago_is_fetched_once_and_kept() {
     let engine = synced(&world).await;
     let week = day + TimeDelta::days(6);
     assert_eq!(titles(&engine, day, week), Vec::<String>::new());
-    assert!(is_beyond(&engine, day));
+    assert!(is_beyond(&engine, day, 7));
 
     let mut events = engine.subscribe();
     let report = engine.visit(day, week, Reach::Providers).await.unwrap();
@@ -79,7 +119,7 @@ async fn what_took_place_long_ago_is_fetched_once_and_kept() {
             "Once microsoft"
         ]
     );
-    assert!(!is_beyond(&engine, day));
+    assert!(!is_beyond(&engine, day, 7));
     let mut steps = Vec::new();
     while let Ok(event) = events.try_recv() {
         if let EngineEvent::Visiting(progress) = event {
@@ -165,7 +205,7 @@ async fn offline_the_rules_of_known_series_answer() {
         titles(&engine, day, week),
         ["Once google", "Weekly google", "Weekly microsoft"]
     );
-    assert!(is_beyond(&engine, day), "Microsoft was not asked");
+    assert!(is_beyond(&engine, day, 7), "Microsoft was not asked");
 
     world.network.unplug(false);
     let report = engine.visit(day, week, Reach::Providers).await.unwrap();
@@ -179,7 +219,7 @@ async fn offline_the_rules_of_known_series_answer() {
             "Weekly microsoft"
         ]
     );
-    assert!(!is_beyond(&engine, day));
+    assert!(!is_beyond(&engine, day, 7));
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,4 +1,5 @@
 /** How full a day is, in shades that can be told apart. Pure. */
+import type { DayDensity } from '../../ipc/client';
 
 /** A shade and what it stands for; `to` is `null` where there is no more above it. */
 export interface Shade {
@@ -19,4 +20,9 @@ export const SHADES: readonly Shade[] = [
 /** The shade of a day with so many events. */
 export function shadeOf(events: number): number {
   return SHADES.findLast(({ from }) => events >= from)?.step ?? 0;
+}
+
+/** Whether nobody knows if a day has events: it is not synced, and none are known. */
+export function isUnknown({ events, beyondSynced }: DayDensity): boolean {
+  return beyondSynced && events === 0;
 }

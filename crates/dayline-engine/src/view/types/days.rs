@@ -81,6 +81,8 @@ pub struct DayDensity {
     /// Minutes of it that timed occurrences take, each minute once; not those that are free,
     /// declined or cancelled.
     pub busy_minutes: i32,
+    /// It lies outside of what is synced of some visible calendar, and may hold more.
+    pub beyond_synced: bool,
 }
 
 /// A moment at which the clock of the asked zone is changed.
