@@ -117,7 +117,7 @@ export const scenes: Record<string, FakeOptions> = {
   choosing: { accounts: [], ...firstSignIn() },
   keyring: {
     accounts: [],
-    keyringProblem: 'The keyring of this computer is locked. Unlock it, then start Dayline again.',
+    keyringProblem: 'The keyring is locked. Unlock it and try again.',
   },
   heavy: { occurrences: nextWeekOf(500) },
   // Every height and width that a chip with Join can have.
