@@ -35,11 +35,10 @@ const MOST_A_SECOND: u64 = 50;
 
 /// Why a connection ended.
 enum End {
-    /// It broke, or could not be made.
+    /// It broke, could not be made, or was taken over.
     Broken(RelayProblem),
     /// The relay asked to come back after so many milliseconds.
     Told(u64),
-    Replaced,
     /// The relay does not know this computer any more.
     Unknown,
 }
@@ -109,7 +108,6 @@ impl Engine {
                     let asked = Duration::from_millis(ms.min(LONGEST_WAIT_MS));
                     (asked.max(self.next_wait(&mut failures)), None)
                 }
-                End::Replaced => (AFTER_REPLACED, Some(RelayProblem::Replaced)),
                 End::Unknown => {
                     if let Err(error) = self.forget_device() {
                         tracing::warn!(code = ?error.code(), "the relay's secret stays");
@@ -117,8 +115,14 @@ impl Engine {
                     self.push().look();
                     (self.next_wait(&mut failures), None)
                 }
-                End::Broken(problem @ RelayProblem::NotARelay) => (AFTER_NONSENSE, Some(problem)),
-                End::Broken(problem) => (self.next_wait(&mut failures), Some(problem)),
+                End::Broken(problem) => {
+                    let wait = match problem {
+                        RelayProblem::NotARelay => AFTER_NONSENSE,
+                        RelayProblem::Replaced => AFTER_REPLACED,
+                        _ => self.next_wait(&mut failures),
+                    };
+                    (wait, Some(problem))
+                }
             };
             tracing::info!(?problem, "no line to the relay");
             self.set_connected(false, problem);
@@ -232,7 +236,7 @@ impl Engine {
                 // Revoked is the secret of this socket; the one that is kept may be newer, and if it
                 // is not, a 401 will say so.
                 Reason::Draining | Reason::Revoked => End::Told(bye.retry_after_ms),
-                Reason::Replaced => End::Replaced,
+                Reason::Replaced => End::Broken(RelayProblem::Replaced),
                 Reason::Protocol => End::Broken(RelayProblem::NotARelay),
             })),
             FromRelay::Hint(hint) => {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use dayline_engine::view::{AccountState, SearchQuery};
-use dayline_engine::{Reach, SyncRequest, verify};
+use dayline_engine::{Reach, verify};
 use rand::Rng;
 use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
@@ -42,11 +42,7 @@ impl Life {
         for round in 1..=ROUNDS {
             let report = sync(&self.process.engine).await;
             if self.sign_in_again().await? {
-                self.process
-                    .engine
-                    .sync(SyncRequest::on_demand())
-                    .await
-                    .unwrap();
+                sync(&self.process.engine).await;
             }
             last = self.differences();
             if last.is_empty() && report.is_ok() {
@@ -208,12 +204,7 @@ impl Life {
     async fn quiet(&mut self) -> Result<(), String> {
         let mut restless = None;
         for _ in 0..ROUNDS {
-            let report = self
-                .process
-                .engine
-                .sync(SyncRequest::on_demand())
-                .await
-                .unwrap();
+            let report = sync(&self.process.engine).await;
             restless = report.calendars.into_iter().find(|calendar| {
                 calendar.full || calendar.added + calendar.updated + calendar.removed > 0
             });
