@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { OccurrenceView } from '../ipc/client';
 import { timed } from '../ipc/fake-data';
 import { timeText } from '../shared/time';
-import { faceOf, planChip, roomOf, WIDE, type ChipPlan, type ChipRoom } from './chip';
+import { faceOf, planChip, roomOf, styleOf, WIDE, type ChipPlan, type ChipRoom } from './chip';
 
 const TEAMS = { teams: true, joinService: 'Microsoft Teams' };
 const LABELLED = { categories: [{ name: 'Client A', color: '#13a10e' }] };
@@ -73,4 +73,41 @@ test('a face says when it begins, and that in its row where there is only one', 
   expect(face({}, QUARTER)).toMatchObject({ both: false, narrow: true });
   expect(face({ ...TEAMS }, { ...HOUR, pixels: 16 })).toMatchObject({ both: false, join: true });
   expect(face({ importance: 'low' }, HOUR)).toMatchObject({ low: true, high: false });
+});
+
+test('Join is a sign where its word would take the title’s room, or the rows leave it theirs', () => {
+  const text = timeText('en-GB');
+  const face = (room: Partial<ChipRoom>, more: Partial<OccurrenceView> = {}) =>
+    faceOf(
+      timed('ms/Calendar', 'Meeting', 0, '9:30', '10:00', { ...TEAMS, ...more }),
+      { ...HOUR, ...room },
+      false,
+      text,
+    );
+  const SMALLEST = { pixels: 24 };
+  expect(face({})).toMatchObject({ sign: false, clear: 34, where: 'Teams' });
+  expect(face({ tight: true })).toMatchObject({ sign: false, clear: 34, where: '' });
+  expect(face(SMALLEST)).toMatchObject({ beside: true, sign: false, clear: 0 });
+  expect(face({ ...SMALLEST, tight: true })).toMatchObject({ join: true, sign: true });
+  expect(face({ ...SMALLEST, narrow: true })).toMatchObject({ join: true, sign: true });
+  expect(face({ ...SMALLEST, narrow: true, tight: true })).toMatchObject({ join: false });
+  expect(face({ narrow: true }, LABELLED)).toMatchObject({ sign: true, clear: 0 });
+});
+
+test.each<[string, ChipRoom, string]>([
+  ['one row stands in the middle', { ...WIDE, pixels: 24 }, '2.5px'],
+  ['even where it is lower than a row', { ...WIDE, pixels: 12 }, '0px'],
+  ['more stand at the top', { ...WIDE, pixels: 36 }, '0px'],
+  ['with as much above as the density wants', { ...WIDE, pixels: 48 }, 'min(3px,var(--chip-top))'],
+])('%s', (_, room, above) => {
+  const meeting = timed('ms/Calendar', 'Meeting', 0, '9:30', '10:00');
+  expect(faceOf(meeting, room, false, timeText('en-GB'))).toMatchObject({ above });
+});
+
+test('a chip stands where its place says, with a pixel free below it', () => {
+  const meeting = timed('ms/Calendar', 'Meeting', 0, '9:30', '10:00', { color: '#0078d7' });
+  const face = faceOf(meeting, HOUR, false, timeText('en-GB'));
+  const place = { top: 96, height: 48, start: 0.25, width: 0.5 };
+  expect(styleOf(face, place)).toMatch(/^top:96px;height:47px;inset-inline:25% 25%;padding-top:/);
+  expect(styleOf(face, undefined)).toMatch(/^padding-top:[^;]+;--hue:\d+;--chroma:1$/);
 });

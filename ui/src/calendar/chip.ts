@@ -2,7 +2,8 @@
 import type { CategoryView, OccurrenceView } from '../ipc/client';
 import { hueOf, type Hue } from '../shared/color';
 import type { TimeText } from '../shared/time';
-import { rowsOf, type Rows } from './layout/rows';
+import { words } from '../words';
+import { FRAME, rowsOf, type Rows } from './layout/rows';
 import { colorsOf, lookOf, markedStart, titleOf, whereOf, type Look } from './look';
 
 /** What the width of a chip leaves out. */
@@ -57,8 +58,12 @@ export interface ChipPlan {
 export interface Face extends ChipPlan, ChipWidth {
   title: string;
   start: string;
-  /** Empty if nothing is known. */
+  /** What follows the time in its row; empty if nothing is known, or has room. */
   where: string;
+  /** Join is a sign; its word has no room. */
+  sign: boolean;
+  /** Pixels that the rows beside Join leave to it. */
+  clear: number;
   hue: Hue;
   /** Of the calendars that it stands in. */
   colors: string[];
@@ -66,13 +71,27 @@ export interface Face extends ChipPlan, ChipWidth {
   /** The time follows the title in its row. */
   both: boolean;
   low: boolean;
+  /** Categories have signs, without words. */
+  bars: boolean;
+  /** How tall the words are, where they might be taller. */
+  cut: string | undefined;
+  /** The free pixels above them; the density may want fewer. */
+  above: string;
 }
+
+/** Between a chip and the next below it. */
+const GAP = 1;
 
 /** Parts of a day from which a chip has its usual looks, and widths from which it always has. */
 const NARROW = { part: 0.6, pixels: 130 };
 const SLIVER = { part: 0.45, pixels: 66 };
 const TIGHT = 110;
 
+/** The letters of Join from which it would leave the title nothing beside it. */
+const WORDY = 6;
+/** How wide Join is: its sign, or its word and the room around it. */
+const SIGN = 28;
+const WORD = { around: 10, letter: 6 };
 /** The room of a chip that takes `part` of a day that is `day` pixels wide; 0: nobody knows. */
 export function roomOf(part: number, day: number): ChipWidth {
   const isBelow = (least: { part: number; pixels: number }): boolean =>
@@ -88,22 +107,55 @@ export function faceOf(
 ): Face {
   const { narrow, sliver, tight } = room;
   const plan = planChip(occurrence, room, past);
+  const { join, beside } = plan;
   const { startMinute } = occurrence;
+  // Half a day holds "10:30", and it stands in the morning or not.
+  const start = markedStart(occurrence, narrow ? text.face(startMinute) : text.brief(startMinute));
+  const letters = join ? words.join.length : 0;
+  const wordy = letters >= WORDY;
+  const sign = join && isSign(plan, room, wordy);
+  // A long word for Join, or any in a thin day, leaves two letters of a place beside it.
+  const where = plan.place && !wordy && !(join && tight) ? whereOf(occurrence) : '';
   return {
     ...plan,
     narrow,
     sliver,
     tight,
     title: titleOf(occurrence),
-    // Half a day holds "10:30", and it stands in the morning or not.
-    start: markedStart(occurrence, narrow ? text.face(startMinute) : text.brief(startMinute)),
-    where: whereOf(occurrence),
+    start,
+    where,
+    sign,
+    clear: join && !beside && !narrow ? (sign ? SIGN : WORD.around + WORD.letter * letters) : 0,
     hue: hueOf(occurrence.color),
     colors: colorsOf(occurrence),
     categories: occurrence.categories,
     both: plan.rows.rows === 1 && !narrow && !plan.join && !occurrence.allDay,
     low: occurrence.importance === 'low',
+    bars: !plan.labels && !(tight && (narrow ? plan.marks === 'foot' : join && beside)),
+    cut: narrow ? `${plan.rows.rows * plan.rows.row}px` : undefined,
+    above: aboveOf(plan, room),
   };
+}
+
+/** A row for itself stands in the middle. */
+function aboveOf({ rows, beside }: ChipPlan, { pixels }: ChipRoom): string {
+  if (rows.rows === 1 && beside) return `${Math.max(0, pixels - FRAME - rows.row) / 2}px`;
+  return rows.top > 1 ? `min(${rows.top}px,var(--chip-top))` : `${rows.top}px`;
+}
+
+/** The style of a chip, as one text: set at once, it costs a fraction of its parts. */
+export function styleOf({ hue, above }: Face, place: ChipPlace | undefined): string {
+  const looks = `padding-top:${above};--hue:${hue.hue};--chroma:${hue.chroma}`;
+  if (place === undefined) return looks;
+  const { top, height, start, width } = place;
+  const end = Math.max(0, 1 - start - width);
+  return `top:${top}px;height:${height - GAP}px;inset-inline:${start * 100}% ${end * 100}%;${looks}`;
+}
+
+/** Beside narrow words, or marks that take what they leave, Join has room for a sign only. */
+function isSign(plan: ChipPlan, { narrow, tight }: ChipRoom, wordy: boolean): boolean {
+  if (narrow) return plan.beside || plan.marked;
+  return wordy ? plan.beside || tight : plan.beside && tight;
 }
 
 export function planChip(occurrence: OccurrenceView, room: ChipRoom, past: boolean): ChipPlan {
@@ -117,8 +169,8 @@ export function planChip(occurrence: OccurrenceView, room: ChipRoom, past: boole
   const mayJoin = joinable && !sliver && !occurrence.allDay;
   const rows = rowsOf(pixels, { narrow, joinable: mayJoin, marked });
   const beside = rows.join === 'beside';
-  // In the smallest chips the mark would leave nothing for the title; the details have Join too.
-  const join = mayJoin && !(narrow && beside && high);
+  // In the smallest chips it would leave nothing for the title; the details have Join too.
+  const join = mayJoin && !(narrow && beside && (high || tight));
   const labels = !narrow && rows.rows >= 4 && occurrence.categories.length > 0;
   const titleRows = labels ? Math.min(rows.title, rows.rows - 2) : rows.title;
   const marks = marked ? marksOf(narrow, join && !beside, rows.rows) : null;

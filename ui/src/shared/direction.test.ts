@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { isRightToLeft, mirroredHere } from './direction';
+import { isAgainst, isRightToLeft, mirroredHere } from './direction';
 
 afterEach(() => document.documentElement.removeAttribute('dir'));
 
@@ -22,4 +22,17 @@ test('from right to left, the left arrow goes on and nothing else changes', () =
     'Home',
     'a',
   ]);
+});
+
+test.each([
+  ['Room 12', false, true],
+  ['غرفة 12', true, false],
+  ['12 חדר', true, false],
+  ['Room חדר', false, true],
+  ['12', false, false],
+  ['', false, false],
+])('%j is against the window by its first letter', (text, inLeftToRight, inRightToLeft) => {
+  expect(isAgainst(text)).toBe(inLeftToRight);
+  document.documentElement.dir = 'rtl';
+  expect(isAgainst(text)).toBe(inRightToLeft);
 });

