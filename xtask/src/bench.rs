@@ -78,6 +78,8 @@ struct Needs {
     session: bool,
     /// A window in that session, and who drives it.
     window: bool,
+    /// The scenes of the window, and Chromium to show them.
+    scenes: bool,
 }
 
 /// Those that need anything.
@@ -93,9 +95,18 @@ const NEEDS: &[Needs] = &[
         nchan: false,
         session: true,
         window: false,
+        scenes: false,
     },
     of_window("start", &[DESKTOP, HELLO]),
     of_window("window", &[DESKTOP]),
+    Needs {
+        benchmark: "views",
+        programs: &[],
+        nchan: false,
+        session: false,
+        window: false,
+        scenes: true,
+    },
 ];
 
 const fn of_window(benchmark: &'static str, programs: &'static [Program]) -> Needs {
@@ -105,6 +116,7 @@ const fn of_window(benchmark: &'static str, programs: &'static [Program]) -> Nee
         nchan: false,
         session: true,
         window: true,
+        scenes: false,
     }
 }
 
@@ -115,6 +127,7 @@ const fn of_relay(benchmark: &'static str, nchan: bool) -> Needs {
         nchan,
         session: false,
         window: false,
+        scenes: false,
     }
 }
 
@@ -131,7 +144,8 @@ pub struct Options {
 /// Builds and runs the benchmarks. The exit code tells whether every target was met.
 pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     let needs = needs_of(&options.names);
-    if needs.iter().any(|needs| needs.nchan) {
+    let any = |has: fn(&Needs) -> bool| needs.iter().any(|needs| has(needs));
+    if any(|needs| needs.nchan) {
         // The benchmarks that miss it fail and say so; the others go on.
         if let Err(error) = packages::ensure(Need::Peers) {
             say(format!(
@@ -139,12 +153,18 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
             ));
         }
     }
-    if needs.iter().any(|needs| needs.window) {
+    let (window, scenes) = (any(|needs| needs.window), any(|needs| needs.scenes));
+    if window || scenes {
         packages::ensure(Need::Tests)?;
         ui::install(workspace)?;
+    }
+    if window {
         ui::build(workspace)?;
     }
-    let session = if needs.iter().any(|needs| needs.session) {
+    if scenes {
+        ui::build_scenes(workspace)?;
+    }
+    let session = if any(|needs| needs.session) {
         packages::ensure(Need::Keyring)?;
         Some(Session::start()?)
     } else {
@@ -160,6 +180,9 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
         .args(&options.names);
     if let Some(session) = &session {
         session.enter(&mut program);
+    }
+    if let Some(chromium) = packages::chromium() {
+        program.env("CHROMIUM", chromium);
     }
     if options.json {
         program.arg("--json");

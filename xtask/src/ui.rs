@@ -38,6 +38,15 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     )
 }
 
+/// Builds the scenes, in which the window's views are tested and measured without the app.
+pub fn build_scenes(workspace: &Workspace) -> Result<()> {
+    say("UI: building the scenes");
+    process::run(
+        "npm run build:scenes",
+        workspace.npm().args(["run", "--silent", "build:scenes"]),
+    )
+}
+
 fn modified(path: &Path) -> Option<SystemTime> {
     std::fs::metadata(path)
         .and_then(|found| found.modified())

@@ -30,6 +30,7 @@ mod sync_full;
 mod typed;
 mod view_week;
 mod view_year;
+mod views;
 mod window;
 mod world;
 
@@ -108,6 +109,12 @@ const SUITE: &[Benchmark] = &[
         what: "views of 600 events a week in the real window",
         against: "twice the budgets of Chromium",
         run: window::run,
+    },
+    Benchmark {
+        id: "views",
+        what: "the views of busy calendars in Chromium, in time of the main thread",
+        against: "the budgets of ui/tests/chromium/budgets.mjs",
+        run: views::run,
     },
     Benchmark {
         id: "relay-idle",
